@@ -1,0 +1,101 @@
+// Servers of the field, each with the heartbeat its own way. `start` resolves to { port, open() }.
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { Server as EngineServer } from 'engine.io';
+import { createHeartbeatGateway } from '../../dist/gateway/index.js';
+import { WebSocketServer } from 'ws';
+
+const JSON_PING = '{"type":"ping"}';
+const JSON_PONG = '{"type":"pong"}';
+
+async function plainServer(onConnection = () => {}) {
+  const wss = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  wss.on('connection', (socket) => {
+    socket.on('error', () => {});
+    onConnection(socket);
+  });
+  await once(wss, 'listening');
+  return { wss, port: wss.address().port, open: () => wss.clients.size };
+}
+
+/** A ping answered by hand, as every server must that lets browsers ping. */
+const answerPings = (socket) =>
+  socket.on('message', (data) => {
+    if (data.length === JSON_PING.length && data.toString() === JSON_PING) socket.send(JSON_PONG);
+  });
+
+const ours = (extra) => async (timing) => {
+  const gateway = createHeartbeatGateway({
+    port: 0,
+    host: '127.0.0.1',
+    path: '/',
+    heartbeat: timing,
+    configFile: false,
+    env: {},
+    admitPerSecond: Infinity,
+    maxConnectionsPerAddress: Infinity,
+    ...extra,
+  });
+  await gateway.ready;
+  return { port: gateway.address().port, open: () => gateway.peers.size, stats: () => gateway.stats() };
+};
+
+export const contenders = {
+  /** ws and nothing else, one message each way: buffers that any traffic makes are no cost of heartbeats. */
+  plain: { start: () => plainServer((socket) => socket.send(JSON_PING)), path: '/' },
+
+  /** The recipe of the ws README ("How to detect and close broken connections?"). */
+  recipe: {
+    path: '/',
+    start: async (timing) => {
+      const server = await plainServer((socket) => {
+        socket.isAlive = true;
+        socket.on('pong', () => (socket.isAlive = true));
+      });
+      setInterval(() => {
+        server.wss.clients.forEach((socket) => {
+          if (socket.isAlive === false) return socket.terminate();
+          socket.isAlive = false;
+          socket.ping();
+        });
+      }, timing.intervalMs);
+      return server;
+    },
+  },
+
+  /** A timer for each socket, JSON pings, deadline by a second timer. */
+  'timer per socket': {
+    path: '/',
+    start: (timing) =>
+      plainServer((socket) => {
+        let deadline;
+        const beat = setInterval(() => {
+          socket.send(JSON_PING);
+          deadline ??= setTimeout(() => socket.terminate(), timing.timeoutMs);
+        }, timing.intervalMs);
+        socket.on('message', () => {
+          clearTimeout(deadline);
+          deadline = undefined;
+        });
+        answerPings(socket);
+        socket.on('close', () => {
+          clearInterval(beat);
+          clearTimeout(deadline);
+        });
+      }),
+  },
+
+  'engine.io': {
+    path: '/engine.io/?EIO=4&transport=websocket',
+    start: async ({ intervalMs, timeoutMs }) => {
+      const server = createServer();
+      const engine = new EngineServer({ pingInterval: intervalMs, pingTimeout: timeoutMs, transports: ['websocket'] });
+      engine.attach(server);
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      return { port: server.address().port, open: () => engine.clientsCount };
+    },
+  },
+
+  ours: { path: '/', start: ours({}) },
+};

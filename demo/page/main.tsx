@@ -1,0 +1,17 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import 'heartbeat-socket/styles.css';
+import { App } from './App.js';
+import './styles/page.css';
+import './styles/panels.css';
+import './styles/chat.css';
+import './styles/eventLog.css';
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

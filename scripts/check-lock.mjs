@@ -1,0 +1,28 @@
+// Fails when package-lock.json, here or in bench/, cannot serve `npm ci` everywhere: an optional (per-platform) package that
+// the lock leaves out, an entry without version or integrity, or a registry host written into it.
+import { readFileSync } from 'node:fs';
+
+const read = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')).packages;
+const problems = [];
+for (const lock of [read('../package-lock.json'), read('../bench/package-lock.json')]) check(lock);
+
+function check(lock) {
+  for (const [path, entry] of Object.entries(lock)) {
+    if (path === '') continue;
+    if (!entry.version) problems.push(`${path}: no version`);
+    if (!entry.integrity && !entry.link && !entry.inBundle) problems.push(`${path}: no integrity`);
+    if (entry.resolved) problems.push(`${path}: resolved ${entry.resolved}`);
+    for (const name of Object.keys(entry.optionalDependencies ?? {})) {
+      let at = path;
+      let found = false;
+      for (;;) {
+        if (lock[`${at ? `${at}/` : ''}node_modules/${name}`]) found = true;
+        if (found || at === '') break;
+        at = at.includes('/node_modules/') ? at.slice(0, at.lastIndexOf('/node_modules/')) : '';
+      }
+      if (!found) problems.push(`${path}: optional ${name} is not in the lock`);
+    }
+  }
+}
+for (const problem of problems) console.error(problem);
+process.exit(problems.length > 0 ? 1 : 0);

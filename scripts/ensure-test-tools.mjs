@@ -1,0 +1,77 @@
+// `pretest`: makes sure that what the tests drive is there: a Chromium-family browser (stories, end-to-end), nginx (the
+// idle timeout of a real proxy) and a font with the metrics of Arial. Does nothing when all is found; as root on Debian
+// it installs what is missing in one apt call; elsewhere it says what to do.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { findBrowser } from './find-browser.mjs';
+import { findNginx } from './find-nginx.mjs';
+
+const FONT_DIRS = ['/usr/share/fonts/truetype/liberation', '/usr/share/fonts/truetype/liberation2'];
+
+const TOOLS = [
+  {
+    name: 'a Chromium-family browser',
+    debian: 'chromium',
+    find: findBrowser,
+    otherwise: 'npx playwright install --with-deps chromium, or set BROWSER_PATH to an installed Chrome or Edge',
+  },
+  {
+    name: 'nginx',
+    debian: 'nginx-light',
+    find: findNginx,
+    otherwise: 'brew install nginx or your package manager, or set NGINX_PATH',
+  },
+  {
+    name: 'the Liberation fonts',
+    debian: 'fonts-liberation',
+    // Only Debian's chromium lacks them; a desktop has fonts of its own, and nothing fails without these.
+    find: () => (onDebian ? FONT_DIRS.find(existsSync) : 'not needed here'),
+    optional: true,
+  },
+];
+
+const onDebian = process.platform === 'linux' && existsSync('/etc/debian_version');
+const isRoot = process.getuid?.() === 0;
+
+function run(command, args, env = {}) {
+  console.log(`$ ${command} ${args.join(' ')}`);
+  const shell = process.platform === 'win32';
+  return spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env }, shell }).status === 0;
+}
+
+function installWithApt(packages) {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  // A mirror that answers only in part fails the update, and may still know the packages: try in any case.
+  run('apt-get', ['update', '-q'], env);
+  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], env);
+}
+
+function explain(missing) {
+  const packages = missing.map((tool) => tool.debian).join(' ');
+  console.error(`\nThe tests need ${missing.map((tool) => tool.name).join(' and ')}, and this machine has none.`);
+  console.error(`  Debian, Ubuntu:  sudo apt-get install -y --no-install-recommends ${packages}`);
+  for (const { name, otherwise } of missing) if (otherwise) console.error(`  ${name} elsewhere:  ${otherwise}`);
+}
+
+function missingTools() {
+  try {
+    return TOOLS.filter((tool) => !tool.find());
+  } catch (error) {
+    // BROWSER_PATH or NGINX_PATH names something that cannot be run: installing another would not be what was asked.
+    console.error(error.message);
+    return process.exit(1);
+  }
+}
+
+let missing = missingTools();
+if (missing.length > 0 && onDebian && isRoot) {
+  installWithApt(missing.map((tool) => tool.debian));
+  missing = missingTools();
+}
+if (missing.some((tool) => tool.debian === 'chromium')) {
+  // Ubuntu's `chromium` package is a stub that asks for snap; Playwright brings a browser of its own.
+  run('npx', ['--no-install', 'playwright', 'install', 'chromium']);
+  missing = missingTools();
+}
+if (missing.length > 0) explain(missing);
+if (missing.some((tool) => !tool.optional)) process.exit(1);

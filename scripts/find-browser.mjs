@@ -1,0 +1,76 @@
+// Where the tests find a Chromium-family browser. No dependency: runs before `npm ci` too.
+import { accessSync, constants } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
+
+const ENV_NAMES = ['BROWSER_PATH', 'CHROME_PATH', 'CHROME_BIN', 'PUPPETEER_EXECUTABLE_PATH'];
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome', 'msedge'];
+const FIXED = {
+  linux: [
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome-stable',
+    '/usr/bin/google-chrome',
+    '/opt/google/chrome/chrome',
+    '/snap/bin/chromium',
+  ],
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  ],
+  win32: ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA']
+    .map((name) => process.env[name])
+    .filter(Boolean)
+    .flatMap((base) => [
+      join(base, 'Google/Chrome/Application/chrome.exe'),
+      join(base, 'Microsoft/Edge/Application/msedge.exe'),
+    ]),
+};
+
+function runnable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Path of a browser, or undefined. Throws when an environment variable names a file that is not there. */
+export function findBrowser() {
+  for (const name of ENV_NAMES) {
+    const path = process.env[name];
+    if (!path) continue;
+    if (runnable(path)) return path;
+    throw new Error(`${name}=${path}: not an executable file`);
+  }
+  for (const path of FIXED[process.platform] ?? []) if (runnable(path)) return path;
+  if (process.platform !== 'win32') {
+    for (const dir of (process.env.PATH ?? '').split(delimiter)) {
+      for (const name of NAMES) if (dir && runnable(join(dir, name))) return join(dir, name);
+    }
+  }
+  return playwrightBrowser();
+}
+
+function playwrightBrowser() {
+  try {
+    const { chromium } = createRequire(import.meta.url)('playwright');
+    const path = chromium.executablePath();
+    return path && runnable(path) ? path : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export const browserArgs = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+];

@@ -1,0 +1,17 @@
+/** Time, as the driver is given it. Tests give it time of their own. */
+export interface Clock {
+  /** Monotonic milliseconds: what deadlines are measured by. */
+  readonly now: () => number;
+  /** Epoch milliseconds: what people and logs are shown. */
+  readonly wallNow: () => number;
+  readonly setTimeout: (callback: () => void, delayMs: number) => unknown;
+  readonly clearTimeout: (handle: unknown) => void;
+}
+
+/** The platform's time. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  wallNow: () => Date.now(),
+  setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
+  clearTimeout: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
+};

@@ -1,0 +1,47 @@
+import type { ConnectionCause } from '../protocol/events.js';
+import { HeartbeatOptionError } from '../protocol/optionError.js';
+
+/** What a URL or protocols function is told about the attempt it is called for. */
+export interface AttemptContext {
+  /** 0 for the first dial. */
+  readonly attempt: number;
+  /** Why the connection before is gone; null for the first dial. */
+  readonly cause: ConnectionCause | null;
+}
+
+/**
+ * Where to connect: a URL, a function that is called once per attempt and may be async (a token in a URL expires), or
+ * null to stay `idle`. A function that rejects, or does not answer within `connectTimeoutMs`, is a failed attempt.
+ */
+export type SocketUrl = string | URL | null | ((context: AttemptContext) => string | URL | Promise<string | URL>);
+
+/** Subprotocols to ask for, or a function of the attempt, sync or async. */
+export type SocketProtocols =
+  string | string[] | ((context: AttemptContext) => string | string[] | Promise<string | string[]>);
+
+/**
+ * Resolves as the platform's WebSocket does: relative to the page, and `http(s):` stands for `ws(s):`.
+ * @throws HeartbeatOptionError for what no socket can be opened to.
+ */
+export function resolveUrl(url: string | URL): string {
+  let resolved: URL | undefined;
+  try {
+    resolved = new URL(url, pageUrl());
+  } catch {
+    // Reported below, with the rule.
+  }
+  const protocol = resolved?.protocol.replace(/^http/, 'ws');
+  if (!resolved || (protocol !== 'ws:' && protocol !== 'wss:')) {
+    throw new HeartbeatOptionError('url', 'a ws:, wss:, http: or https: URL', String(url));
+  }
+  return protocol + resolved.href.slice(resolved.protocol.length);
+}
+
+/** A mistake in a literal URL is told where it was made. A relative one waits for a page to be relative to. */
+export function checkUrl(url: SocketUrl): void {
+  if (url === null || typeof url === 'function') return;
+  const isRelative = !/^[a-z][a-z0-9+.-]*:/i.test(String(url));
+  if (!isRelative || pageUrl() !== undefined) resolveUrl(url);
+}
+
+const pageUrl = (): string | undefined => (globalThis as { location?: { href?: string } }).location?.href;

@@ -1,0 +1,74 @@
+'use client';
+import {
+  cloneElement,
+  createElement,
+  isValidElement,
+  type AllHTMLAttributes,
+  type CSSProperties,
+  type ReactElement,
+  type ReactNode,
+  type Ref,
+} from 'react';
+
+/** What a part gives the element that takes its place: spread it, `ref` included. */
+export type PartElementProps = AllHTMLAttributes<never> & { ref?: Ref<never> };
+
+/** `className`, `style` and the element of a part: plain, or made from the part's state. */
+export interface PartStyling<State> {
+  className?: string | undefined | ((state: State) => string | undefined);
+  style?: CSSProperties | undefined | ((state: State) => CSSProperties | undefined);
+  /** An element, or a component of yours, in place of the part's own: `render={<a href="/help" />}`, or a function. */
+  render?: ReactElement | ((props: PartElementProps, state: State) => ReactElement) | undefined;
+}
+
+/** Attributes of an element, with the styling of a part. */
+export type PartProps<Attributes, State> = Omit<Attributes, keyof PartStyling<State>> & PartStyling<State>;
+
+type AnyProps = Record<string, unknown>;
+
+/**
+ * The element of a part: named for the stylesheet, with its styling resolved, or the one that `render` puts in its place.
+ * `given` is what the app passed; `own` is what the part sets itself, whatever the app passed.
+ */
+export function Part<State>({ tag, name, state, given, own, partRef, children }: PartDefinition<State>): ReactElement {
+  const { render, className, style, ...rest } = given;
+  const props: AnyProps = {
+    ...rest,
+    'data-heartbeat': name,
+    className: typeof className === 'function' ? className(state) : className,
+    style: typeof style === 'function' ? style(state) : style,
+    ...own,
+    ref: partRef,
+    children,
+  };
+  if (typeof render === 'function') return render(props, state);
+  return isValidElement<AnyProps>(render)
+    ? cloneElement(render, mergeProps(props, render.props))
+    : createElement(tag, props);
+}
+
+interface PartDefinition<State> {
+  tag: string;
+  name: string;
+  state: State;
+  given: PartStyling<State>;
+  own?: AnyProps;
+  partRef: unknown;
+  children?: ReactNode;
+}
+
+/** The element's own props win; of handlers both are called, the element's first; classes and styles are joined. */
+function mergeProps(part: AnyProps, element: AnyProps): AnyProps {
+  const merged: AnyProps = { ...part, ...element };
+  merged['className'] = [part['className'], element['className']].filter(Boolean).join(' ') || undefined;
+  merged['style'] = { ...(part['style'] as CSSProperties), ...(element['style'] as CSSProperties) };
+  for (const [key, theirs] of Object.entries(element)) {
+    const ours = part[key];
+    if (typeof theirs !== 'function' || typeof ours !== 'function') continue;
+    merged[key] = (...args: unknown[]) => {
+      theirs(...args);
+      ours(...args);
+    };
+  }
+  return merged;
+}

@@ -1,0 +1,60 @@
+'use client';
+import { forwardRef, type HTMLAttributes } from 'react';
+import { useConnection } from '../../react/useConnection.js';
+import type { LabelOverrides } from '../labels.js';
+import { useLabels } from '../labelsContext.js';
+import { Part, type PartProps } from '../Part.js';
+import type { ConnectionStatus, HeartbeatSocket } from '../types.js';
+
+/** What `className` and `style` functions of `ConnectionIndicator` are given. */
+export interface ConnectionIndicatorState {
+  readonly status: ConnectionStatus;
+}
+
+/** Props of `ConnectionIndicator`; those of a `span` go to its element. */
+export interface ConnectionIndicatorProps extends PartProps<HTMLAttributes<HTMLSpanElement>, ConnectionIndicatorState> {
+  /** The connection; by default the nearest provider's. */
+  socket?: HeartbeatSocket | undefined;
+  /** Words to use instead of the built-in ones. */
+  labels?: LabelOverrides | undefined;
+}
+
+/**
+ * The status as a sign and a word; each status has a shape of its own, not just a colour. Pointing at it tells the
+ * latency, and since when. It announces nothing: that is `ConnectionBanner`'s part.
+ *
+ * | attribute | values |
+ * |---|---|
+ * | `data-status` | the connection's status |
+ */
+export const ConnectionIndicator = forwardRef<HTMLSpanElement, ConnectionIndicatorProps>(function ConnectionIndicator(
+  { socket, labels, children, ...rest },
+  ref,
+) {
+  const { status, since, latencyMs } = useConnection(
+    (now) => ({
+      status: now.status,
+      since: now.since,
+      latencyMs: now.latency && Math.round(now.latency.smoothedMs),
+    }),
+    socket,
+  );
+  const words = useLabels(labels);
+  const { latency, since: sinceWhen } = words.indicator;
+  // A round trip of a connection that is gone says nothing about now.
+  const isUp = status === 'open' || status === 'degraded';
+  const facts = [isUp && latencyMs !== null && latency(latencyMs), since !== null && sinceWhen(since)].filter(Boolean);
+  return (
+    <Part
+      tag="span"
+      name="indicator"
+      state={{ status }}
+      given={{ title: facts.join(' · ') || undefined, ...rest }}
+      own={{ 'data-status': status }}
+      partRef={ref}
+    >
+      <span aria-hidden data-heartbeat="dot" />
+      <span data-heartbeat="word">{children ?? words.status[status]}</span>
+    </Part>
+  );
+});

@@ -1,0 +1,120 @@
+'use client';
+import { forwardRef, useId, useState, type HTMLAttributes } from 'react';
+import { HeartbeatContext, useSocket } from '../../react/context.js';
+import { useConnection } from '../../react/useConnection.js';
+import { useHeartbeatLog } from '../../react/useHeartbeatLog.js';
+import { HeartbeatLog } from '../heartbeat-log/HeartbeatLog.js';
+import { HeartbeatSettings } from '../heartbeat-settings/HeartbeatSettings.js';
+import { LatencyMeter } from '../latency-meter/LatencyMeter.js';
+import { Part, type PartProps } from '../Part.js';
+import type { ConnectionStatus, HeartbeatSocket } from '../types.js';
+import { BreakButtons } from './BreakButtons.js';
+import type { ConnectionBreaker } from './createBreakableWebSocket.js';
+import { StateDiagram } from './StateDiagram.js';
+import { Timeline } from './Timeline.js';
+
+/** What `className` and `style` functions of `HeartbeatDevtools` are given. */
+export interface HeartbeatDevtoolsState {
+  readonly isOpen: boolean;
+  readonly status: ConnectionStatus;
+}
+
+/** Props of `HeartbeatDevtools`; those of a `div` go to its element. */
+export interface HeartbeatDevtoolsProps extends PartProps<HTMLAttributes<HTMLDivElement>, HeartbeatDevtoolsState> {
+  /** The connection; by default the nearest provider's. */
+  socket?: HeartbeatSocket | undefined;
+  /**
+   * What drops, delays and silences the connection: `createBreakableWebSocket()`, whose class the socket must have been
+   * given, or a fake gateway. Without one there are no such buttons.
+   */
+  breaker?: ConnectionBreaker | undefined;
+  /** @default false */
+  defaultOpen?: boolean | undefined;
+}
+
+/**
+ * A floating panel for development: where the connection stands among all its states, the last minute, the log, and
+ * buttons that break it. In no bundle that does not import it. In English: its reader is a developer.
+ *
+ * | attribute | values |
+ * |---|---|
+ * | `data-open` | present while the panel is unfolded |
+ * | `data-status` | the connection's status |
+ */
+export const HeartbeatDevtools = forwardRef<HTMLDivElement, HeartbeatDevtoolsProps>(function HeartbeatDevtools(
+  { socket: given, breaker, defaultOpen = false, children, ...rest },
+  ref,
+) {
+  const socket = useSocket(given);
+  const [isOpen, setOpen] = useState(defaultOpen);
+  const status = useConnection((now) => now.status, socket);
+  const panelId = useId();
+  return (
+    <Part
+      tag="div"
+      name="devtools"
+      state={{ isOpen, status }}
+      given={rest}
+      own={{ 'data-open': isOpen ? '' : undefined, 'data-status': status }}
+      partRef={ref}
+    >
+      <HeartbeatContext.Provider value={socket}>
+        <button
+          type="button"
+          data-heartbeat="devtools-toggle"
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? panelId : undefined}
+          onClick={() => setOpen(!isOpen)}
+        >
+          Heartbeat: {status}
+        </button>
+        {isOpen && (
+          // Escape folds it from anywhere inside.
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+          <section
+            id={panelId}
+            aria-label="Heartbeat devtools"
+            data-heartbeat="devtools-panel"
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') setOpen(false);
+            }}
+          >
+            <Facts />
+            <BreakButtons breaker={breaker} />
+            <Recent />
+            <HeartbeatLog limit={100} />
+            <HeartbeatSettings />
+            {children}
+          </section>
+        )}
+      </HeartbeatContext.Provider>
+    </Part>
+  );
+});
+
+function Facts() {
+  const { status, cause, attempt, connectionId, counters } = useConnection();
+  const facts = [
+    ['status', status],
+    ['cause', cause ?? '–'],
+    ['attempt', attempt],
+    ['connection', connectionId ?? '–'],
+    ['pings, pongs, missed', `${counters.pingsSent}, ${counters.pongsReceived}, ${counters.missed}`],
+  ];
+  return (
+    <>
+      <StateDiagram status={status} />
+      <dl data-heartbeat="devtools-facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <LatencyMeter />
+    </>
+  );
+}
+
+const Recent = () => <Timeline records={useHeartbeatLog()} />;

@@ -1,0 +1,67 @@
+'use client';
+import { useEffect, useState } from 'react';
+import type { LogLabels } from '../labels.js';
+
+interface LogToolbarProps {
+  words: LogLabels;
+  kinds: readonly string[];
+  kind: string;
+  onKind: (kind: string) => void;
+  isPaused: boolean;
+  onPause: () => void;
+  isFollowing: boolean;
+  onFollow: () => void;
+  /** What copy and download take. */
+  toText: () => string;
+}
+
+/** What can be done with the log. */
+export function LogToolbar({ words, kinds, kind, onKind, toText, ...props }: LogToolbarProps) {
+  const [isCopied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!isCopied) return undefined;
+    const timer = setTimeout(() => setCopied(false), 2_000);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+  return (
+    <div data-heartbeat="log-toolbar">
+      <label>
+        {words.filter}{' '}
+        <select value={kind} onChange={(event) => onKind(event.target.value)}>
+          <option value="">{words.everything}</option>
+          {kinds.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </label>
+      <button type="button" aria-pressed={props.isPaused} onClick={props.onPause}>
+        {words.pause}
+      </button>
+      <button type="button" aria-pressed={props.isFollowing} onClick={props.onFollow}>
+        {words.follow}
+      </button>
+      <button
+        type="button"
+        onClick={() => {
+          // Refused without permission or over plain http: then the button simply does not say "copied".
+          void navigator.clipboard?.writeText(toText()).then(
+            () => setCopied(true),
+            () => {},
+          );
+        }}
+      >
+        {isCopied ? words.copied : words.copy}
+      </button>
+      <button type="button" onClick={() => download(toText())}>
+        {words.download}
+      </button>
+    </div>
+  );
+}
+
+function download(text: string): void {
+  const href = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }));
+  Object.assign(document.createElement('a'), { href, download: 'heartbeat-log.jsonl' }).click();
+  // Not at once: some browsers begin to read after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(href), 1_000);
+}

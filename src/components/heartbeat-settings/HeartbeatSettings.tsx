@@ -1,0 +1,112 @@
+'use client';
+import { forwardRef, useId, useState, type FormHTMLAttributes } from 'react';
+import { useSocket } from '../../react/context.js';
+import { useConnection } from '../../react/useConnection.js';
+import type { LabelOverrides } from '../labels.js';
+import { useGroup } from '../labelsContext.js';
+import { Part, type PartProps } from '../Part.js';
+import type { HeartbeatSocket } from '../types.js';
+import { englishSettings } from './englishSettings.js';
+import { toTradeOff } from './tradeOff.js';
+
+/** What `className` and `style` functions of `HeartbeatSettings` are given. */
+export interface HeartbeatSettingsState {
+  /** What is typed differs from what is in force. */
+  readonly isChanged: boolean;
+  readonly isValid: boolean;
+}
+
+/** Props of `HeartbeatSettings`; those of a `form` go to its element. */
+export interface HeartbeatSettingsProps extends PartProps<FormHTMLAttributes<HTMLFormElement>, HeartbeatSettingsState> {
+  /** The connection; by default the nearest provider's. */
+  socket?: HeartbeatSocket | undefined;
+  /** Words to use instead of the built-in ones. */
+  labels?: LabelOverrides | undefined;
+}
+
+/** React 18 and 19 name it differently. */
+type SubmitOfForm = Parameters<NonNullable<FormHTMLAttributes<HTMLFormElement>['onSubmit']>>[0];
+
+const toSeconds = (ms: number): string => String(ms / 1_000);
+const one = (value: number): number => Math.round(value * 10) / 10;
+const isDuration = (text: string): boolean => /^[1-9]\d{0,5}$/.test(text);
+
+/**
+ * Interval and timeout of the live connection, and what they cost and buy while they are being typed. They apply from the
+ * next beat on, without a reconnect. A gateway's administrator may change them again.
+ *
+ * | attribute | values |
+ * |---|---|
+ * | `data-changed` | present while what is typed is not in force |
+ * | `data-source` | where the timing in force comes from: `default`, `options`, `gateway`, `runtime` |
+ */
+export const HeartbeatSettings = forwardRef<HTMLFormElement, HeartbeatSettingsProps>(function HeartbeatSettings(
+  { socket: given, labels, children, onSubmit, ...rest },
+  ref,
+) {
+  const socket = useSocket(given);
+  const settings = useConnection((now) => now.settings, socket);
+  const words = useGroup('settings', englishSettings, labels);
+  const [typed, setTyped] = useState<{ interval?: string; timeout?: string }>({});
+  const errorId = useId();
+
+  const interval = typed.interval ?? toSeconds(settings.intervalMs);
+  const timeout = typed.timeout ?? toSeconds(settings.timeoutMs);
+  // What came from the gateway may have fractions of a second; what is typed may not.
+  const isValid = [typed.interval, typed.timeout].every((text) => text === undefined || isDuration(text));
+  const timing = { intervalMs: Number(interval) * 1_000, timeoutMs: Number(timeout) * 1_000 };
+  const isChanged = timing.intervalMs !== settings.intervalMs || timing.timeoutMs !== settings.timeoutMs;
+  const { beatsPerMinute, bytesPerHour, noticedWithinMs } = toTradeOff(isValid ? timing : settings);
+  const source = settings.source as keyof typeof words.source;
+
+  const handleSubmit = (event: SubmitOfForm): void => {
+    onSubmit?.(event);
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    if (!isValid) return;
+    socket.configure(timing);
+    setTyped({});
+  };
+  const field = (name: 'interval' | 'timeout', value: string) => (
+    <label>
+      {words[name]}
+      <input
+        inputMode="numeric"
+        autoComplete="off"
+        value={value}
+        aria-invalid={typed[name] !== undefined && !isDuration(typed[name])}
+        aria-describedby={errorId}
+        onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
+      />
+    </label>
+  );
+
+  return (
+    <Part
+      tag="form"
+      name="settings"
+      state={{ isChanged, isValid }}
+      given={{ 'aria-label': words.name, ...rest }}
+      own={{ 'data-changed': isChanged ? '' : undefined, 'data-source': settings.source, onSubmit: handleSubmit }}
+      partRef={ref}
+    >
+      {field('interval', interval)}
+      {field('timeout', timeout)}
+      <p id={errorId} data-heartbeat="settings-error">
+        {isValid ? '' : words.invalid}
+      </p>
+      <ul data-heartbeat="settings-cost">
+        <li>{words.beats(one(beatsPerMinute))}</li>
+        <li>{words.traffic(one(bytesPerHour / 1_000))}</li>
+        <li>{words.detection(one(noticedWithinMs / 1_000))}</li>
+      </ul>
+      <div data-heartbeat="settings-actions">
+        <button type="submit" aria-disabled={!isChanged || !isValid}>
+          {words.apply}
+        </button>
+        <span data-heartbeat="settings-source">{words.source[source] ?? source}</span>
+      </div>
+      {children}
+    </Part>
+  );
+});

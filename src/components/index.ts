@@ -1,0 +1,38 @@
+export { ConnectionBanner } from './connection-banner/ConnectionBanner.js';
+export type { ConnectionBannerProps } from './connection-banner/BannerRoot.js';
+export type { BannerState } from './connection-banner/bannerContext.js';
+export type { BannerTextProps } from './connection-banner/BannerText.js';
+export type { BannerPhase } from './connection-banner/notice.js';
+export {
+  ConnectionIndicator,
+  type ConnectionIndicatorProps,
+  type ConnectionIndicatorState,
+} from './connection-indicator/ConnectionIndicator.js';
+export { HeartbeatLog, type HeartbeatLogProps, type HeartbeatLogState } from './heartbeat-log/HeartbeatLog.js';
+export {
+  HeartbeatSettings,
+  type HeartbeatSettingsProps,
+  type HeartbeatSettingsState,
+} from './heartbeat-settings/HeartbeatSettings.js';
+export { toTradeOff, type TradeOff } from './heartbeat-settings/tradeOff.js';
+export {
+  englishLabels,
+  type HeartbeatLabels,
+  type LabelOverrides,
+  type LatencyLabels,
+  type LogLabels,
+  type SettingsLabels,
+} from './labels.js';
+export { HeartbeatLabelsProvider } from './labelsContext.js';
+export { LatencyMeter, type LatencyMeterProps, type LatencyMeterState } from './latency-meter/LatencyMeter.js';
+export type { PartElementProps, PartProps, PartStyling } from './Part.js';
+export {
+  ReconnectButton,
+  type ReconnectButtonProps,
+  type ReconnectButtonState,
+} from './reconnect-button/ReconnectButton.js';
+export {
+  RetryCountdown,
+  type RetryCountdownProps,
+  type RetryCountdownState,
+} from './retry-countdown/RetryCountdown.js';

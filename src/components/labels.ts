@@ -1,0 +1,165 @@
+import type { ConnectionCause, ConnectionStatus } from './types.js';
+
+/** Every word the components say. Sentences with values are functions, so that a language can order them. */
+export interface HeartbeatLabels {
+  /** One word per status, as `ConnectionIndicator` shows it. */
+  readonly status: Readonly<Record<ConnectionStatus, string>>;
+  /** The banner's first line during an outage: what happened. */
+  readonly title: Readonly<Record<ConnectionCause, string>>;
+  /** The banner's second line during an outage: what comes next. Asks nothing of the reader. */
+  readonly description: Readonly<Record<ConnectionCause, string>>;
+  /** The banner when no further attempt will be made. */
+  readonly failed: {
+    readonly title: string;
+    /** Attempts used up. `attempts` is 0 where the app allows none. */
+    readonly exhausted: (attempts: number) => string;
+    readonly auth: string;
+    readonly refused: string;
+  };
+  readonly banner: {
+    /** Accessible name of the banner. */
+    readonly region: string;
+    readonly restored: string;
+    /** `maxAttempts` may be Infinity. */
+    readonly attempt: (attempt: number, maxAttempts: number) => string;
+    readonly dismiss: string;
+    readonly details: string;
+    /** For support. `reason` may be empty. */
+    readonly closeCode: (code: number, reason: string) => string;
+  };
+  readonly countdown: {
+    readonly waiting: (seconds: number) => string;
+    readonly connecting: string;
+  };
+  readonly button: { readonly reconnect: string };
+  readonly indicator: {
+    readonly latency: (ms: number) => string;
+    /** `at` is epoch ms. */
+    readonly since: (at: number) => string;
+  };
+  /** Of the components with more to say. They bring their English with them, so that a page without them has none of it. */
+  readonly latency?: LatencyLabels | undefined;
+  readonly log?: LogLabels | undefined;
+  readonly settings?: SettingsLabels | undefined;
+}
+
+/** Words of `LatencyMeter` and `LatencyChart`. */
+export interface LatencyLabels {
+  readonly name: string;
+  readonly value: (ms: number) => string;
+  readonly none: string;
+  readonly level: Readonly<Record<'good' | 'fair' | 'poor', string>>;
+  /** What the chart shows, for those who do not see it. */
+  readonly summary: (beats: number, missed: number, lowestMs: number, highestMs: number) => string;
+}
+
+/** Words of `HeartbeatLog`. The kinds of events are names of the protocol, and stay as they are. */
+export interface LogLabels {
+  readonly name: string;
+  readonly filter: string;
+  readonly everything: string;
+  readonly pause: string;
+  readonly follow: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly download: string;
+  readonly empty: string;
+  readonly earlier: (count: number) => string;
+}
+
+/** Words of `HeartbeatSettings`. */
+export interface SettingsLabels {
+  readonly name: string;
+  readonly interval: string;
+  readonly timeout: string;
+  readonly apply: string;
+  readonly invalid: string;
+  readonly beats: (perMinute: number) => string;
+  readonly traffic: (kilobytesPerHour: number) => string;
+  readonly detection: (seconds: number) => string;
+  readonly source: Readonly<Record<'default' | 'options' | 'gateway' | 'runtime', string>>;
+}
+
+/** Words to use instead of the built-in ones; what is left out stays. */
+export type LabelOverrides = {
+  readonly [Group in keyof HeartbeatLabels]?: Partial<NonNullable<HeartbeatLabels[Group]>> | undefined;
+};
+
+const again = 'Trying again automatically.';
+const reconnecting = 'Reconnecting automatically.';
+
+/** The built-in English. */
+export const englishLabels: HeartbeatLabels = {
+  status: {
+    idle: 'idle',
+    connecting: 'connecting',
+    open: 'open',
+    degraded: 'degraded',
+    reconnecting: 'reconnecting',
+    offline: 'offline',
+    paused: 'paused',
+    failed: 'failed',
+    closed: 'closed',
+  },
+  title: {
+    manual: 'Reconnecting',
+    'heartbeat-timeout': 'Connection timed out',
+    'connect-timeout': 'Server not responding',
+    'connect-error': 'Cannot reach the server',
+    closed: 'Connection lost',
+    'network-offline': 'You are offline',
+    drain: 'Server restarting',
+    overload: 'Server busy',
+    auth: 'Signed out',
+    refused: 'Connection refused',
+    sleep: 'Connection lost in sleep',
+    hidden: 'Disconnected in the background',
+  },
+  description: {
+    manual: 'Opening a fresh connection.',
+    'heartbeat-timeout': 'The server stopped answering. Reconnecting.',
+    'connect-timeout': again,
+    'connect-error': again,
+    closed: reconnecting,
+    'network-offline': 'Reconnecting when your network is back.',
+    drain: 'Reconnecting in a moment.',
+    overload: 'Waiting a little longer this time.',
+    auth: 'Renewing your session.',
+    refused: again,
+    sleep: reconnecting,
+    hidden: reconnecting,
+  },
+  failed: {
+    title: 'Could not reconnect',
+    exhausted: (attempts) => (attempts > 0 ? `No success after ${attempts} attempts.` : 'Not trying again by itself.'),
+    auth: 'Sign in again to reconnect.',
+    refused: 'The server does not accept this connection.',
+  },
+  banner: {
+    region: 'Connection',
+    restored: 'Back online',
+    attempt: (attempt, maxAttempts) =>
+      maxAttempts < Infinity ? `Attempt ${attempt} of ${maxAttempts}.` : `Attempt ${attempt}.`,
+    dismiss: 'Dismiss',
+    details: 'Details',
+    closeCode: (code, reason) => `Close code ${code}${reason && `: ${reason}`}`,
+  },
+  countdown: {
+    waiting: (seconds) => `Retrying in ${seconds} s`,
+    connecting: 'Connecting…',
+  },
+  button: { reconnect: 'Reconnect now' },
+  indicator: {
+    latency: (ms) => `${ms} ms`,
+    since: (at) => `since ${new Date(at).toLocaleTimeString([], { timeStyle: 'short' })}`,
+  },
+};
+
+/** Lays overrides over labels, group by group. */
+export function mergeLabels<Labels extends LabelOverrides>(labels: Labels, overrides: LabelOverrides): Labels {
+  const groups = Object.entries(overrides) as [keyof HeartbeatLabels, object | undefined][];
+  return Object.assign(
+    { ...labels },
+    ...groups.map(([group, words]) => ({ [group]: { ...labels[group], ...words } })),
+  ) as Labels;
+}

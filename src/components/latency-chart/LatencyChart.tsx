@@ -1,0 +1,74 @@
+'use client';
+import { forwardRef, useEffect, useRef, useState, type HTMLAttributes } from 'react';
+import { useHeartbeatLog } from '../../react/useHeartbeatLog.js';
+import type { LabelOverrides } from '../labels.js';
+import { useGroup } from '../labelsContext.js';
+import { englishLatency } from '../latency-meter/englishLatency.js';
+import { Part, type PartProps } from '../Part.js';
+import type { HeartbeatSocket } from '../types.js';
+import { createChart } from './createChart.js';
+import { summarize, toLatencySeries } from './latencySeries.js';
+
+/** What `className` and `style` functions of `LatencyChart` are given. */
+export interface LatencyChartState {
+  readonly beats: number;
+  readonly missed: number;
+}
+
+/** Props of `LatencyChart`; those of a `figure` go to its element. */
+export interface LatencyChartProps extends PartProps<HTMLAttributes<HTMLElement>, LatencyChartState> {
+  /** The connection; by default the nearest provider's. */
+  socket?: HeartbeatSocket | undefined;
+  /**
+   * How far back it looks, ms; no further than the log of the connection reaches.
+   * @default 300_000
+   */
+  windowMs?: number | undefined;
+  /** In pixels; the width is that of its container. @default 140 */
+  height?: number | undefined;
+  /** Words to use instead of the built-in ones. */
+  labels?: LabelOverrides | undefined;
+}
+
+/**
+ * The round-trip times of the last minutes as a line, with a ring wherever a heartbeat was missed. Needs the package
+ * `uplot`, and loads it when it is shown. An image with a summary to screen readers.
+ *
+ * | attribute | values |
+ * |---|---|
+ * | `data-missed` | how many beats were missed; absent for none |
+ */
+export const LatencyChart = forwardRef<HTMLElement, LatencyChartProps>(function LatencyChart(
+  { socket, windowMs = 300_000, height = 140, labels, children, ...rest },
+  ref,
+) {
+  const series = toLatencySeries(useHeartbeatLog(socket), windowMs);
+  const { beats, missed, lowestMs, highestMs } = summarize(series);
+  const words = useGroup('latency', englishLatency, labels);
+  const [chart] = useState(createChart);
+  const canvasRef = useRef<HTMLDivElement>(null);
+  useEffect(() => chart.update(series));
+  useEffect(() => (canvasRef.current ? chart.mount(canvasRef.current, height) : undefined), [chart, height]);
+
+  return (
+    <Part
+      tag="figure"
+      name="chart"
+      state={{ beats, missed }}
+      given={rest}
+      own={{ 'data-missed': missed || undefined }}
+      partRef={ref}
+    >
+      {/* An `img` cannot hold a canvas. */}
+      {/* oxlint-disable jsx-a11y/prefer-tag-over-role */}
+      <div
+        ref={canvasRef}
+        role="img"
+        aria-label={`${words.name}: ${beats ? words.summary(beats, missed, lowestMs, highestMs) : words.none}`}
+        data-heartbeat="chart-canvas"
+        style={{ minHeight: height }}
+      />
+      {children}
+    </Part>
+  );
+});

@@ -1,0 +1,63 @@
+import type uPlot from 'uplot';
+import type { LatencySeries } from './latencySeries.js';
+
+/** A chart on the page. */
+export interface DrawnChart {
+  readonly update: (series: LatencySeries) => void;
+  /** Takes the colours and the size anew. */
+  readonly redraw: () => void;
+  readonly destroy: () => void;
+}
+
+/**
+ * Draws with uPlot, which is loaded here and nowhere else: a page that shows no chart does not carry it. Canvas knows no
+ * stylesheet, so the colours are read from the element's variables each time it is drawn.
+ */
+export async function drawChart(element: HTMLElement, height: number): Promise<DrawnChart> {
+  const { default: Plot } = await import('uplot');
+  const color = (name: string): string => {
+    // A canvas is not recoloured for a person's palette: it has to ask for it.
+    const isForced = matchMedia('(forced-colors: active)').matches;
+    return (!isForced && getComputedStyle(element).getPropertyValue(name).trim()) || 'CanvasText';
+  };
+  const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const width = (): number => Math.max(120, element.clientWidth);
+  const axis: uPlot.Axis = {
+    stroke: () => color('--heartbeat-muted'),
+    font: '11px system-ui, sans-serif',
+    grid: { stroke: () => color('--heartbeat-line'), width: 1 },
+    ticks: { show: false },
+  };
+  const plot = new Plot(
+    {
+      width: width(),
+      height,
+      legend: { show: false },
+      cursor: { show: false },
+      scales: { y: { range: (_, __, highest) => [0, Math.max(20, (highest ?? 0) * 1.2)] } },
+      axes: [
+        { ...axis, space: 88, values: (_, ticks) => ticks.map((tick) => timeOfDay.format(1_000 * tick)) },
+        { ...axis, size: 44, values: (_, ticks) => ticks.map((tick) => `${tick} ms`) },
+      ],
+      series: [
+        {},
+        { stroke: () => color('--heartbeat-chart'), width: 1.5, points: { show: false } },
+        {
+          paths: () => null,
+          stroke: () => color('--heartbeat-danger'),
+          points: { show: true, size: 9, width: 2, fill: 'transparent' },
+        },
+      ],
+    },
+    [[], [], []],
+    element,
+  );
+  return {
+    update: (next) => plot.setData(next),
+    redraw: () => {
+      if (plot.width === width()) plot.redraw(false, true);
+      else plot.setSize({ width: width(), height });
+    },
+    destroy: () => plot.destroy(),
+  };
+}

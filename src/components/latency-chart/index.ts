@@ -1,0 +1,2 @@
+'use client';
+export { LatencyChart, type LatencyChartProps, type LatencyChartState } from './LatencyChart.js';

@@ -1,0 +1,11 @@
+import type { LatencyLabels } from '../labels.js';
+
+/** The built-in English of `LatencyMeter` and `LatencyChart`. */
+export const englishLatency: LatencyLabels = {
+  name: 'Latency',
+  value: (ms) => `${ms} ms`,
+  none: 'no answer yet',
+  level: { good: 'good', fair: 'fair', poor: 'poor' },
+  summary: (beats, missed, lowestMs, highestMs) =>
+    `${beats} answers between ${lowestMs} and ${highestMs} ms, ${missed} missed`,
+};

@@ -1,0 +1,59 @@
+'use client';
+import { forwardRef, type ButtonHTMLAttributes, type MouseEvent } from 'react';
+import { useSocket } from '../../react/context.js';
+import { useConnection } from '../../react/useConnection.js';
+import { isDialing } from '../isDialing.js';
+import type { LabelOverrides } from '../labels.js';
+import { useLabels } from '../labelsContext.js';
+import { Part, type PartProps } from '../Part.js';
+import type { ConnectionStatus, HeartbeatSocket } from '../types.js';
+
+/** What `className` and `style` functions of `ReconnectButton` are given. */
+export interface ReconnectButtonState {
+  readonly status: ConnectionStatus;
+  /** A dial is under way. */
+  readonly isDialing: boolean;
+}
+
+/** Props of `ReconnectButton`; those of a `button` go to its element. */
+export interface ReconnectButtonProps extends PartProps<ButtonHTMLAttributes<HTMLButtonElement>, ReconnectButtonState> {
+  /** The connection; by default the nearest provider's. */
+  socket?: HeartbeatSocket | undefined;
+  /** Words to use instead of the built-in ones. */
+  labels?: LabelOverrides | undefined;
+}
+
+/**
+ * Reconnects now, with a fresh budget of attempts. While a dial is under way it is busy and can still be clicked. Its
+ * label never changes: a name that changed under the finger would be read out again. An `onClick` that calls
+ * `event.preventDefault()` takes the place of reconnecting.
+ *
+ * | attribute | values |
+ * |---|---|
+ * | `data-status` | the connection's status |
+ * | `aria-busy` | `true` while a dial is under way |
+ */
+export const ReconnectButton = forwardRef<HTMLButtonElement, ReconnectButtonProps>(function ReconnectButton(
+  { socket: given, labels, children, onClick, ...rest },
+  ref,
+) {
+  const socket = useSocket(given);
+  const state = useConnection((now) => ({ status: now.status, isDialing: isDialing(now) }), socket);
+  const { button } = useLabels(labels);
+  const handleClick = (event: MouseEvent<HTMLButtonElement>): void => {
+    onClick?.(event);
+    if (!event.defaultPrevented) socket.reconnect();
+  };
+  return (
+    <Part
+      tag="button"
+      name="reconnect"
+      state={state}
+      given={{ type: 'button', ...rest }}
+      own={{ 'data-status': state.status, 'aria-busy': state.isDialing, onClick: handleClick }}
+      partRef={ref}
+    >
+      {children ?? button.reconnect}
+    </Part>
+  );
+});

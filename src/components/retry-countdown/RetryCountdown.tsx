@@ -1,0 +1,58 @@
+'use client';
+import { forwardRef, type HTMLAttributes } from 'react';
+import { useConnection } from '../../react/useConnection.js';
+import { useRetryCountdown } from '../../react/useRetryCountdown.js';
+import { isDialing } from '../isDialing.js';
+import type { LabelOverrides } from '../labels.js';
+import { useLabels } from '../labelsContext.js';
+import { Part, type PartProps } from '../Part.js';
+import type { HeartbeatSocket } from '../types.js';
+import { CountdownRing } from './CountdownRing.js';
+
+/** What `className` and `style` functions of `RetryCountdown` are given. */
+export interface RetryCountdownState {
+  readonly phase: 'waiting' | 'dialing';
+  /** Whole seconds to the next attempt; 0 while dialling. */
+  readonly seconds: number;
+}
+
+/** Props of `RetryCountdown`; those of a `span` go to its element. */
+export interface RetryCountdownProps extends PartProps<HTMLAttributes<HTMLSpanElement>, RetryCountdownState> {
+  /** The connection; by default the nearest provider's. */
+  socket?: HeartbeatSocket | undefined;
+  /**
+   * Draws the time left as a ring before the words.
+   * @default false
+   */
+  ring?: boolean | undefined;
+  /** Words to use instead of the built-in ones. */
+  labels?: LabelOverrides | undefined;
+}
+
+/**
+ * The seconds to the next attempt, then "Connecting…". Nothing when nothing is waiting or dialling. The ticking
+ * sentence is hidden from screen readers, which would otherwise read it over and over.
+ *
+ * | attribute | values |
+ * |---|---|
+ * | `data-phase` | `waiting`, `dialing` |
+ */
+export const RetryCountdown = forwardRef<HTMLSpanElement, RetryCountdownProps>(function RetryCountdown(
+  { socket, ring = false, labels, ...rest },
+  ref,
+) {
+  const seconds = useRetryCountdown(socket) ?? 0;
+  const { nextRetryAt, dialing } = useConnection(
+    (now) => ({ nextRetryAt: now.nextRetryAt, dialing: isDialing(now) }),
+    socket,
+  );
+  const { countdown } = useLabels(labels);
+  if (nextRetryAt === null && !dialing) return null;
+  const state: RetryCountdownState = { phase: seconds > 0 ? 'waiting' : 'dialing', seconds };
+  return (
+    <Part tag="span" name="countdown" state={state} given={rest} own={{ 'data-phase': state.phase }} partRef={ref}>
+      {ring && <CountdownRing key={`${nextRetryAt}`} seconds={seconds} />}
+      {seconds > 0 ? <span aria-hidden>{countdown.waiting(seconds)}</span> : countdown.connecting}
+    </Part>
+  );
+});

@@ -1,0 +1,1 @@
+export { keepShallow } from '../client/keepShallow.js';

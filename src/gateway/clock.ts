@@ -1,0 +1,20 @@
+/** Everything of time the gateway needs, in one object, so that a test can move it by hand. */
+export interface Clock {
+  /** Monotonic milliseconds. */
+  now(): number;
+  /** Epoch milliseconds, for records and display only. */
+  wallNow(): number;
+  setTimeout(callback: () => void, delayMs: number): unknown;
+  clearTimeout(timer: unknown): void;
+  /** After the sockets have been read once more: long work is cut into turns with it. */
+  immediate(callback: () => void): void;
+}
+
+/** The machine's clock. Its timers keep no process alive: sockets do that. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  wallNow: () => Date.now(),
+  setTimeout: (callback, delayMs) => setTimeout(callback, delayMs).unref(),
+  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
+  immediate: (callback) => void setImmediate(callback),
+};

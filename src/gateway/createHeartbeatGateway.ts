@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { closeCodes } from '../protocol/closeCodes.js';
+import type { HeartbeatTiming } from '../protocol/frames.js';
+import { createAdminRoutes } from './adminRoutes.js';
+import { attachToServer, attachToSocketServer } from './attach.js';
+import { createGatekeeper } from './authorization.js';
+import { isBeat } from './beat.js';
+import { Connection } from './connection.js';
+import type { ConnectionContext } from './connectionContext.js';
+import { createDrain } from './drain.js';
+import { EventRecorder } from './eventRecorder.js';
+import type { ConnectionListener, GatewayListeners, HeartbeatGateway } from './gateway.js';
+import { createGatewaySettings } from './gatewaySettings.js';
+import { Listeners } from './listeners.js';
+import { createMetrics } from './metrics.js';
+import { checkPath, resolveOptions, resolveUpgradeOptions, type HeartbeatGatewayOptions } from './options.js';
+import { startOwnServer } from './ownServer.js';
+import { PeerRegistry } from './peerRegistry.js';
+import type { PeerSocket } from './peerSocket.js';
+import { messageOf } from './printable.js';
+import { problemAnswer, sendAnswer } from './problem.js';
+import { SelfDoubt } from './selfDoubt.js';
+import { createTally } from './tally.js';
+import { Doorkeeper } from './upgrade.js';
+
+/**
+ * Makes a gateway: a WebSocket server whose connections are watched by heartbeats, both ways.
+ *
+ * @throws HeartbeatOptionError for an option, an environment variable or a named file that cannot be meant.
+ * @example
+ * const gateway = createHeartbeatGateway({ port: 8080 });
+ * gateway.on('connection', (socket) => {
+ *   socket.on('message', (data) => socket.send(data.toString()));
+ * });
+ * await gateway.ready;
+ */
+export function createHeartbeatGateway(options: HeartbeatGatewayOptions): HeartbeatGateway {
+  const config = resolveOptions(options);
+  const { clock, clientAddress } = config;
+  const rules = options.wss === undefined ? resolveUpgradeOptions(options, config) : null;
+  const adminPath = checkPath('admin.path', options.admin?.path ?? '/heartbeat');
+  const gatekeeper = createGatekeeper(options.admin ?? {}, config.env, clock, clientAddress);
+
+  const id = randomUUID();
+  const startedAt = clock.wallNow();
+  const tally = createTally();
+  const recorder = new EventRecorder(clock, id, options.logger);
+  const connectionListeners = new Listeners<Parameters<ConnectionListener>>((thrown) =>
+    recorder.record('listener.failed', { message: messageOf(thrown) }),
+  );
+  const metrics = createMetrics(options.metrics?.registry, {
+    tally,
+    connections: () => peers.size,
+    timing: () => timing(),
+    settingsVersion: () => settings.current.view.version,
+  });
+  const settings = createSettings();
+  const timing = (): HeartbeatTiming => settings.current.timing;
+  const doubt: SelfDoubt = new SelfDoubt({ clock, recorder, timing, peerCount: () => peers.size });
+  const peers = new PeerRegistry(clock, config.random, doubt, timing);
+  const drain = createDrain({
+    clock,
+    recorder,
+    peers,
+    admitPerSecond: config.admitPerSecond,
+    onBegin: () => doorkeeper?.refuseAll('draining'),
+  });
+  let closing: Promise<void> | null = null;
+
+  const context: ConnectionContext = {
+    ...config,
+    recorder,
+    tally,
+    doubt,
+    gatewayId: id,
+    timing,
+    isDraining: () => drain.plan !== null,
+    settingsVersion: () => settings.current.view.version,
+    observeRtt: (rttMs) => metrics.observeRtt(rttMs),
+    onClosed(connection) {
+      peers.remove(connection);
+      doorkeeper?.release(connection.remote);
+    },
+  };
+
+  const doorkeeper =
+    rules &&
+    new Doorkeeper(rules, {
+      clock,
+      clientAddress,
+      recorder,
+      tally,
+      onOpen: ({ socket, request, remote, data, tookMs }) => open(socket, remote, data, tookMs, request),
+    });
+
+  const handle = createAdminRoutes(adminPath, gatekeeper, options.metrics?.public ?? false, {
+    leaving,
+    clientAddress,
+    metrics: async () => ({ text: await metrics.registry.metrics(), contentType: metrics.registry.contentType }),
+    settings: () => settings.current.view,
+    change: (patch, from) => settings.patch(patch, from),
+    stats,
+    drain: (overMs) => drain.begin(overMs),
+    peers,
+    disconnect(peerId) {
+      const connection = peers.get(peerId);
+      connection?.close(closeCodes.normal, 'disconnected by an operator', 'operator');
+      return connection !== undefined;
+    },
+    onRequest: (route, status) => metrics.countAdminRequest(route, status),
+  });
+
+  const own =
+    options.port === undefined
+      ? null
+      : startOwnServer(options.port, options.host, (request, response) => {
+          if (!handle(request, response)) sendAnswer(response, problemAnswer(404));
+        });
+  const server = own?.server ?? options.server ?? null;
+  const detach = attach();
+
+  return {
+    id,
+    ready: own?.ready ?? Promise.resolve(),
+    peers,
+    registry: metrics.registry,
+    on,
+    address() {
+      const address = server?.address();
+      return typeof address === 'object' && address !== null ? { address: address.address, port: address.port } : null;
+    },
+    handle,
+    broadcast: (data) => peers.countEach((peer) => peer.deliver(data)),
+    stats,
+    async drain({ overMs } = {}) {
+      drain.begin(overMs);
+      await peers.whenEmpty();
+    },
+    close: () => (closing ??= close()),
+  };
+
+  function createSettings(): ReturnType<typeof createGatewaySettings> {
+    try {
+      return createGatewaySettings({
+        code: config.code,
+        env: config.env,
+        configFile: options.configFile,
+        recorder,
+        onChange() {
+          peers.retime();
+          peers.inTurns((peer) => peer.announceSettings());
+        },
+      });
+    } catch (thrown) {
+      // A gateway that was never made leaves nothing behind, a registry of the caller's included.
+      metrics.close();
+      throw thrown;
+    }
+  }
+
+  function attach(): () => void {
+    if (options.wss !== undefined) {
+      return attachToSocketServer(options.wss, clientAddress, {
+        adopt: (socket, request, remote) => open(socket, remote, undefined, 0, request),
+        adoptLate: (socket) => open(socket, 'unknown', undefined, 0, null),
+      });
+    }
+    return server && doorkeeper && rules ? attachToServer(server, rules.path, doorkeeper) : () => {};
+  }
+
+  function open(
+    socket: PeerSocket,
+    remote: string,
+    data: unknown,
+    tookMs: number,
+    request: IncomingMessage | null,
+  ): void {
+    const connection = new Connection(socket, remote, data, context);
+    tally.counters.opened += 1;
+    peers.add(connection);
+    recorder.record('connect.opened', { attempt: 0, tookMs }, connection);
+    connection.welcome();
+    if (request) connectionListeners.call(socket, request, connection);
+    // Only a `wss` of the application still lets anybody in.
+    if (leaving() !== null) connection.close(closeCodes.restart, 'restart', drain.plan ? 'drain' : 'shutdown');
+  }
+
+  function leaving(): 'draining' | 'closing' | null {
+    if (closing) return 'closing';
+    return drain.plan ? 'draining' : null;
+  }
+
+  function on<Name extends keyof GatewayListeners>(name: Name, listener: GatewayListeners[Name]): () => void {
+    switch (name) {
+      case 'connection':
+        return connectionListeners.add(listener as ConnectionListener);
+      case 'heartbeat':
+        // Beats are recorded about connections only.
+        return recorder.subscribe((record, subject) =>
+          isBeat(record) ? (listener as GatewayListeners['heartbeat'])(record, subject as Connection) : undefined,
+        );
+      default:
+        return recorder.subscribe((record) => (listener as GatewayListeners['event'])(record));
+    }
+  }
+
+  function stats(): ReturnType<HeartbeatGateway['stats']> {
+    return {
+      gatewayId: id,
+      startedAt,
+      connections: peers.size,
+      counters: { ...tally.counters },
+      closed: { ...tally.closed },
+      reconnects: { ...tally.reconnects },
+      settings: settings.current.view,
+    };
+  }
+
+  async function close(): Promise<void> {
+    settings.close();
+    drain.stop();
+    doubt.stop();
+    doorkeeper?.refuseAll('closing');
+    // Our own server keeps refusing with 503 until it is gone; on yours, nothing of ours is left at once.
+    if (!own) detach();
+    const isEmpty = peers.whenEmpty();
+    // 1012, as a gateway that closes in order is most often one that restarts: clients spread their return.
+    for (const peer of peers) peer.close(closeCodes.restart, 'restart', 'shutdown');
+    await isEmpty;
+    await own?.close();
+    metrics.close();
+  }
+}

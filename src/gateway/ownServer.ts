@@ -1,0 +1,58 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+
+/** A connection that has not sent its headers by then is cut, so that idle dials cannot use up the sockets (slowloris). */
+const HEADERS_TIMEOUT_MS = 8_000;
+/** How often that is looked at; Node's default of 30 s would make the limit above meaningless. */
+const CHECK_EVERY_MS = 1_000;
+
+/** An HTTP server of the gateway's own, listening. */
+export interface OwnServer {
+  readonly server: Server;
+  readonly ready: Promise<void>;
+  /** Frees the port; resolves when nothing of it is left. */
+  close(): Promise<void>;
+}
+
+/** Makes the server and begins to listen. */
+export function startOwnServer(
+  port: number,
+  host: string | undefined,
+  onRequest: (request: IncomingMessage, response: ServerResponse) => void,
+): OwnServer {
+  const timeouts = {
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: HEADERS_TIMEOUT_MS,
+    connectionsCheckingInterval: CHECK_EVERY_MS,
+  };
+  const server = createServer(timeouts, onRequest);
+  const ready = new Promise<void>((resolve, reject) => {
+    server.once('listening', () => resolve());
+    // Stays for the server's life: a failed accept (no file descriptors left) concerns one connection, not the process.
+    server.on('error', (error: NodeJS.ErrnoException) =>
+      reject(new Error(explain(error, port, host), { cause: error })),
+    );
+    server.once('close', () => reject(new Error('heartbeat-socket: the gateway was closed before it listened')));
+  });
+  server.listen(port, host);
+  return {
+    server,
+    ready,
+    close: () =>
+      new Promise((resolve) => {
+        // Whoever closes a gateway that never listened knows that it did not.
+        ready.catch(() => {});
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function explain({ code, message }: NodeJS.ErrnoException, port: number, host: string | undefined): string {
+  const where = host === undefined ? `port ${port}` : `${host}, port ${port}`;
+  if (code === 'EADDRINUSE') {
+    return `heartbeat-socket: ${where} is taken by another process. Stop it, or give the gateway another port (0 for any).`;
+  }
+  if (code === 'EACCES')
+    return `heartbeat-socket: no permission to listen on ${where}. Ports below 1024 need privileges.`;
+  return `heartbeat-socket: cannot listen on ${where}: ${message}`;
+}

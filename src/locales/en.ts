@@ -1,0 +1,12 @@
+import { englishLabels, type HeartbeatLabels } from '../components/labels.js';
+import { englishLatency } from '../components/latency-meter/englishLatency.js';
+import { englishLog } from '../components/heartbeat-log/englishLog.js';
+import { englishSettings } from '../components/heartbeat-settings/englishSettings.js';
+
+/** English, whole: what the components say by themselves, as one object to start a translation from. */
+export const en: HeartbeatLabels = {
+  ...englishLabels,
+  latency: englishLatency,
+  log: englishLog,
+  settings: englishSettings,
+};

@@ -1,0 +1,32 @@
+import type { ConnectionCause, EventDetails, HeartbeatEventKind } from '../protocol/events.js';
+import type { PreviousConnection } from '../protocol/frames.js';
+import type { TimerName } from './deadlines.js';
+
+/** What is written to the event log. */
+export type RecordEffect = {
+  [Kind in HeartbeatEventKind]: { readonly type: 'record'; readonly kind: Kind; readonly details: EventDetails[Kind] };
+}[HeartbeatEventKind];
+
+/** Orders the machine gives; the driver carries them out, in order. */
+export type Effect =
+  | {
+      readonly type: 'socket.open';
+      readonly socketId: number;
+      readonly attempt: number;
+      readonly cause: ConnectionCause | null;
+    }
+  /** Detach from the socket in this tick and close it; wait for nothing. */
+  | { readonly type: 'socket.drop'; readonly socketId: number; readonly code: number; readonly reason: string }
+  /** Ask the app for fresh credentials; the answer is an event with this id. */
+  | { readonly type: 'auth.renew'; readonly socketId: number }
+  | { readonly type: 'ping.send'; readonly id: number | undefined }
+  | { readonly type: 'pong.send'; readonly id: number | undefined }
+  | { readonly type: 'hello.send'; readonly attempt: number; readonly previous: PreviousConnection | null }
+  /** Replaces a timer of the same name. `dueAt` is monotonic. */
+  | { readonly type: 'timer.start'; readonly timer: TimerName; readonly dueAt: number }
+  | { readonly type: 'timer.cancel'; readonly timer: TimerName }
+  | RecordEffect;
+
+/** Writes one record of the event log. */
+export const record = <Kind extends HeartbeatEventKind>(kind: Kind, details: EventDetails[Kind]): RecordEffect =>
+  ({ type: 'record', kind, details }) as RecordEffect;

@@ -1,0 +1,175 @@
+import type { ConnectionCause } from '../protocol/events.js';
+import { HeartbeatOptionError } from '../protocol/optionError.js';
+import { MAX_TIMER_MS } from '../protocol/parse.js';
+
+/** How a live connection is watched. All durations are integers, in milliseconds. */
+export interface HeartbeatOptions {
+  /**
+   * Between two pings of ours; each is drawn from 0.9 to 1 × this, so that clients do not beat in step. Keep it under
+   * the idle limit of whatever stands between: nginx and AWS ALB cut at 60 s, Heroku at 55 s, Cloudflare at 100 s.
+   * @default 25_000
+   */
+  readonly intervalMs?: number | undefined;
+  /**
+   * No proof of life for this long after the first unanswered ping: the connection is dead. Any inbound frame is proof.
+   * @default 3 × intervalMs
+   */
+  readonly timeoutMs?: number | undefined;
+  /**
+   * `'adaptive'` learns the round-trip time and calls a heartbeat missed when the answer takes far longer; the probes
+   * after it get twice as long each. `'fixed'` calls a ping missed that is unanswered at the next beat, and judges by
+   * `timeoutMs` alone. @default 'adaptive'
+   */
+  readonly detection?: 'adaptive' | 'fixed' | undefined;
+  /** Adaptive: missed heartbeats in a row that mean dead. `timeoutMs` is the outer bound all the same. @default 3 */
+  readonly maxMissed?: number | undefined;
+  /**
+   * The gateway's settings apply, within `bounds`. As long as no administrator has changed them, an interval written in
+   * your options that is shorter than the gateway's stays: it is what your path needs, and harms nobody.
+   * @default true
+   */
+  readonly follow?: boolean | undefined;
+  /** What a gateway may ask for; values outside are moved to the nearer end. @default { minMs: 1_000, maxMs: 300_000 } */
+  readonly bounds?: { readonly minMs: number; readonly maxMs: number } | undefined;
+}
+
+/** When and how often to dial again. All durations are integers, in milliseconds. */
+export interface ReconnectOptions {
+  /** Dials after a loss before giving up (`failed`). 0: none. `Infinity`: never give up. @default 10 */
+  readonly maxAttempts?: number | undefined;
+  /** The floor under every delay. @default 500 */
+  readonly minDelayMs?: number | undefined;
+  /** The width of the first draw; doubles with each attempt. @default 1_000 */
+  readonly baseDelayMs?: number | undefined;
+  /** The widest draw. delay = min + U(0, min(max, base × 2ⁿ)): full jitter above a floor. @default 30_000 */
+  readonly maxDelayMs?: number | undefined;
+  /** Open this long, and one beat answered, gives the whole budget of attempts back. @default 10_000 */
+  readonly stableAfterMs?: number | undefined;
+  /**
+   * Overrules the close-code table for one loss; undefined leaves it to the table. Must be pure: a replayed log asks it
+   * again. One that throws is taken for undefined.
+   */
+  readonly decide?: ((loss: ConnectionLoss) => LossDecision | undefined) | undefined;
+}
+
+/** What `reconnect.decide` is told. */
+export interface ConnectionLoss {
+  readonly cause: ConnectionCause;
+  /** The close code; 1006 where there was no closing handshake. */
+  readonly code: number;
+  /** Attempts made in this outage. */
+  readonly attempt: number;
+}
+
+/** What `reconnect.decide` may answer. `'slow'` waits as for an overloaded gateway: 2, 30, 60, 300 s. */
+export type LossDecision = 'retry' | 'retry-now' | 'slow' | 'reauthorize' | 'fail';
+
+/** The options the machine understands; the rest of `createHeartbeatSocket`'s are its driver's. */
+export interface MachineOptions {
+  /** `false`: send no pings and judge nobody; pings of the other side are still answered. */
+  readonly heartbeat?: HeartbeatOptions | false | undefined;
+  /** `false`: never dial again by itself. */
+  readonly reconnect?: ReconnectOptions | false | undefined;
+  /** One attempt, from asking for its URL to open. @default 10_000 */
+  readonly connectTimeoutMs?: number | undefined;
+  /** An outage longer than this, from its first drop, sets `lost`: what the banner shows. 0: at once. @default 1_000 */
+  readonly lostAfterMs?: number | undefined;
+  /**
+   * `'keep'` goes on beating. With `pauseAfterMs`, a page hidden for that long gives its socket up (`paused`) and is back
+   * when it becomes visible; no attempt is burnt. @default 'keep'
+   */
+  readonly whenHidden?: 'keep' | { readonly pauseAfterMs: number } | undefined;
+}
+
+/** The options with nothing left open: what the machine is made with. */
+export interface MachineConfig {
+  readonly heartbeat: {
+    readonly intervalMs: number;
+    readonly timeoutMs: number;
+    readonly detection: 'adaptive' | 'fixed';
+    readonly maxMissed: number;
+    readonly follow: boolean;
+    readonly bounds: { readonly minMs: number; readonly maxMs: number };
+    /** The timing was written by the app, rather than being the default. */
+    readonly chosen: boolean;
+  } | null;
+  readonly reconnect: {
+    readonly maxAttempts: number;
+    readonly minDelayMs: number;
+    readonly baseDelayMs: number;
+    readonly maxDelayMs: number;
+    readonly stableAfterMs: number;
+    readonly decide: NonNullable<ReconnectOptions['decide']> | null;
+  };
+  readonly connectTimeoutMs: number;
+  readonly lostAfterMs: number;
+  /** Null: never. */
+  readonly pauseAfterMs: number | null;
+  /** The app can refresh credentials. */
+  readonly canReauthorize: boolean;
+}
+
+/** A timer this late says that we were asleep or busy: our own lateness is not the peer's silence. */
+export const LATE_MS = 1_000;
+
+/** The timeout where only an interval is known: three beats, the multiple NATS uses and the article asks for. */
+export const defaultTimeoutMs = (intervalMs: number): number => Math.min(3 * intervalMs, MAX_TIMER_MS);
+
+/**
+ * Fills in the defaults and refuses what cannot be meant.
+ * @throws HeartbeatOptionError naming option, rule and value.
+ */
+export function resolveMachineConfig(options: MachineOptions = {}, canReauthorize = false): MachineConfig {
+  const reconnect: ReconnectOptions = options.reconnect === false ? { maxAttempts: 0 } : (options.reconnect ?? {});
+  const { whenHidden = 'keep' } = options;
+  const maxDelayMs = duration('reconnect.maxDelayMs', reconnect.maxDelayMs ?? 30_000);
+  const minDelayMs = duration('reconnect.minDelayMs', reconnect.minDelayMs ?? 500, 0, MAX_TIMER_MS - maxDelayMs);
+  return {
+    heartbeat: options.heartbeat === false ? null : resolveHeartbeat(options.heartbeat ?? {}),
+    reconnect: {
+      maxAttempts:
+        reconnect.maxAttempts === Infinity
+          ? Infinity
+          : duration('reconnect.maxAttempts', reconnect.maxAttempts ?? 10, 0, MAX_TIMER_MS, ' or Infinity'),
+      minDelayMs,
+      baseDelayMs: duration(
+        'reconnect.baseDelayMs',
+        reconnect.baseDelayMs ?? Math.min(1_000, maxDelayMs),
+        0,
+        maxDelayMs,
+      ),
+      maxDelayMs,
+      stableAfterMs: duration('reconnect.stableAfterMs', reconnect.stableAfterMs ?? 10_000),
+      decide: reconnect.decide ?? null,
+    },
+    connectTimeoutMs: duration('connectTimeoutMs', options.connectTimeoutMs ?? 10_000, 1),
+    lostAfterMs: duration('lostAfterMs', options.lostAfterMs ?? 1_000),
+    pauseAfterMs: whenHidden === 'keep' ? null : duration('whenHidden.pauseAfterMs', whenHidden.pauseAfterMs),
+    canReauthorize,
+  };
+}
+
+function resolveHeartbeat(options: HeartbeatOptions): NonNullable<MachineConfig['heartbeat']> {
+  const intervalMs = duration('heartbeat.intervalMs', options.intervalMs ?? 25_000, 1);
+  const detection = options.detection ?? 'adaptive';
+  if (detection !== 'adaptive' && detection !== 'fixed') {
+    throw new HeartbeatOptionError('heartbeat.detection', "'adaptive' or 'fixed'", detection);
+  }
+  const { minMs, maxMs } = options.bounds ?? { minMs: 1_000, maxMs: 300_000 };
+  duration('heartbeat.bounds.maxMs', maxMs, 1);
+  return {
+    intervalMs,
+    timeoutMs: duration('heartbeat.timeoutMs', options.timeoutMs ?? defaultTimeoutMs(intervalMs), 1),
+    detection,
+    maxMissed: duration('heartbeat.maxMissed', options.maxMissed ?? 3, 1),
+    follow: options.follow ?? true,
+    bounds: { minMs: duration('heartbeat.bounds.minMs', minMs, 1, maxMs), maxMs },
+    chosen: options.intervalMs !== undefined || options.timeoutMs !== undefined,
+  };
+}
+
+/** An integer within limits, or an error that says so. */
+export function duration(option: string, value: unknown, min = 0, max = MAX_TIMER_MS, or = ''): number {
+  if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return value as number;
+  throw new HeartbeatOptionError(option, `an integer from ${min} to ${max}${or}`, value);
+}

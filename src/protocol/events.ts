@@ -1,0 +1,98 @@
+import type { HeartbeatTiming } from './frames.js';
+
+/** Why a connection is not there. */
+export type ConnectionCause =
+  | 'manual'
+  | 'heartbeat-timeout'
+  | 'connect-timeout'
+  | 'connect-error'
+  | 'closed'
+  | 'network-offline'
+  | 'drain'
+  | 'overload'
+  | 'auth'
+  | 'refused'
+  | 'sleep'
+  | 'hidden';
+
+/** Where a setting comes from. The gateway tells file and environment apart as well. */
+export type SettingsSource = 'default' | 'options' | 'gateway' | 'runtime' | 'code' | 'file' | 'environment';
+
+/** What each kind of event says beside the fields that all have. Durations in milliseconds. */
+export interface EventDetails {
+  'connect.started': { attempt: number; cause: ConnectionCause | null };
+  'connect.opened': { attempt: number; tookMs: number };
+  'connect.failed': { attempt: number; cause: ConnectionCause; message?: string };
+  'connection.closed': {
+    code: number;
+    reason: string;
+    wasClean: boolean;
+    cause: ConnectionCause | (string & {});
+    openMs: number;
+  };
+  reconnected: { attempt: number; downMs: number; cause: ConnectionCause };
+  stable: { openMs: number };
+  lost: { cause: ConnectionCause; downMs: number };
+  restored: { downMs: number };
+  'retry.scheduled': { attempt: number; maxAttempts: number; delayMs: number; cause: ConnectionCause };
+  'retry.exhausted': { attempt: number; cause: ConnectionCause };
+  'ping.sent': { id?: number };
+  'ping.received': { id?: number };
+  'pong.sent': { id?: number };
+  'pong.received': { id?: number; rttMs?: number };
+  'probe.started': { reason: string };
+  'heartbeat.missed': { missedInRow: number; silentMs: number };
+  'heartbeat.timeout': { silentMs: number; timeoutMs: number };
+  'clock.late': { lateMs: number };
+  'clock.wake': { gapMs: number };
+  'page.changed': { signal: string };
+  'auth.started': { code: number };
+  'auth.renewed': { tookMs: number };
+  'auth.rejected': { message: string };
+  'drain.received': { afterMs: number; windowMs: number; leaveInMs: number; reason: string };
+  paused: { hiddenMs: number };
+  'timer.fallback': { message: string };
+  'outbox.dropped': { reason: string; count: number };
+  'outbox.unconfirmed': { count: number };
+  'settings.changed': {
+    from: HeartbeatTiming;
+    to: HeartbeatTiming;
+    source: SettingsSource;
+    version: number;
+    by?: string;
+  };
+  'settings.rejected': { source: SettingsSource; message: string };
+  'frame.invalid': { reason: string };
+  'listener.failed': { message: string };
+  'event.ignored': { event: string; status: string };
+  'drain.started': { overMs: number; connections: number };
+  'peer.rejected': { reason: string; status?: number; code?: number; message?: string };
+  'alert.raised': { rule: string; message: string };
+  'alert.cleared': { rule: string };
+}
+
+/** The kinds of events either side records. */
+export type HeartbeatEventKind = keyof EventDetails;
+
+/** What every event says: when, in which order, and which client and server were involved. */
+export interface EventBase {
+  /** Epoch milliseconds, for display and for matching the two sides' logs. */
+  readonly at: number;
+  /** Counts up by one per event of one log: the order, whatever the clock did. */
+  readonly seq: number;
+  readonly side: 'client' | 'gateway';
+  /** The gateway involved; null until it has said who it is. */
+  readonly gatewayId: string | null;
+  /** The connection involved, the same word on both sides; null before the welcome. */
+  readonly connectionId: string | null;
+  /** The peer's address, on the gateway. */
+  readonly remote?: string;
+}
+
+/** One event of one kind. */
+export type EventOf<Kind extends HeartbeatEventKind> = EventBase & { readonly kind: Kind } & Readonly<
+    EventDetails[Kind]
+  >;
+
+/** One record of the event log, on either side. */
+export type HeartbeatEvent = { [Kind in HeartbeatEventKind]: EventOf<Kind> }[HeartbeatEventKind];

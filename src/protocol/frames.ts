@@ -1,0 +1,88 @@
+/**
+ * The frames two processes agree on: JSON text, one object a frame, told apart by `type`.
+ * Anything else on the socket belongs to the application. The wire document is PROTOCOL.md.
+ */
+
+/** How often a side pings, and how long it waits before it calls a silent peer dead. Integers, milliseconds. */
+export interface HeartbeatTiming {
+  /** Between two pings. */
+  readonly intervalMs: number;
+  /** From the first unanswered ping to the verdict. */
+  readonly timeoutMs: number;
+}
+
+/** Both directions, each beat. The answer is a pong with the same `id`. */
+export interface PingFrame {
+  readonly kind: 'ping';
+  readonly id?: number;
+}
+
+/** Both directions, the answer to a ping. */
+export interface PongFrame {
+  readonly kind: 'pong';
+  readonly id?: number;
+}
+
+/** Gateway to client, right after open: who you are, who I am, how I beat. */
+export interface WelcomeFrame {
+  readonly kind: 'welcome';
+  readonly connectionId: string;
+  readonly gatewayId: string;
+  readonly heartbeat: HeartbeatTiming;
+  /** Version of the settings: 1 until an administrator changes them at run time. */
+  readonly version: number;
+}
+
+/** What the client remembers of the connection it lost. */
+export interface PreviousConnection {
+  readonly code: number;
+  readonly cause: string;
+  readonly downMs: number;
+}
+
+/** Client to gateway, only after a welcome: who I am, which attempt this is, what happened before. */
+export interface HelloFrame {
+  readonly kind: 'hello';
+  readonly client: string;
+  readonly attempt: number;
+  readonly previous?: PreviousConnection;
+}
+
+/** Gateway to client: an authorised change, applied at the next beat on the live socket. */
+export interface SettingsFrame {
+  readonly kind: 'settings';
+  readonly heartbeat: HeartbeatTiming;
+  readonly version: number;
+}
+
+/** Gateway to client: I am about to go; leave within the window that begins in `afterMs`. */
+export interface ReconnectFrame {
+  readonly kind: 'reconnect';
+  readonly afterMs: number;
+  readonly windowMs: number;
+  readonly reason: string;
+}
+
+/** Every frame of ours, as parsed. On the wire `kind` is `type`, and all but ping and pong carry the prefix `heartbeat.`. */
+export type Frame = PingFrame | PongFrame | WelcomeFrame | HelloFrame | SettingsFrame | ReconnectFrame;
+
+/** The application's data. `invalid` says why a frame that claimed to be ours was not believed. */
+export interface ApplicationMessage {
+  readonly kind: 'message';
+  readonly invalid?: string;
+}
+
+const PING = '{"type":"ping"}';
+const PONG = '{"type":"pong"}';
+
+/** Puts a ping on the wire. Without an `id` it is exactly `{"type":"ping"}`, which any backend understands. */
+export const encodePing = (id?: number): string => (id === undefined ? PING : `{"type":"ping","id":${id}}`);
+
+/** Puts the answer to a ping on the wire, with the ping's `id` if it had one. */
+export const encodePong = (id?: number): string => (id === undefined ? PONG : `{"type":"pong","id":${id}}`);
+
+/** Puts any of the longer frames on the wire. */
+export function encodeFrame(frame: WelcomeFrame | HelloFrame | SettingsFrame | ReconnectFrame): string {
+  const { kind, ...fields } = frame;
+  return JSON.stringify({ type: `heartbeat.${kind}`, ...fields });
+}

@@ -1,0 +1,21 @@
+/** An option, or a value from the environment or a file, that cannot be meant. The message names what, why and the mend. */
+export class HeartbeatOptionError extends TypeError {
+  readonly code = 'HEARTBEAT_OPTION';
+  override readonly name = 'HeartbeatOptionError';
+  /** The option as it is written, e.g. `heartbeat.intervalMs`. */
+  readonly option: string;
+
+  constructor(option: string, rule: string, got: unknown) {
+    super(`heartbeat-socket: ${option} must be ${rule}, got ${show(got)}`);
+    this.option = option;
+  }
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 80));
+  return typeof value === 'number' || typeof value === 'bigint'
+    ? String(value)
+    : value === null
+      ? 'null'
+      : typeof value;
+}

@@ -1,0 +1,13 @@
+export type { ConnectionSnapshot, ConnectionStatus, HeartbeatSocket } from '../core/index.js';
+export { HeartbeatProvider, type HeartbeatProviderProps } from './HeartbeatProvider.js';
+export { useConnection } from './useConnection.js';
+export { useConnectionListeners, type ConnectionListeners } from './useConnectionListeners.js';
+export { useHeartbeatLog } from './useHeartbeatLog.js';
+export {
+  useHeartbeatSocket,
+  type UseHeartbeatSocketOptions,
+  type UseHeartbeatSocketResult,
+} from './useHeartbeatSocket.js';
+export { useLastMessage } from './useLastMessage.js';
+export { useMessage } from './useMessage.js';
+export { useRetryCountdown } from './useRetryCountdown.js';

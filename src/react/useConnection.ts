@@ -1,0 +1,35 @@
+'use client';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { ConnectionSnapshot } from '../client/snapshot.js';
+import { keepShallow } from '../core/keepShallow.js';
+import type { HeartbeatSocket } from '../core/heartbeatSocket.js';
+import { useSocket } from './context.js';
+import { createReadTracker } from './trackReads.js';
+
+type Selector<T> = (snapshot: ConnectionSnapshot) => T;
+
+/**
+ * Reads the connection's snapshot. With a selector, renders again only when what it selects changed (compared shallowly,
+ * so an object made in the selector is fine). Without one, renders again when a field that was read from the result
+ * changed: read what you need, and pay for nothing else. Spreading it reads everything.
+ *
+ * @param selector what to read; give it always or never, not by turns
+ * @param socket the connection; by default the nearest provider's
+ * @example const { status, missedInRow } = useConnection();
+ * @example const isUp = useConnection(({ status }) => status === 'open');
+ */
+export function useConnection(selector?: undefined, socket?: HeartbeatSocket): ConnectionSnapshot;
+export function useConnection<T>(selector: Selector<T>, socket?: HeartbeatSocket): T;
+export function useConnection<T>(selector?: Selector<T>, socket?: HeartbeatSocket): T | ConnectionSnapshot {
+  const { store } = useSocket(socket);
+  const [keep] = useState(() => (selector ? keepSelected<T>() : createReadTracker()));
+  return useStore<typeof store, unknown>(store, (snapshot) =>
+    keep((selector ? selector(snapshot) : snapshot) as T & ConnectionSnapshot),
+  ) as T | ConnectionSnapshot;
+}
+
+function keepSelected<T>(): (fresh: T) => T {
+  let kept: T;
+  return (fresh) => (kept = keepShallow(kept, fresh));
+}

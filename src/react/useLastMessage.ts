@@ -1,0 +1,48 @@
+'use client';
+import { useState, useSyncExternalStore } from 'react';
+import type { HeartbeatSocket } from '../core/heartbeatSocket.js';
+import { useSocket } from './context.js';
+import { createFrameBatch } from './oncePerFrame.js';
+
+/**
+ * The newest message of the application, for display: at most one render a frame, and messages in between are skipped.
+ * Undefined before the first one. To handle every message use `useMessage`.
+ *
+ * @param socket the connection; by default the nearest provider's
+ */
+export function useLastMessage(socket?: HeartbeatSocket): unknown {
+  const source = useSocket(socket);
+  const [made, setMade] = useState(() => createLastMessage(source));
+  let current = made;
+  if (made.source !== source) {
+    current = createLastMessage(source);
+    setMade(current);
+  }
+  return useSyncExternalStore(current.subscribe, current.get, nothing);
+}
+
+const nothing = (): undefined => undefined;
+
+/** What is shown changes with the frame, not with the message: a render in between would tear. */
+function createLastMessage(source: HeartbeatSocket) {
+  let newest: unknown;
+  let shown: unknown;
+  return {
+    source,
+    get: () => shown,
+    subscribe: (changed: () => void) => {
+      const batch = createFrameBatch(() => {
+        shown = newest;
+        changed();
+      });
+      const unsubscribe = source.onMessage((data) => {
+        newest = data;
+        batch.ask();
+      });
+      return () => {
+        unsubscribe();
+        batch.cancel();
+      };
+    },
+  };
+}

@@ -1,0 +1,23 @@
+'use client';
+import { useEffect, useState } from 'react';
+import type { SocketOptions } from '../client/options.js';
+import type { SocketUrl } from '../client/url.js';
+import { createOwnedSocket, type OwnedSocket } from '../core/createOwnedSocket.js';
+import type { HeartbeatSocket } from '../core/heartbeatSocket.js';
+import { shareSocket } from '../core/sharedSockets.js';
+
+/** A socket that lives as long as the component, and is made anew when the URL names another connection. */
+export function useOwnedSocket(url: SocketUrl, options: SocketOptions, share = false): HeartbeatSocket {
+  const make = (): OwnedSocket =>
+    share && typeof url === 'string' ? shareSocket(url, options) : createOwnedSocket(url, options);
+  const [owned, setOwned] = useState(make);
+  let current = owned;
+  if (!owned.isFor(url)) {
+    // React's way to derive state: this render is done again at once. A socket that was never connected holds nothing.
+    current = make();
+    setOwned(current);
+  }
+  useEffect(() => current.update(url, options));
+  useEffect(() => current.acquire(), [current]);
+  return current.socket;
+}

@@ -1,0 +1,44 @@
+'use client';
+import { useCallback, useSyncExternalStore } from 'react';
+import type { HeartbeatSocket } from '../core/heartbeatSocket.js';
+import { useSocket } from './context.js';
+
+/**
+ * Whole seconds to the next dial: never negative, never rising within one attempt, 0 while the dial is due, null when
+ * nothing is waiting. Ticks at most once a second, and only while the page is visible.
+ *
+ * @param socket the connection; by default the nearest provider's
+ */
+export function useRetryCountdown(socket?: HeartbeatSocket): number | null {
+  const source = useSocket(socket);
+  const subscribe = useCallback((changed: () => void) => tickWhileWaiting(source, changed), [source]);
+  return useSyncExternalStore(subscribe, () => secondsLeft(source), onServer);
+}
+
+const onServer = (): null => null;
+
+function secondsLeft(socket: HeartbeatSocket): number | null {
+  const leftMs = socket.retryInMs();
+  return leftMs === null ? null : Math.ceil(leftMs / 1_000);
+}
+
+function tickWhileWaiting(socket: HeartbeatSocket, changed: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const update = (): void => {
+    clearTimeout(timer);
+    changed();
+    const leftMs = socket.retryInMs();
+    // The next change of the number is where the last whole second begins, not a second from now.
+    if (leftMs && !document.hidden) timer = setTimeout(update, leftMs % 1_000 || 1_000);
+  };
+  const unsubscribe = socket.store.subscribe((now, before) => {
+    if (now.nextRetryAt !== before.nextRetryAt) update();
+  });
+  document.addEventListener('visibilitychange', update);
+  update();
+  return () => {
+    clearTimeout(timer);
+    unsubscribe();
+    document.removeEventListener('visibilitychange', update);
+  };
+}

@@ -1,0 +1,89 @@
+import { createStore } from 'zustand/vanilla';
+import type { ConnectionSnapshot } from '../client/snapshot.js';
+import type { EventListener, HeartbeatSocket, MessageListener } from '../core/heartbeatSocket.js';
+import type { HeartbeatEvent } from '../protocol/events.js';
+
+/** A socket that says what the script says: no network, no timer. For stories and component tests. */
+export interface ScriptedSocket extends HeartbeatSocket {
+  /** Merges into the snapshot; subscribers hear of it at once. */
+  set(patch: Partial<ConnectionSnapshot>): void;
+  /** Delivers a message, as if it had come over the wire. */
+  deliver(data: unknown): void;
+  /** Appends to the log. */
+  record(event: HeartbeatEvent): void;
+  /** The calls made on it, oldest first: `'connect'`, `'reconnect'`, … */
+  readonly calls: readonly string[];
+}
+
+const HEALTHY: ConnectionSnapshot = {
+  status: 'idle',
+  cause: null,
+  attempt: 0,
+  maxAttempts: 10,
+  nextRetryAt: null,
+  lost: false,
+  since: null,
+  connectedAt: null,
+  lastAliveAt: null,
+  lastClose: null,
+  connectionId: null,
+  gatewayId: null,
+  settings: { intervalMs: 25_000, timeoutMs: 75_000, source: 'default', version: 0 },
+  latency: null,
+  missedInRow: 0,
+  counters: {
+    pingsSent: 0,
+    pongsReceived: 0,
+    pingsReceived: 0,
+    missed: 0,
+    attempts: 0,
+    reconnects: 0,
+    messagesIn: 0,
+    messagesOut: 0,
+  },
+  queued: 0,
+};
+
+/**
+ * Makes a scripted socket. What the snapshot does not say is as a fresh socket has it.
+ * @example const socket = createScriptedSocket({ status: 'reconnecting', lost: true, cause: 'closed' });
+ */
+export function createScriptedSocket(snapshot: Partial<ConnectionSnapshot> = {}): ScriptedSocket {
+  const store = createStore<ConnectionSnapshot>(() => ({ ...HEALTHY, ...snapshot }));
+  const calls: string[] = [];
+  let log: readonly HeartbeatEvent[] = [];
+  const messageListeners = new Set<MessageListener>();
+  const eventListeners = new Set<EventListener>();
+  const call = (name: string) => (): void => void calls.push(name);
+  return {
+    store,
+    calls,
+    get log() {
+      return log;
+    },
+    connect: call('connect'),
+    disconnect: call('disconnect'),
+    reconnect: call('reconnect'),
+    configure: call('configure'),
+    destroy: call('destroy'),
+    bufferedAmount: 0,
+    check: () => {
+      calls.push('check');
+      const { status, latency } = store.getState();
+      return Promise.resolve({ alive: status === 'open', rttMs: latency?.lastMs ?? null });
+    },
+    send: () => (calls.push('send'), store.getState().status === 'open' ? 'sent' : 'rejected'),
+    onMessage: (listener) => (messageListeners.add(listener), () => messageListeners.delete(listener)),
+    onEvent: (listener) => (eventListeners.add(listener), () => eventListeners.delete(listener)),
+    retryInMs: () => {
+      const { nextRetryAt } = store.getState();
+      return nextRetryAt === null ? null : Math.max(0, nextRetryAt - Date.now());
+    },
+    set: (patch) => store.setState(patch),
+    deliver: (data) => messageListeners.forEach((listener) => listener(data, { data } as MessageEvent)),
+    record: (event) => {
+      log = [...log, event];
+      eventListeners.forEach((listener) => listener(event));
+    },
+  };
+}

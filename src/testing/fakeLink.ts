@@ -1,0 +1,106 @@
+import type { Clock } from '../client/clock.js';
+import { createLane } from './lane.js';
+
+/** What a dial comes to: a number is a connection that is accepted and at once closed with this code. */
+export type FakeOutcome = 'accept' | 'refuse' | 'hang' | number;
+
+/** The client's end of a link is told this. */
+export interface LinkHandlers {
+  readonly opened: () => void;
+  readonly message: (data: unknown) => void;
+  readonly closed: (code: number, reason: string, wasClean: boolean) => void;
+}
+
+/** The path as it is now; the links read it at every step. */
+export interface FakeWeather {
+  readonly clock: Clock;
+  readonly delayMs: number;
+  readonly closeDelayMs: number;
+  readonly isSilent: boolean;
+  /** Whether this frame of the gateway's gets lost. */
+  readonly loses: () => boolean;
+}
+
+/** The gateway's end of a link is told this. */
+export interface LinkEvents {
+  readonly accepted: () => void;
+  readonly received: (data: unknown) => void;
+  /** The client closed, or the path broke. */
+  readonly ended: (code: number) => void;
+}
+
+/** A connection, seen from its middle: what either end sends travels through the weather. */
+export interface FakeLink {
+  readonly isOpen: boolean;
+  /** By the client. */
+  readonly sendUp: (data: unknown) => void;
+  readonly closeUp: (code: number, reason: string) => void;
+  /** By the gateway. */
+  readonly sendDown: (data: unknown) => void;
+  readonly closeDown: (code: number, reason: string, wasClean: boolean) => void;
+}
+
+/** Starts a dial. */
+export function createFakeLink(
+  weather: FakeWeather,
+  outcome: FakeOutcome,
+  client: LinkHandlers,
+  gateway: LinkEvents,
+): FakeLink {
+  const up = createLane(weather.clock, () => weather.delayMs);
+  const down = createLane(weather.clock, () => weather.delayMs);
+  const closing = createLane(weather.clock, () => weather.delayMs + weather.closeDelayMs);
+  let isOpen = false;
+  // Either end may be gone while the other does not know it yet.
+  let isClientGone = false;
+  let isGatewayGone = false;
+
+  const endClient = (code: number, reason: string, wasClean: boolean): void => {
+    if (isClientGone) return;
+    isClientGone = true;
+    isOpen = false;
+    client.closed(code, reason, wasClean);
+  };
+  const closeDown = (code: number, reason: string, wasClean: boolean): void => {
+    if (isGatewayGone) return;
+    isGatewayGone = true;
+    gateway.ended(code);
+    closing(() => {
+      if (!weather.isSilent) endClient(code, reason, wasClean);
+    });
+  };
+
+  down(() => {
+    if (outcome === 'hang' || weather.isSilent || isClientGone) return;
+    if (outcome === 'refuse') return endClient(1006, '', false);
+    isOpen = true;
+    client.opened();
+    gateway.accepted();
+    if (typeof outcome === 'number') closeDown(outcome, '', true);
+  });
+
+  return {
+    get isOpen() {
+      return isOpen;
+    },
+    sendUp: (data) =>
+      up(() => {
+        if (!weather.isSilent && !isGatewayGone) gateway.received(data);
+      }),
+    closeUp: (code, reason) => {
+      isOpen = false;
+      up(() => {
+        // Into a black hole: the gateway goes on believing in this client.
+        if (weather.isSilent || isGatewayGone) return;
+        isGatewayGone = true;
+        gateway.ended(code);
+      });
+      closing(() => endClient(code, reason, true));
+    },
+    sendDown: (data) =>
+      down(() => {
+        if (!weather.isSilent && !isClientGone && isOpen && !weather.loses()) client.message(data);
+      }),
+    closeDown,
+  };
+}

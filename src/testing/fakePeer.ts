@@ -1,0 +1,83 @@
+import { jsonCodec } from '../protocol/codec.js';
+import { encodeFrame, encodePing, encodePong, type HeartbeatTiming, type HelloFrame } from '../protocol/frames.js';
+import type { FakeLink } from './fakeLink.js';
+
+/** One client, as the fake gateway sees it. */
+export interface FakePeer {
+  readonly id: string;
+  readonly url: string;
+  /** The application's messages, oldest first; heartbeats are not among them. */
+  readonly received: readonly unknown[];
+  /** What the client said about itself after the welcome; null before. */
+  readonly hello: HelloFrame | null;
+  readonly pingCount: number;
+  readonly pongCount: number;
+  send(data: unknown): void;
+  /** Asks the client for a sign of life. */
+  ping(id?: number): void;
+  /** A closing handshake. @param code 1000 by default */
+  close(code?: number, reason?: string): void;
+  /** A reset: the client sees 1006. */
+  terminate(): void;
+}
+
+/** What the gateway tells a client that it accepts. */
+export interface Greeting {
+  readonly gatewayId: string;
+  readonly heartbeat: HeartbeatTiming;
+  readonly version: number;
+}
+
+/** A peer, and how the network reaches it. */
+export interface PeerEnd {
+  readonly peer: FakePeer;
+  readonly greet: (greeting: Greeting) => void;
+  readonly receive: (data: unknown) => void;
+}
+
+/** @param link is asked for late: the peer is made before its link is. */
+export function createFakePeer(
+  id: string,
+  url: string,
+  link: () => FakeLink,
+  onMessage: (data: unknown, peer: FakePeer) => void,
+): PeerEnd {
+  const received: unknown[] = [];
+  let hello: HelloFrame | null = null;
+  let pingCount = 0;
+  let pongCount = 0;
+  const peer: FakePeer = {
+    id,
+    url,
+    received,
+    get hello() {
+      return hello;
+    },
+    get pingCount() {
+      return pingCount;
+    },
+    get pongCount() {
+      return pongCount;
+    },
+    send: (data) => link().sendDown(data),
+    ping: (pingId) => link().sendDown(encodePing(pingId)),
+    close: (code = 1000, reason = '') => link().closeDown(code, reason, true),
+    terminate: () => link().closeDown(1006, '', false),
+  };
+  return {
+    peer,
+    greet: (greeting) => peer.send(encodeFrame({ kind: 'welcome', connectionId: id, ...greeting })),
+    receive: (data) => {
+      const frame = jsonCodec.classify(data);
+      if (frame.kind === 'ping') {
+        pingCount += 1;
+        peer.send(encodePong(frame.id));
+      } else if (frame.kind === 'pong') pongCount += 1;
+      else if (frame.kind === 'hello') hello = frame;
+      else if (frame.kind === 'message') {
+        received.push(data);
+        onMessage(data, peer);
+      }
+    },
+  };
+}

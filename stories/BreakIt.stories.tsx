@@ -1,0 +1,56 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, userEvent, waitFor } from 'storybook/test';
+import { LivePage } from './LivePage.js';
+
+/** The connection behind these is real; only its gateway lives in the page. */
+const meta = {
+  title: 'Break it',
+  parameters: { layout: 'fullscreen', docs: { story: { inline: false, iframeHeight: 640 } } },
+  tags: ['unpictured'],
+} satisfies Meta;
+
+export default meta;
+
+export const BreakIt: StoryObj = {
+  render: () => (
+    <LivePage>
+      {(gateway) => (
+        <div className="page-row">
+          <button type="button" onClick={() => gateway.drop()}>
+            Drop it
+          </button>
+          <button type="button" onClick={() => gateway.restart(5_000)}>
+            Restart the gateway
+          </button>
+          <button
+            type="button"
+            onClick={() => {
+              gateway.refuse();
+              gateway.drop();
+            }}
+          >
+            Take it down
+          </button>
+          <button type="button" onClick={() => gateway.accept()}>
+            Bring it back
+          </button>
+        </div>
+      )}
+    </LivePage>
+  ),
+  play: async ({ canvas, step }) => {
+    await waitFor(() => expect(canvas.getByText('open')).toBeVisible());
+    await step('taken down', async () => {
+      await userEvent.click(canvas.getByRole('button', { name: 'Take it down' }));
+      const lost = () =>
+        expect(canvas.getByRole('region', { name: 'Connection' })).toHaveTextContent(
+          /Connection lost|Cannot reach the server/,
+        );
+      await waitFor(lost, { timeout: 4_000 });
+    });
+    await step('brought back', async () => {
+      await userEvent.click(canvas.getByRole('button', { name: 'Bring it back' }));
+      await waitFor(() => expect(canvas.getByText('open')).toBeVisible(), { timeout: 10_000 });
+    });
+  },
+};

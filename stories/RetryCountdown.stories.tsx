@@ -1,0 +1,57 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect } from 'storybook/test';
+import { RetryCountdown } from '../src/components/index.js';
+import { showing } from './scripted.js';
+
+const meta = {
+  title: 'RetryCountdown',
+  component: RetryCountdown,
+  args: { ring: false },
+} satisfies Meta<typeof RetryCountdown>;
+
+export default meta;
+type Story = StoryObj<typeof meta>;
+
+export const Waiting: Story = {
+  parameters: showing({ status: 'reconnecting', attempt: 2, retryInMs: 12_000 }),
+  play: async ({ canvas }) => {
+    const words = await canvas.findByText(/Retrying in 1\d s/);
+    await expect(words).toHaveAttribute('aria-hidden', 'true');
+  },
+};
+
+export const Ring: Story = {
+  ...Waiting,
+  args: { ring: true },
+};
+
+/** Offline retries are slow, and counted down all the same. */
+export const Offline: Story = {
+  args: { ring: true },
+  parameters: showing({ status: 'offline', cause: 'network-offline', retryInMs: 30_000 }),
+};
+
+export const Dialing: Story = {
+  args: { ring: true },
+  parameters: showing({ status: 'reconnecting', attempt: 2 }),
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText('Connecting…')).toHaveAttribute('data-phase', 'dialing');
+  },
+};
+
+/** The time is up and the dial is due: the number stops at 1 and never shows 0. */
+export const Due: Story = {
+  args: { ring: true },
+  parameters: showing({ status: 'reconnecting', attempt: 2, retryInMs: 0 }),
+  play: Dialing.play!,
+};
+
+/** Nothing is waiting, nothing is shown. */
+export const Open: Story = {
+  parameters: showing({ status: 'open' }),
+  play: async ({ canvasElement }) => {
+    await expect(canvasElement).toBeEmptyDOMElement();
+  },
+};
+
+export const Failed: Story = { ...Open, parameters: showing({ status: 'failed', cause: 'connect-error' }) };

@@ -1,0 +1,85 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, userEvent, waitFor } from 'storybook/test';
+import { ConnectionBanner, ConnectionIndicator } from '../src/components/index.js';
+import type { ScriptedSocket } from '../src/testing/createScriptedSocket.js';
+import { SamplePage, showing } from './scripted.js';
+
+const meta = {
+  title: 'Whole outage',
+  tags: ['unpictured'],
+  component: ConnectionBanner,
+  parameters: { layout: 'fullscreen', docs: { story: { inline: false, iframeHeight: 360 } } },
+  decorators: [
+    (Story) => (
+      <>
+        <Story />
+        <SamplePage>
+          <ConnectionIndicator />
+        </SamplePage>
+      </>
+    ),
+  ],
+} satisfies Meta<typeof ConnectionBanner>;
+
+export default meta;
+
+/** From the drop to "Back online", while somebody writes. */
+export const WholeOutage: StoryObj<typeof meta> = {
+  parameters: showing({ status: 'open', since: Date.now() }),
+  play: async ({ canvas, loaded, step }) => {
+    const socket = loaded['socket'] as ScriptedSocket;
+    const notes = await canvas.findByRole<HTMLTextAreaElement>('textbox', { name: 'Notes' });
+    const live = canvas.getByRole('status');
+    const banner = () => canvas.queryByRole('region', { name: 'Connection' });
+
+    await step('all is well', async () => {
+      await userEvent.type(notes, ' More to');
+      await expect(banner()).not.toBeInTheDocument();
+      await expect(live).toBeEmptyDOMElement();
+    });
+
+    await step('a drop is not worth a word yet', async () => {
+      socket.set({ status: 'reconnecting', cause: 'closed', attempt: 1, nextRetryAt: Date.now() + 3_000 });
+      await expect(banner()).not.toBeInTheDocument();
+    });
+
+    await step('lost', async () => {
+      socket.set({ lost: true });
+      await waitFor(() => expect(banner()).toHaveTextContent(/Connection lost.*Attempt 1 of 10.*Retrying in [23] s/));
+      await expect(live).toHaveTextContent('Connection lost. Reconnecting automatically.');
+      await expect(notes).toHaveFocus();
+    });
+
+    await step('dialling', async () => {
+      socket.set({ nextRetryAt: null });
+      await waitFor(() => expect(banner()).toHaveTextContent('Connecting…'));
+      await userEvent.type(notes, ' come.');
+      await expect(notes).toHaveFocus();
+    });
+
+    await step('failed', async () => {
+      socket.set({ status: 'failed', cause: 'connect-error', attempt: 10 });
+      await expect(await canvas.findByRole('alert')).toHaveTextContent('Could not reconnect');
+      await expect(banner()).toHaveAttribute('data-phase', 'failed');
+      await expect(live).toBeEmptyDOMElement();
+    });
+
+    await step('reconnect, clicked', async () => {
+      await userEvent.click(canvas.getByRole('button', { name: 'Reconnect now' }));
+      await expect(socket.calls).toEqual(['reconnect']);
+      socket.set({ status: 'reconnecting', cause: 'manual', attempt: 1 });
+      await waitFor(() => expect(canvas.getByRole('button', { name: 'Reconnect now' })).toHaveFocus());
+      await expect(canvas.getByRole('button', { name: 'Reconnect now' })).toHaveAttribute('aria-busy', 'true');
+    });
+
+    await step('restored', async () => {
+      socket.set({ status: 'open', cause: null, lost: false, attempt: 0, since: Date.now() });
+      await waitFor(() => expect(banner()).toHaveTextContent(/^Back online$/));
+      await expect(live).toHaveTextContent(/^Back online$/);
+      await expect(notes).toHaveFocus();
+      await expect(notes).toHaveValue('Revenue is up, and so are we. More to come.');
+      await waitFor(() => expect(banner()).not.toBeInTheDocument(), { timeout: 4_000 });
+      await waitFor(() => expect(live).toBeEmptyDOMElement());
+    });
+  },
+};

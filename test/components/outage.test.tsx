@@ -1,0 +1,254 @@
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { StrictMode } from 'react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SocketOptions } from '../../src/client/options.js';
+import { ConnectionBanner, ConnectionIndicator, ReconnectButton, RetryCountdown } from '../../src/components/index.js';
+import type { HeartbeatSocket } from '../../src/core/heartbeatSocket.js';
+import { createFakeGateway, renderWithConnection, type FakeGateway } from '../../src/testing/index.js';
+import { listen } from './support.js';
+
+// The real client, machine and all, against the gateway in the page: what a person sees is what really goes on.
+const heartbeat = { intervalMs: 5_000, timeoutMs: 10_000 };
+const GRACE_MS = 1_000;
+
+let gateway: FakeGateway;
+let socket: HeartbeatSocket;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  socket.destroy();
+  vi.useRealTimers();
+});
+
+const pass = (ms: number): void => act(() => void vi.advanceTimersByTime(ms));
+const banner = () => screen.queryByRole('region', { name: 'Connection' });
+const status = () => socket.store.getState().status;
+
+function open(options: SocketOptions = {}, ui = <ConnectionBanner />): void {
+  gateway = createFakeGateway({ heartbeat });
+  socket = gateway.connect({ lostAfterMs: GRACE_MS, random: () => 0.5, ...options });
+  renderWithConnection(<StrictMode>{ui}</StrictMode>, { render, socket });
+  pass(0);
+  expect(status()).toBe('open');
+}
+const down = (): void => {
+  gateway.refuse();
+  act(() => gateway.drop());
+  pass(0);
+};
+
+describe('C1: a flash of a banner', () => {
+  it('does not come for a drop that heals 50 ms before the grace is over', () => {
+    open({ reconnect: { minDelayMs: GRACE_MS - 60, baseDelayMs: 0 } });
+    const heard = listen();
+    act(() => gateway.drop());
+    pass(GRACE_MS - 50);
+    expect(status()).toBe('open');
+    pass(60_000);
+    expect(heard()).toEqual([]);
+  });
+
+  it('comes once, when retries and dials have taken turns for longer than the grace', () => {
+    open({ reconnect: { minDelayMs: 200, baseDelayMs: 0, maxAttempts: 50 } });
+    down();
+    pass(GRACE_MS - 10);
+    expect(gateway.dialCount).toBeGreaterThan(3);
+    expect(banner()).toBeNull();
+    pass(60);
+    expect(banner()?.dataset['phase']).toBe('lost');
+    const first = banner();
+    pass(5_000);
+    expect(banner()).toBe(first);
+  });
+
+  it('does not wait for the grace when nothing will be tried', () => {
+    open();
+    act(() => gateway.close(4403));
+    pass(0);
+    expect(banner()?.dataset['phase']).toBe('failed');
+  });
+
+  it('does not come for the first connect, however long it takes', () => {
+    gateway = createFakeGateway({ heartbeat });
+    gateway.hang();
+    socket = gateway.connect({ connectTimeoutMs: 60_000 });
+    renderWithConnection(<ConnectionBanner />, { render, socket });
+    pass(30_000);
+    expect(banner()).toBeNull();
+  });
+});
+
+describe('C2: the button', () => {
+  it('dials within 50 ms, says so, and makes one socket of ten clicks', () => {
+    open({ reconnect: { minDelayMs: 20_000, baseDelayMs: 0 } });
+    down();
+    pass(GRACE_MS);
+    gateway.hang();
+    const dials = gateway.dialCount;
+    const button = screen.getByRole('button', { name: 'Reconnect now' });
+    for (let click = 0; click < 10; click += 1) fireEvent.click(button);
+    pass(50);
+    expect(gateway.dialCount).toBe(dials + 1);
+    expect(button.getAttribute('aria-busy')).toBe('true');
+    expect(screen.getByText('Connecting…')).toBeDefined();
+  });
+
+  it('on the last attempt gives a fresh budget, and a failure brings a sane countdown', () => {
+    open({ reconnect: { minDelayMs: 3_000, baseDelayMs: 0, maxAttempts: 2 } });
+    down();
+    pass(6_500);
+    expect(status()).toBe('failed');
+    fireEvent.click(screen.getByRole('button', { name: 'Reconnect now' }));
+    pass(10);
+    expect(socket.store.getState()).toMatchObject({ status: 'reconnecting', attempt: expect.any(Number) });
+    expect(banner()?.textContent).toMatch(/Retrying in 3 s/);
+    expect(banner()?.textContent).toMatch(/Attempt [12] of 2/);
+  });
+});
+
+describe('C3: the banner is a function of the store', () => {
+  it('whatever happened on the way, `open` takes it away in the same commit', () => {
+    open({ reconnect: { minDelayMs: 300, baseDelayMs: 0, maxAttempts: 3 }, connectTimeoutMs: 700 });
+    let seed = 20_261_120;
+    const draw = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below;
+    const moves = [
+      () => gateway.drop(),
+      () => gateway.close(1012),
+      () => gateway.close(4403),
+      () => gateway.refuse(),
+      () => gateway.accept(),
+      () => gateway.hang(),
+      () => gateway.silence(),
+      () => gateway.speak(),
+      () => socket.reconnect(),
+      () => socket.disconnect(),
+      () => socket.connect(),
+    ];
+    let opens = 0;
+    for (let step = 0; step < 600; step += 1) {
+      act(() => moves[draw(moves.length)]?.());
+      pass(draw(2_500));
+      const phase = banner()?.dataset['phase'];
+      if (status() === 'open') opens += 1;
+      const { lost } = socket.store.getState();
+      const mayShow = {
+        open: ['restored'],
+        reconnecting: lost ? ['lost'] : [],
+        failed: ['failed'],
+        degraded: ['restored'],
+      };
+      expect([undefined, ...(mayShow[status() as keyof typeof mayShow] ?? [])]).toContain(phase);
+    }
+    expect(opens).toBeGreaterThan(25);
+  });
+});
+
+describe('C5: a dead connection', () => {
+  it('is never called connected for longer than interval and timeout, and says when it last lived', () => {
+    open({}, <ConnectionIndicator />);
+    pass(12_000);
+    gateway.silence();
+    const { lastAliveAt } = socket.store.getState();
+    pass(heartbeat.intervalMs + heartbeat.timeoutMs);
+    expect(screen.queryByText('open')).toBeNull();
+    expect(socket.store.getState().lastAliveAt).toBeGreaterThanOrEqual(lastAliveAt ?? Infinity);
+    expect(socket.store.getState().lastAliveAt).toBeLessThanOrEqual(Date.now() - heartbeat.timeoutMs);
+  });
+});
+
+describe('C6: a minute of outage', () => {
+  it('says three things, moves no focus, and says no digit', () => {
+    open(
+      { reconnect: { minDelayMs: 4_000, baseDelayMs: 3_000, maxDelayMs: 6_000, maxAttempts: 8 } },
+      <>
+        <textarea aria-label="Notes" />
+        <ConnectionBanner />
+      </>,
+    );
+    screen.getByRole('textbox').focus();
+    const heard = listen();
+    down();
+    const said: string[] = [];
+    for (let second = 0; second < 60; second += 1) {
+      pass(1_000);
+      said.push(...heard());
+      expect(document.activeElement).toBe(screen.getByRole('textbox'));
+    }
+    expect(status()).toBe('failed');
+    gateway.accept();
+    act(() => socket.reconnect());
+    pass(10);
+    expect([...said, ...heard()]).toEqual([
+      'status: Connection lost. Reconnecting automatically.',
+      'alert: Could not reconnect. No success after 8 attempts.',
+      'status: Back online',
+    ]);
+    expect(document.activeElement).toBe(screen.getByRole('textbox'));
+  });
+});
+
+describe('C8: the countdown', () => {
+  it('is that of the real timer, whatever the wall clock does, and right after ten hidden minutes', () => {
+    open({ reconnect: { minDelayMs: 8_000, baseDelayMs: 0 } }, <RetryCountdown />);
+    down();
+    const seen: number[] = [];
+    for (let step = 0; step < 70; step += 1) {
+      if (step === 20) vi.setSystemTime(Date.now() + 3_600_000);
+      if (step === 40) vi.setSystemTime(Date.now() - 7_200_000);
+      const left = Math.ceil((socket.retryInMs() ?? 0) / 1_000);
+      const shown = Number(/\d+/.exec(document.body.textContent)?.[0] ?? 0);
+      expect(Math.abs(shown - left)).toBeLessThanOrEqual(1);
+      seen.push(shown);
+      pass(100);
+    }
+    expect(seen).toEqual(seen.toSorted((a, b) => b - a));
+  });
+});
+
+describe('C10: the end of all attempts', () => {
+  it('is told in words of its own, with an action and without a countdown', () => {
+    open({ reconnect: { minDelayMs: 500, baseDelayMs: 0, maxAttempts: 3 } });
+    down();
+    pass(1_400);
+    expect(banner()?.textContent).not.toMatch(/Could not reconnect/);
+    pass(600);
+    expect(banner()?.textContent).toMatch(/Could not reconnect.*No success after 3 attempts/);
+    expect(banner()?.textContent).not.toMatch(/Retrying|Connecting/);
+    expect(screen.getByRole('button', { name: 'Reconnect now' })).toBeDefined();
+  });
+});
+
+describe('D6: a thousand mounts', () => {
+  it('leave no socket, timer or listener behind', { timeout: 60_000 }, () => {
+    gateway = createFakeGateway({ heartbeat });
+    socket = gateway.connect();
+    pass(0);
+    const added = [document, window].map((target) => vi.spyOn(target, 'addEventListener'));
+    const removed = [document, window].map((target) => vi.spyOn(target, 'removeEventListener'));
+    const ui = (
+      <>
+        <ConnectionBanner />
+        <ConnectionIndicator />
+        <RetryCountdown ring />
+        <ReconnectButton />
+      </>
+    );
+    const timers = vi.getTimerCount();
+    for (let cycle = 0; cycle < 1_000; cycle += 1) {
+      const { unmount } = renderWithConnection(ui, { render, socket });
+      if (cycle % 100 === 50) down();
+      if (cycle % 100 === 99) gateway.accept();
+      unmount();
+    }
+    cleanup();
+    const count = (spies: typeof added | typeof removed, type: string): number =>
+      spies.flatMap(({ mock }) => mock.calls as unknown[][]).filter(([name]) => name === type).length;
+    expect(count(added, 'visibilitychange')).toBeGreaterThan(900);
+    expect(count(added, 'visibilitychange')).toBe(count(removed, 'visibilitychange'));
+    socket.destroy();
+    pass(30_000);
+    expect(vi.getTimerCount()).toBeLessThanOrEqual(timers);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(gateway.peers).toHaveLength(0);
+  });
+});

@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { RESTORED_MS } from '../../src/components/connection-banner/useNotice.js';
+
+const css = readFileSync('src/components/styles.css', 'utf8');
+
+it('fades "Back online" out when its time ends', () => {
+  expect(/--heartbeat-restored-for: (\d+)ms/.exec(css)?.[1]).toBe(String(RESTORED_MS));
+});
+
+it('says the same in both dark themes', () => {
+  const blocks = [...css.matchAll(/(?:not\(\[data-theme='light'\]\)|\[data-theme='dark'\])\) \{([^}]*)\}/g)];
+  const [system, asked] = blocks.map((block) => block[1]?.replaceAll(/\s+/g, ' '));
+  expect(blocks).toHaveLength(2);
+  expect(asked).toBe(system);
+});

@@ -1,0 +1,89 @@
+import type { Page } from 'playwright';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createHeartbeatGateway, type HeartbeatGateway } from '../../src/gateway/index.js';
+import { startChaosProxy, type ChaosProxy } from '../support/chaosProxy.js';
+import { appForFile } from './support/appPage.js';
+
+const app = appForFile();
+let gateway: HeartbeatGateway;
+let proxy: ChaosProxy;
+beforeEach(async () => {
+  gateway = createHeartbeatGateway({ port: 0, host: '127.0.0.1', configFile: false, env: {} });
+  await gateway.ready;
+  proxy = await startChaosProxy({ target: { host: '127.0.0.1', port: gateway.address()?.port ?? 0 } });
+});
+afterEach(async () => {
+  await proxy.close();
+  await gateway.close();
+});
+
+/** Puts the place that Tab goes on from before everything else. */
+const fromTheTop = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const top = document.createElement('span');
+    top.tabIndex = -1;
+    document.body.prepend(top);
+    top.focus();
+    top.remove();
+  });
+
+/** What Tab reaches, in order, from the top of the page. */
+async function tabStops(page: Page): Promise<string[]> {
+  const stops: string[] = [];
+  await fromTheTop(page);
+  for (let press = 0; press < 6; press += 1) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const { activeElement: element } = document;
+      return element && element !== document.body ? (element.getAttribute('aria-label') ?? element.textContent) : '';
+    });
+    if (!stop || stops.includes(stop)) break;
+    stops.push(stop);
+  }
+  return stops;
+}
+
+it('C6: an outage by keyboard and by ear, phase by phase', async () => {
+  const { page, ...connection } = await app.open(`${proxy.url}/ws`, {
+    reconnect: { minDelayMs: 4_000, baseDelayMs: 0, maxAttempts: 2 },
+  });
+  const heard: string[] = [];
+  const note = async (phase: string): Promise<void> => {
+    const tree = await page.locator('body').ariaSnapshot();
+    heard.push(`## ${phase}\n\n${tree}\n\nTab: ${(await tabStops(page)).join(' → ')}\n`);
+  };
+  await connection.shows('open');
+  // Tab gives this window focus again and again, as no person's window has it; each time would dial at once.
+  // Heard before the client hears it: on a window, listeners are called in the order they came.
+  await page.addInitScript(() => window.addEventListener('focus', (event) => event.stopImmediatePropagation()));
+  await page.reload();
+  await connection.shows('open');
+  await note('all is well');
+
+  await page.getByLabel('Message').focus();
+  proxy.refuse();
+  proxy.resetAll();
+  await page.locator('[data-phase="lost"][data-heartbeat="banner"]').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Message');
+  await note('lost');
+
+  await page.locator('[data-phase="failed"][data-heartbeat="banner"]').waitFor({ timeout: 20_000 });
+  await note('failed');
+
+  // By keyboard alone: to the button, and Enter.
+  await fromTheTop(page);
+  for (let press = 0; press < 4; press += 1) {
+    await page.keyboard.press('Tab');
+    if (
+      await page.getByRole('button', { name: 'Reconnect now' }).evaluate((button) => button === document.activeElement)
+    )
+      break;
+  }
+  proxy.accept();
+  await page.keyboard.press('Enter');
+  await page.locator('[data-phase="restored"][data-heartbeat="banner"]').waitFor();
+  heard.push(`## restored\n\n${await page.locator('body').ariaSnapshot()}\n`);
+  await page.locator('[data-heartbeat="banner"]').waitFor({ state: 'detached' });
+  await note('over');
+  await expect(heard.join('\n')).toMatchFileSnapshot('expected/outage.aria.md');
+});

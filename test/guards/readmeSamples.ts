@@ -1,0 +1,21 @@
+/** A fenced block of TypeScript in a markdown text. */
+export interface Sample {
+  /** Where its code begins in the text, counted from 1. */
+  readonly line: number;
+  readonly isTsx: boolean;
+  readonly code: string;
+}
+
+const FENCE = /^```(tsx?)\b[^\n]*\n([\s\S]*?)^```/gm;
+
+/** The ```ts and ```tsx blocks of a markdown text. */
+export function extractSamples(markdown: string): Sample[] {
+  return [...markdown.matchAll(FENCE)].map(({ index, 1: language, 2: code = '' }) => ({
+    line: markdown.slice(0, index).split('\n').length + 1,
+    isTsx: language === 'tsx',
+    code,
+  }));
+}
+
+/** A module of the sample, in which every line has the number it has in the README, so that errors point there. */
+export const toModule = ({ line, code }: Sample): string => `${'\n'.repeat(line - 1)}${code}\nexport {};\n`;

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { repository } from './sourceFiles.js';
+
+/** The modules of ours, and the packages, that end up in a page which imports only these names. */
+async function carriedBy(code: string): Promise<string[]> {
+  const { metafile } = await build({
+    stdin: { contents: code, resolveDir: join(repository, 'src'), loader: 'ts' },
+    bundle: true,
+    format: 'esm',
+    jsx: 'automatic',
+    external: ['react', 'react-dom'],
+    metafile: true,
+    write: false,
+    outdir: 'out',
+    splitting: true,
+    logLevel: 'silent',
+  });
+  // The page itself; what it would load later is another output.
+  const page = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint === '<stdin>');
+  return Object.entries(page?.inputs ?? {})
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path]) => path);
+}
+
+const banner = "export { ConnectionBanner } from './index.ts'";
+
+describe('a page that imports only the banner', () => {
+  it('has the banner, and neither chart, devtools, log, settings, meter nor another language', async () => {
+    const carried = (await carriedBy(banner)).join('\n');
+    expect(carried).toContain('ConnectionBanner.tsx');
+    expect(carried).not.toMatch(/latency|uplot|devtools|heartbeat-log|heartbeat-settings|indicator|locales|testing/i);
+  });
+});
+
+describe('a page with the chart', () => {
+  it('loads uPlot when it shows it, not before', async () => {
+    const carried = (await carriedBy("export { LatencyChart } from './components/latency-chart/index.ts'")).join('\n');
+    expect(carried).toContain('LatencyChart.tsx');
+    expect(carried).not.toContain('node_modules/uplot');
+  });
+});
+
+describe('the guard itself', () => {
+  it('would see them', async () => {
+    const carried = (
+      await carriedBy(`${banner}; export { HeartbeatDevtools } from './components/heartbeat-devtools/index.ts'`)
+    ).join();
+    expect(carried).toMatch(/HeartbeatDevtools.*|heartbeat-log/);
+  });
+});

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import type { PageSignal } from '../../src/machine/event.js';
+import type { MachineOptions } from '../../src/machine/options.js';
+import { createMachineRig, type MachineRig } from '../support/machineRig.js';
+
+const page = (rig: MachineRig, ...signals: PageSignal[]): MachineRig =>
+  signals.reduce((last, signal) => last.send({ type: 'page.changed', signal }), rig);
+const closed = (rig: MachineRig, code = 1006): MachineRig =>
+  rig.send({ type: 'socket.closed', socketId: rig.state.socketId, code, reason: '', wasClean: false });
+const opened = (rig: MachineRig): MachineRig => rig.send({ type: 'socket.opened', socketId: rig.state.socketId });
+const pong = (rig: MachineRig): MachineRig => rig.send({ type: 'pong.received', socketId: rig.state.socketId });
+const calm = (options: MachineOptions = {}): MachineRig => pong(createMachineRig(options, 0.5).opened().advance(40));
+const dials = (rig: MachineRig): number => rig.said('connect.started').length;
+
+describe('A2: coming back to the page', () => {
+  it('probes a connection that is open, once a burst, and keeps it', () => {
+    const rig = calm().advance(5_000);
+    const pings = rig.said('ping.sent').length;
+    page(rig, 'visible', 'restored', 'online', 'restored');
+    expect(rig.said('ping.sent')).toHaveLength(pings + 1);
+    expect(pong(rig.advance(40)).status).toBe('open');
+    expect(dials(rig)).toBe(1);
+  });
+
+  it('dials at once instead of waiting, one dial a burst, the countdown gone', () => {
+    const rig = closed(calm({ reconnect: { minDelayMs: 60_000 } }));
+    page(rig, 'visible', 'online', 'restored');
+    expect(dials(rig)).toBe(2);
+    expect(rig.state.phase).toBe('dialing');
+  });
+
+  it.each(['visible', 'online', 'restored'] as const)(
+    'A12: %s revives what has failed, with a fresh budget',
+    (signal) => {
+      const rig = closed(closed(calm({ reconnect: { maxAttempts: 1 } })).advance(2_000));
+      expect(rig.status).toBe('failed');
+      page(rig.advance(60_000), signal);
+      expect(rig.state).toMatchObject({ phase: 'dialing', attempt: 1 });
+      expect(opened(rig).status).toBe('open');
+    },
+  );
+
+  it.each([4000, 4401])('does not revive what was refused with %i', (code) => {
+    const rig = closed(calm(), code);
+    page(rig, 'visible', 'online');
+    expect(rig.status).toBe('failed');
+    expect(rig.send({ type: 'user.reconnected' }).state.phase).toBe('dialing');
+  });
+
+  it('A13: a socket that died in the back-forward cache is replaced within a tenth of a second', () => {
+    const rig = closed(page(calm().advance(60_000), 'restored').advance(3));
+    expect(rig.state).toMatchObject({ phase: 'waiting' });
+    expect(rig.advance(100).state.phase).toBe('dialing');
+  });
+
+  it('puts only the first loss down to it: a server that is down is not hammered', () => {
+    const rig = closed(page(closed(calm()), 'visible'));
+    rig.advance(100);
+    const before = dials(rig);
+    closed(rig);
+    expect(rig.advance(499).said('connect.started')).toHaveLength(before);
+  });
+
+  it('after eight hours of sleep finds out with one ping, and says that it slept', () => {
+    const rig = calm().block(8 * 3_600_000);
+    expect(rig.status).toBe('open');
+    expect(rig.said('clock.wake')).toHaveLength(1);
+    expect(pong(rig.advance(40)).advance(60_000, Infinity).status).toBe('open');
+  });
+
+  it('knows a socket that sleep has killed, and dials again at once', () => {
+    const rig = calm().send({ type: 'clock.woke', gapMs: 3_600_000 });
+    closed(rig.advance(20));
+    expect(rig.state).toMatchObject({ phase: 'waiting', outage: { cause: 'sleep' } });
+    expect(rig.advance(100).state.phase).toBe('dialing');
+  });
+});
+
+describe('A11: the browser’s word on the network', () => {
+  it('is a reason to look, never a verdict: frames flow, and the connection stays open', () => {
+    const rig = page(calm().advance(5_000), 'offline');
+    expect(rig.said('probe.started')).toEqual([{ reason: 'offline' }]);
+    expect(rig.advance(300_000, Infinity).status).toBe('open');
+  });
+
+  it('with a probe that fails is offline: a look every half minute, no attempt burnt, never for ever', () => {
+    const rig = page(calm({ reconnect: { maxAttempts: 2 } }).advance(5_000), 'offline').advance(8_000);
+    expect(rig.status).toBe('offline');
+    expect(rig.state).toMatchObject({ outage: { cause: 'network-offline' }, attempt: 0 });
+    for (let looks = 0; looks < 10; looks++) {
+      rig.advance(30_000);
+      expect(rig.state.phase).toBe('dialing');
+      expect(rig.status).toBe('offline');
+      closed(rig);
+    }
+    expect(rig.status).toBe('offline');
+    expect(rig.state.attempt).toBe(0);
+  });
+
+  it('ends with online: a dial at once', () => {
+    const rig = closed(page(calm().advance(5_000), 'offline'));
+    expect(rig.status).toBe('offline');
+    page(rig, 'online');
+    expect(rig.state.phase).toBe('dialing');
+    expect(rig.status).toBe('reconnecting');
+  });
+});
+
+describe('A22: the wall clock', () => {
+  it('set forward, is looked into with one ping, and changes nothing else', () => {
+    const rig = calm().advance(5_000);
+    const before = rig.state;
+    rig.send({ type: 'clock.woke', gapMs: 12 * 3_600_000 });
+    expect(rig.orders).toEqual([{ type: 'ping.send', id: undefined }]);
+    expect(rig.status).toBe('open');
+    expect(rig.state.latency).toBe(before.latency);
+  });
+
+  it('set forward while waiting, moves no countdown', () => {
+    const rig = closed(calm({ reconnect: { minDelayMs: 30_000 } }));
+    const { retryAt } = rig.state as unknown as { retryAt: number };
+    rig.send({ type: 'clock.woke', gapMs: 12 * 3_600_000 });
+    expect(rig.state).toMatchObject({ phase: 'waiting', retryAt });
+  });
+});
+
+describe('B10: a hidden page', () => {
+  const pausing: MachineOptions = { whenHidden: { pauseAfterMs: 300_000 } };
+
+  it('keeps beating unless the app says otherwise', () => {
+    const rig = page(calm(), 'hidden').advance(3_600_000, Infinity);
+    expect(rig.status).toBe('open');
+  });
+
+  it('gives its socket up after the time the app allows, and is back when it is visible, no attempt burnt', () => {
+    const rig = page(calm(pausing), 'hidden').advance(299_999, Infinity);
+    expect(rig.status).toBe('open');
+    rig.advance(1, Infinity);
+    expect(rig.status).toBe('paused');
+    expect(rig.orders).toEqual([{ type: 'socket.drop', socketId: 1, code: 1000, reason: 'hidden' }]);
+    expect(rig.advance(86_400_000).said('connect.started')).toHaveLength(1);
+    page(rig, 'visible');
+    expect(rig.state).toMatchObject({ phase: 'dialing', attempt: 0, outage: null });
+    expect(opened(rig).kinds).not.toContain('lost');
+  });
+
+  it('seen again in time pauses nothing', () => {
+    const rig = page(page(calm(pausing), 'hidden').advance(200_000, Infinity), 'visible');
+    expect(rig.advance(600_000, Infinity).status).toBe('open');
+  });
+});

@@ -1,0 +1,9 @@
+import { version } from 'react';
+import { version as domVersion } from 'react-dom';
+import { expect, it } from 'vitest';
+
+it('is the React that this project is named after', () => {
+  const expected = process.env['VITEST_PROJECT_REACT'] ?? '19';
+  expect(version.split('.')[0]).toBe(expected);
+  expect(domVersion).toBe(version);
+});

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const manifest = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
+  version: string;
+  dependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
+};
+const external = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)].map(
+  (name) => new RegExp(`^${name}(/|$)`),
+);
+
+const LOCALES = ['ar', 'de', 'en', 'es', 'fr', 'ja', 'zh'];
+const STYLESHEETS = {
+  styles: 'src/components/styles.css',
+  panels: 'src/components/panels.css',
+  tailwind: 'src/components/tailwind.css',
+  'presets/bar': 'src/components/presets/bar.css',
+  'presets/tint': 'src/components/presets/tint.css',
+};
+
+/** Lets `import 'heartbeat-socket/styles.css'` type-check in a program without Vite's client types (TypeScript 6 and later ask). */
+const styleTypes = (): Plugin => ({
+  name: 'style-types',
+  apply: ({ build }, { command }) => command === 'build' && Boolean(build?.lib),
+  generateBundle() {
+    for (const name of Object.keys(STYLESHEETS)) {
+      this.emitFile({ type: 'asset', fileName: `${name}.css.d.ts`, source: 'export {};\n' });
+    }
+  },
+});
+
+// Storybook loads this file too, and drops `build` from it.
+export default defineConfig({
+  plugins: [react(), styleTypes()],
+  build: {
+    target: 'es2022',
+    sourcemap: true,
+    minify: false,
+    cssMinify: true,
+    // Library mode turns this off, and then refuses a stylesheet as an entry.
+    cssCodeSplit: true,
+    lib: {
+      entry: {
+        index: 'src/index.ts',
+        'core/index': 'src/core/index.ts',
+        'gateway/index': 'src/gateway/index.ts',
+        'testing/index': 'src/testing/index.ts',
+        'components/latency-chart/index': 'src/components/latency-chart/index.ts',
+        'components/heartbeat-devtools/index': 'src/components/heartbeat-devtools/index.ts',
+        ...Object.fromEntries(LOCALES.map((name) => [`locales/${name}`, `src/locales/${name}.ts`])),
+        ...STYLESHEETS,
+      },
+      formats: ['es'],
+    },
+    rolldownOptions: {
+      external: [/^node:/, ...external],
+      output: {
+        // One output module per source module: each keeps its own 'use client'.
+        preserveModules: true,
+        preserveModulesRoot: 'src',
+        entryFileNames: '[name].js',
+        assetFileNames: '[name][extname]',
+      },
+    },
+  },
+});

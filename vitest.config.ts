@@ -1,0 +1,107 @@
+import { fileURLToPath } from 'node:url';
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { prebundleReact18 } from './test/support/prebundleReact18.js';
+import { reactCompiler } from './test/support/reactCompiler.js';
+import { browserArgs, findBrowser } from './scripts/find-browser.mjs';
+
+const executablePath = findBrowser();
+
+export default defineConfig({
+  test: {
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.{ts,tsx}'],
+      reporter: ['text', 'json-summary'],
+    },
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          // Node 20 has the platform's WebSocket behind this flag; later ones take it and have it anyway.
+          execArgv: ['--experimental-websocket'],
+          include: ['test/{protocol,machine,client,core,gateway,integration,testing,guards,support}/**/*.test.ts'],
+        },
+      },
+      {
+        plugins: [react()],
+        test: {
+          name: 'dom',
+          environment: 'jsdom',
+          // Three projects at once, hundreds of renders a test: on a small machine that takes its time.
+          testTimeout: 20_000,
+          include: ['test/{store,react,components}/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/support/domSetup.ts'],
+        },
+      },
+      {
+        // The same tests on the oldest React we support.
+        plugins: [react()],
+        resolve: { alias: await prebundleReact18() },
+        test: {
+          name: 'react-18',
+          env: { VITEST_PROJECT_REACT: '18' },
+          environment: 'jsdom',
+          // Three projects at once, hundreds of renders a test: on a small machine that takes its time.
+          testTimeout: 20_000,
+          include: ['test/{react,components}/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/support/domSetup.ts'],
+          server: { deps: { inline: ['zustand', '@testing-library/react'] } },
+        },
+      },
+      {
+        // And with our code through the React Compiler.
+        plugins: [reactCompiler(), react()],
+        test: {
+          name: 'react-compiler',
+          environment: 'jsdom',
+          // Three projects at once, hundreds of renders a test: on a small machine that takes its time.
+          testTimeout: 20_000,
+          include: ['test/{react,components}/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/support/domSetup.ts'],
+        },
+      },
+      {
+        plugins: [storybookTest({ configDir: fileURLToPath(new URL('.storybook', import.meta.url)) })],
+        test: {
+          name: 'stories',
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { args: browserArgs, ...(executablePath ? { executablePath } : {}) },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        test: {
+          name: 'visual',
+          environment: 'node',
+          include: ['test/visual/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          maxConcurrency: 3,
+          // After the others: it fills both cores of a small machine, and they measure times.
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          // Each file drives a browser of its own and measures times: one at a time on a small machine.
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
