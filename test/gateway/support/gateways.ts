@@ -53,9 +53,9 @@ export async function startServer(server: Server = createServer()): Promise<{ se
 /** Waits for a condition; fails by saying what it waited for. */
 export async function until(what: string, condition: () => unknown, timeoutMs = 4_000): Promise<void> {
   const end = performance.now() + timeoutMs;
-  while (!condition()) {
+  /* eslint-disable no-await-in-loop -- polling */
+  while (!(await condition())) {
     if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
-    // eslint-disable-next-line no-await-in-loop -- polling
     await new Promise((resolve) => {
       setTimeout(resolve, 2);
     });
