@@ -1,5 +1,5 @@
 import { closeCodes } from '../protocol/closeCodes.js';
-import { abandoned, dial, lose, rulesOf } from './dial.js';
+import { abandoned, dial, lose, rulesOf, startOutage } from './dial.js';
 import { record, type Effect } from './effect.js';
 import type { MachineEvent, Moment, RetryWindow } from './event.js';
 import { closedRecord, drop, leave } from './leave.js';
@@ -98,7 +98,7 @@ export function withSettings(
 
 /** The time that a draining gateway gave us has come: a dial that costs no attempt, since nothing failed. */
 function leaveDraining(state: Open, now: Moment): Reaction {
-  const outage = { since: now.at, cause: 'drain', code: closeCodes.restart, lost: false } as const;
+  const outage = startOutage('drain', closeCodes.restart, now);
   const before = leave(state, closeCodes.normal, 'drain', 'drain', now);
   return after(before, dial({ ...state, attempt: Math.max(1, state.attempt), outage }, now));
 }

@@ -16,23 +16,33 @@ const AWAKE_MS = 100;
 /** How long to wait: by the close-code table, or for what only this side knows. */
 export type RetryPace = Exclude<LossAction, 'fail' | 'reauthorize'> | 'offline' | 'awake';
 
+/** The windows after the first are this many times as wide. Chosen by simulation: ARCHITECTURE.md, "Choosing the schedule". */
+const LATER_WINDOWS = 5;
+/** The last attempt before windows begin to double. */
+const LAST_EQUAL_WINDOW = 5;
+
+type Backoff = MachineConfig['reconnect'];
+
 /**
- * Milliseconds to wait before an attempt: a finite integer for any attempt. Jitter stays jitter at the cap, since the
- * cap bounds the width of the draw and not the drawn value.
+ * Milliseconds to wait before an attempt: a finite integer for any attempt.
+ *
+ * An outage is cut into windows, one to an attempt, and `slot` is this client's place in all of them. A crowd that was
+ * cut off at once is so spread evenly over every window, and nobody's budget is used up by bad luck: independent draws
+ * leave 4 % of a crowd without attempts after a minute's outage, slots leave none.
  *
  * @param attempt counts from 1
- * @param random uniform in [0, 1)
+ * @param slot uniform in [0, 1), drawn once per outage
+ * @param random uniform in [0, 1), drawn anew
  */
-export function retryDelayMs(
-  { minDelayMs, baseDelayMs, maxDelayMs }: MachineConfig['reconnect'],
-  pace: RetryPace,
-  attempt: number,
-  random: number,
-): number {
+export function retryDelayMs(backoff: Backoff, pace: RetryPace, attempt: number, slot: number, random: number): number {
   switch (pace) {
-    case 'retry':
-      // 2³⁰ is beyond every cap already; without a limit it grows to Infinity, and 0 × Infinity is no number.
-      return minDelayMs + Math.round(random * Math.min(maxDelayMs, baseDelayMs * 2 ** Math.min(attempt - 1, 30)));
+    case 'retry': {
+      const { minDelayMs } = backoff;
+      if (attempt === 1) return minDelayMs + Math.round(slot * windowMs(backoff, 1));
+      const slotMs = (1 - slot) * windowMs(backoff, attempt - 1) + slot * windowMs(backoff, attempt);
+      // A little of its own each time, as two clients that drew the same slot are otherwise in step for ever.
+      return Math.max(minDelayMs, Math.round(slotMs + (random - 0.5) * minDelayMs));
+    }
     case 'retry-now':
       return Math.round(random * RETRY_NOW_MS);
     case 'spread':
@@ -46,4 +56,11 @@ export function retryDelayMs(
       return Math.round(tierMs * (0.5 + random / 2));
     }
   }
+}
+
+/** How wide the window of an attempt is. 2³⁰ is beyond every cap already; doubled on, 0 × Infinity would be no number. */
+function windowMs({ baseDelayMs, maxDelayMs }: Backoff, attempt: number): number {
+  if (attempt === 1) return baseDelayMs;
+  const doublings = Math.min(Math.max(0, attempt - LAST_EQUAL_WINDOW), 30);
+  return Math.min(maxDelayMs, LATER_WINDOWS * baseDelayMs * 2 ** doublings);
 }

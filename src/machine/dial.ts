@@ -76,6 +76,15 @@ const causes: Record<LossAction, ConnectionCause> = {
   fail: 'refused',
 };
 
+/** The first drop. */
+export const startOutage = (cause: ConnectionCause, code: number, { at, random }: Moment): Outage => ({
+  since: at,
+  cause,
+  code,
+  lost: false,
+  slot: random,
+});
+
 /** The loss of a socket that was given up without a closing handshake. */
 export const abandoned = (cause: ConnectionCause): Loss => ({ cause, action: 'retry', code: closeCodes.abnormal });
 
@@ -96,12 +105,8 @@ export function lose(
   retryAt?: number,
 ): Reaction {
   const { action, cause, wake } = decide(config, state, loss, now);
-  const outage: Outage = {
-    since: state.outage?.since ?? now.at,
-    cause,
-    code: loss.code,
-    lost: state.outage?.lost ?? false,
-  };
+  const { code } = loss;
+  const outage: Outage = { ...(state.outage ?? startOutage(cause, code, now)), cause, code };
   const session = { ...sessionOf(state), outage, wake };
   const { maxAttempts } = config.reconnect;
 
@@ -109,7 +114,7 @@ export function lose(
     const { socketId } = state;
     return [
       { ...session, phase: 'authorizing', isRenewed: true, startedAt: now.at },
-      [record('auth.started', { code: loss.code }), { type: 'auth.renew', socketId }],
+      [record('auth.started', { code }), { type: 'auth.renew', socketId }],
     ];
   }
   if (action === 'fail' || action === 'reauthorize') return fail(session, true, now);
@@ -119,7 +124,7 @@ export function lose(
   const attempt = action === 'offline' ? state.attempt : state.attempt + 1;
   const delayMs =
     retryAt === undefined
-      ? retryDelayMs(config.reconnect, action, attempt, now.random)
+      ? retryDelayMs(config.reconnect, action, attempt, outage.slot, now.random)
       : Math.max(0, Math.round(retryAt - now.at));
   return [
     { ...session, phase: 'waiting', attempt, outage, retryAt: now.at + delayMs },

@@ -1,6 +1,6 @@
 import { closeCodes } from '../protocol/closeCodes.js';
 import type { ConnectionCause } from '../protocol/events.js';
-import { dial } from './dial.js';
+import { dial, startOutage } from './dial.js';
 import { record, type Effect } from './effect.js';
 import type { Moment } from './event.js';
 import { after, type Reaction } from './reaction.js';
@@ -22,7 +22,7 @@ export function leave(
 /** Leaves whatever there is for a fresh dial with a fresh budget. The outage goes on: it is not over before it is open. */
 export function redial(state: HeartbeatState, now: Moment): Reaction {
   const before = leave(state, closeCodes.replaced, 'replaced', 'manual', now);
-  const outage = state.outage ?? { since: now.at, cause: 'manual', code: closeCodes.replaced, lost: false };
+  const outage = state.outage ?? startOutage('manual', closeCodes.replaced, now);
   return after(before, dial({ ...state, attempt: 1, outage, isRenewed: false }, now));
 }
 

@@ -37,11 +37,15 @@ export interface HeartbeatOptions {
 export interface ReconnectOptions {
   /** Dials after a loss before giving up (`failed`). 0: none. `Infinity`: never give up. @default 10 */
   readonly maxAttempts?: number | undefined;
-  /** The floor under every delay. @default 500 */
+  /** The floor under every delay. The first attempt comes after this and U(0, `baseDelayMs`). @default 500 */
   readonly minDelayMs?: number | undefined;
-  /** The width of the first draw; doubles with each attempt. @default 1_000 */
+  /**
+   * The width of the first draw. Each later attempt has a window of its own, five times as wide, doubling from the sixth
+   * attempt on, and comes at the same place in each: one random number per outage spreads a crowd evenly over all of them.
+   * @default 1_000
+   */
   readonly baseDelayMs?: number | undefined;
-  /** The widest draw. delay = min + U(0, min(max, base × 2ⁿ)): full jitter above a floor. @default 30_000 */
+  /** The widest window. No delay is longer than this and half of `minDelayMs`. @default 30_000 */
   readonly maxDelayMs?: number | undefined;
   /** Open this long, and one beat answered, gives the whole budget of attempts back. @default 10_000 */
   readonly stableAfterMs?: number | undefined;

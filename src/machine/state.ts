@@ -22,6 +22,8 @@ export interface Outage {
   readonly code: number;
   /** It has lasted longer than `lostAfterMs`. */
   readonly lost: boolean;
+  /** This client's place in every retry window of the outage, drawn at the first drop: in [0, 1). */
+  readonly slot: number;
 }
 
 /** What every state has. */

@@ -85,7 +85,7 @@ it('round trips are smoothed as RFC 6298 says, and logged to a tenth of a millis
 
 it('a delay is rounded to the nearest millisecond', () => {
   const { reconnect } = resolveMachineConfig();
-  expect(retryDelayMs(reconnect, 'retry', 1, 0.9996)).toBe(1_500);
+  expect(retryDelayMs(reconnect, 'retry', 1, 0.9996, 0)).toBe(1_500);
 });
 
 it('a frame from before the ping, or of its very instant, is no answer to it', () => {

@@ -157,21 +157,31 @@ describe('the heartbeat', () => {
 });
 
 describe('reconnecting', () => {
-  it('waits the drawn delay, and doubles the draw with each attempt up to the cap', () => {
+  it('waits the drawn delay, which grows with the attempts up to the cap', () => {
     const rig = createMachineRig({ reconnect: { minDelayMs: 500, baseDelayMs: 1_000, maxDelayMs: 8_000 } }, 1).opened();
     const delays: number[] = [];
-    for (let attempt = 1; attempt <= 6; attempt++) {
+    for (let attempt = 1; attempt <= 7; attempt++) {
       closed(rig);
       const { state } = rig;
       delays.push(state.phase === 'waiting' ? state.retryAt - rig.now : -1);
       rig.advance(delays.at(-1) ?? 0);
     }
-    expect(delays).toEqual([1_500, 2_500, 4_500, 8_500, 8_500, 8_500]);
+    expect(delays).toEqual([1_500, 5_250, 5_250, 5_250, 5_250, 8_250, 8_250]);
+  });
+
+  it('keeps its place in the windows of one outage, and draws another for the next', () => {
+    const rig = createMachineRig({}, 0.25).opened();
+    const slot = (): number | undefined => closed(rig).state.outage?.slot;
+    expect([slot(), slot()]).toEqual([0.25, 0.25]);
+    rig.random = 0.75;
+    expect(slot()).toBe(0.25);
+    opened(rig.advance(5_000));
+    expect(slot()).toBe(0.75);
   });
 
   it.each([0, 1, 2, 3])('gives up after %i attempts, once, and for good', (maxAttempts) => {
     const rig = createMachineRig({ reconnect: { maxAttempts } }).opened();
-    for (let losses = 0; losses <= maxAttempts; losses++) closed(rig.advance(500));
+    for (let losses = 0; losses <= maxAttempts; losses++) closed(rig.advance(5_000));
     expect(rig.status).toBe('failed');
     expect(rig.said('connect.started')).toHaveLength(1 + maxAttempts);
     expect(rig.said('retry.exhausted')).toHaveLength(1);
@@ -180,7 +190,7 @@ describe('reconnecting', () => {
   });
 
   it('never gives up with Infinity', () => {
-    const rig = createMachineRig({ reconnect: { maxAttempts: Infinity } }).opened();
+    const rig = createMachineRig({ reconnect: { maxAttempts: Infinity, maxDelayMs: 500 } }).opened();
     for (let losses = 0; losses < 1_000; losses++) closed(rig.advance(500));
     expect(rig.state).toMatchObject({ phase: 'waiting', attempt: 1_000 });
   });
@@ -189,7 +199,7 @@ describe('reconnecting', () => {
     const rig = createMachineRig({ ...second, reconnect: { stableAfterMs: 10_000 } }, 1).opened();
     opened(closed(rig).advance(1_500));
     expect(rig.state.attempt).toBe(1);
-    opened(closed(rig.advance(100)).advance(2_500));
+    opened(closed(rig.advance(100)).advance(5_250));
     expect(rig.state.attempt).toBe(2);
     while (rig.state.attempt === 2 && rig.now < 60_000) pong(rig.advance(1_000));
     expect(rig.state.attempt).toBe(0);

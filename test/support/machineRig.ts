@@ -10,6 +10,8 @@ type RecordedKind = Extract<Effect, { type: 'record' }>['kind'];
 
 /** A machine with a hand on its clock: events come when the test says, timers fire when they are due. */
 export interface MachineRig {
+  /** What every draw gives, from now on. */
+  random: number;
   readonly state: HeartbeatState;
   readonly status: ConnectionStatus;
   readonly now: number;
@@ -36,7 +38,7 @@ export function createMachineRig(options: MachineOptions = {}, random = 0, canRe
   const records: Extract<Effect, { type: 'record' }>[] = [];
 
   const send = (event: MachineEvent): MachineRig => {
-    const [next, effects] = transition(config, state, event, { at: now, random });
+    const [next, effects] = transition(config, state, event, { at: now, random: rig.random });
     state = next;
     orders = effects.filter(({ type }) => type !== 'record' && !type.startsWith('timer.'));
     records.push(...effects.filter((effect) => effect.type === 'record'));
@@ -48,6 +50,7 @@ export function createMachineRig(options: MachineOptions = {}, random = 0, canRe
       .toSorted((a, b) => a.at - b.at)[0];
 
   const rig: MachineRig = {
+    random,
     send,
     advance: (ms, heardAt = -Infinity) => {
       const until = now + ms;
