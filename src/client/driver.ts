@@ -4,24 +4,16 @@ import type { MachineEvent } from '../machine/event.js';
 import { initialState, type HeartbeatState } from '../machine/state.js';
 import { transition } from '../machine/transition.js';
 import type { EventDetails, HeartbeatEvent, HeartbeatEventKind } from '../protocol/events.js';
-import type { Classified } from '../protocol/codec.js';
-import { parseCloseHint } from '../protocol/closeHint.js';
-import { encodeFrame } from '../protocol/frames.js';
-import { startAttempt, type AttemptPlan } from './attempt.js';
+import type { AttemptPlan } from './attempt.js';
 import { createEventLog, type EventLog } from './eventLog.js';
-import { keepShallow } from './keepShallow.js';
+import { createLink } from './link.js';
 import { createListeners, type Listeners } from './listeners.js';
 import { createNamedTimers } from './namedTimers.js';
 import type { SocketConfig } from './options.js';
-import { idleSnapshot, projectSnapshot } from './projectSnapshot.js';
+import { createPublisher } from './publisher.js';
 import type { ConnectionSnapshot, LastClose } from './snapshot.js';
-import { toMachineEvent } from './toMachineEvent.js';
-import type { TransportSocket } from './transport.js';
-import { VERSION } from './version.js';
 import { createPageWatch } from './watchPage.js';
 
-/** Counters change with every message; they are published at most this often. */
-const COUNTERS_EVERY_MS = 1_000;
 /** The wall clock ahead of the monotonic one by this much at once: the machine slept, or the clock was set. */
 const SLEEP_MS = 10_000;
 
@@ -47,7 +39,7 @@ export function createDriver(
   plan: AttemptPlan,
   publish: (snapshot: ConnectionSnapshot) => void,
 ): Driver {
-  const { machine, codec, clock, random, outbox } = config;
+  const { machine, clock, random, outbox } = config;
   const log = createEventLog(config.logCapacity);
   // A listener that throws must stop neither the others nor the heartbeat; one that throws at its own record, nothing.
   const threw = (error: unknown): void => record('listener.failed', { message: show(error) });
@@ -56,24 +48,39 @@ export function createDriver(
 
   let state = initialState(machine);
   let published = state;
-  let snapshot = idleSnapshot(machine, state, log.counters);
-  let socket: TransportSocket | undefined;
-  let heardAt = -Infinity;
   let lastAliveAt: number | null = null;
   let lastClose: LastClose | null = null;
-  let connectionId: string | null = null;
-  let gatewayId: string | null = null;
-  let countersTimer: unknown;
 
   const inbox: MachineEvent[] = [];
   let isBusy = false;
-
   let skewMs = clock.wallNow() - clock.now();
 
-  const fire = (timer: TimerName): void => dispatch({ type: 'timer.fired', timer, heardAt });
+  const publisher = createPublisher(machine, state, clock, log, publish, () => link.heardAt());
+  const fire = (timer: TimerName): void => dispatch({ type: 'timer.fired', timer, heardAt: link.heardAt() });
   const timers = createNamedTimers(clock, config.beatTimer ?? clock, fire);
   const watchPage = createPageWatch(config.page, (signal) => dispatch({ type: 'page.changed', signal }));
   if (config.beatTimer) config.beatTimer.onFallback = (message) => record('timer.fallback', { message });
+
+  const link = createLink(config, plan, {
+    state: () => state,
+    isAskedSoon: () => publisher.isWaiting(),
+    dispatch,
+    // A hidden page's timers come once a minute, its messages at once: they keep the beat.
+    heard: (at) => {
+      if (timers.isOverdue('beat', at)) fire('beat');
+    },
+    message: (data, event) => {
+      // A healthy connection keeps messages out of the machine: they cost it no step and no memory.
+      if (state.phase === 'open' && state.pulse.missedInRow > 0) {
+        dispatch({ type: 'peer.heard', socketId: state.socketId });
+      }
+      log.countMessageIn();
+      countersChanged();
+      messages.call(data, event);
+    },
+    invalid: (reason) => record('frame.invalid', { reason }),
+    threw,
+  });
   outbox?.attach({
     clock,
     transmit,
@@ -84,6 +91,8 @@ export function createDriver(
   });
 
   function dispatch(event: MachineEvent): void {
+    // What came before this event must not be taken for an answer to what the event sends.
+    link.heardAt();
     noteSleep();
     inbox.push(event);
     // An effect or a listener may come back with an event of its own: it waits until this one is done.
@@ -117,22 +126,17 @@ export function createDriver(
       case 'record':
         return record(effect.kind, effect.details);
       case 'socket.open':
-        return openSocket(effect);
+        return link.open(effect);
       case 'socket.drop':
-        socket?.drop(effect.code, effect.reason);
-        socket = undefined;
-        return;
+        return link.drop(effect.code, effect.reason);
       case 'auth.renew':
         return renewCredentials(effect.socketId);
       case 'ping.send':
-        return sendFrame(() => codec.ping(effect.id));
+        return link.sendPing(effect.id);
       case 'pong.send':
-        return sendFrame(() => codec.pong(effect.id));
-      case 'hello.send': {
-        const { attempt, previous } = effect;
-        const client = `heartbeat-socket/${VERSION}`;
-        return sendFrame(() => encodeFrame({ kind: 'hello', client, attempt, ...(previous && { previous }) }));
-      }
+        return link.sendPong(effect.id);
+      case 'hello.send':
+        return link.sendHello(effect);
     }
   }
 
@@ -143,119 +147,41 @@ export function createDriver(
     );
   }
 
-  // Frames are never queued: what the socket does not take now is not sent. A codec of the app's may throw.
-  function sendFrame(encode: () => string | null): void {
-    try {
-      const data = encode();
-      if (data !== null) socket?.send(data);
-    } catch (error) {
-      threw(error);
-    }
-  }
-
-  function openSocket({ socketId, attempt, cause }: Extract<Effect, { type: 'socket.open' }>): void {
-    heardAt = -Infinity;
-    connectionId = null;
-    gatewayId = null;
-    socket = startAttempt(
-      plan,
-      { attempt, cause },
-      {
-        opened: () => dispatch({ type: 'socket.opened', socketId }),
-        closed: (code, reason, wasClean) => {
-          const hint = parseCloseHint(reason);
-          dispatch({ type: 'socket.closed', socketId, code, reason, wasClean, ...(hint && { hint }) });
-        },
-        failed: (message) => dispatch({ type: 'socket.failed', socketId, message }),
-        message: (event) => receive(socketId, event),
-      },
-    );
-  }
-
-  function receive(socketId: number, event: MessageEvent): void {
-    // A class of the app's may go on telling after it was closed.
-    if (socketId !== state.socketId || state.phase !== 'open') return;
-    heardAt = clock.now();
-    // A hidden page's timers come once a minute, its messages at once: they keep the beat.
-    if (timers.isOverdue('beat', heardAt)) fire('beat');
-    const frame = classify(event.data);
-    if (frame.kind !== 'message') {
-      if (frame.kind === 'welcome') ({ connectionId, gatewayId } = frame);
-      return dispatch(toMachineEvent(frame, socketId));
-    }
-    if (frame.invalid !== undefined) record('frame.invalid', { reason: frame.invalid });
-    // A healthy connection keeps messages out of the machine: they cost it no step and no memory.
-    if (state.phase === 'open' && state.pulse.missedInRow > 0) dispatch({ type: 'peer.heard', socketId });
-    log.countMessage('messagesIn');
-    publishCountersSoon();
-    messages.call(event.data, event);
-  }
-
-  /** A codec must not throw. Where one does all the same, the application gets to see what it could not read. */
-  function classify(data: unknown): Classified {
-    try {
-      return codec.classify(data);
-    } catch (error) {
-      threw(error);
-      return { kind: 'message' };
-    }
-  }
-
   function record<Kind extends HeartbeatEventKind>(kind: Kind, details: EventDetails[Kind]): void {
+    const { gatewayId, connectionId } = link;
     const entry = log.append(kind, details, { at: clock.wallNow(), gatewayId, connectionId });
     if (entry.kind === 'connection.closed') {
       const { code, reason, wasClean, at } = entry;
       lastClose = { code, reason, wasClean, at };
     }
-    publishCountersSoon();
+    countersChanged();
     outbox?.observe(entry);
     events.call(entry);
+  }
+
+  // At rest no timer is left behind, so the counters cannot wait for theirs; a step under way publishes at its end.
+  function countersChanged(): void {
+    if (hasTimers(state)) publisher.publishCountersSoon();
+    else if (!isBusy) publisher.publishCounters();
   }
 
   function publishState(): void {
     // These two may come back with a step of its own, published before this goes on: the picture is taken after them.
     watchPage(isWanted(state), state.page);
     if (state.phase === 'closed') outbox?.close();
+    const heardAt = link.heardAt();
     if (heardAt > -Infinity && state !== published) lastAliveAt = Math.round(clock.wallNow() + heardAt - clock.now());
-    const next = projectSnapshot(
-      snapshot,
-      published,
-      state,
-      { lastAliveAt, lastClose, connectionId, gatewayId, queued: outbox?.queued ?? 0 },
-      clock,
-    );
     published = state;
-    if (!hasTimers(state)) {
-      clock.clearTimeout(countersTimer);
-      countersTimer = undefined;
-      return put(withCounters(next));
-    }
-    put(next);
+    const { connectionId, gatewayId } = link;
+    const context = { lastAliveAt, lastClose, connectionId, gatewayId, queued: outbox?.queued ?? 0 };
+    publisher.publish(state, context, !hasTimers(state));
   }
-
-  function publishCountersSoon(): void {
-    // At rest no timer is left behind, so the counters cannot wait for theirs; a step under way publishes at its end.
-    if (!hasTimers(state)) return isBusy ? undefined : put(withCounters(snapshot));
-    countersTimer ??= clock.setTimeout(() => {
-      countersTimer = undefined;
-      put(withCounters(snapshot));
-    }, COUNTERS_EVERY_MS);
-  }
-
-  const withCounters = (next: ConnectionSnapshot): ConnectionSnapshot =>
-    keepShallow(next, { ...next, counters: keepShallow(next.counters, log.counters) });
 
   function transmit(data: unknown): boolean {
-    if (state.phase !== 'open' || !socket?.send(data)) return false;
-    log.countMessage('messagesOut');
-    publishCountersSoon();
+    if (state.phase !== 'open' || !link.send(data)) return false;
+    log.countMessageOut();
+    countersChanged();
     return true;
-  }
-
-  function put(next: ConnectionSnapshot): void {
-    if (next === snapshot) return;
-    snapshot = next;
-    publish(next);
   }
 
   return {
@@ -267,10 +193,10 @@ export function createDriver(
       return state;
     },
     get snapshot() {
-      return snapshot;
+      return publisher.snapshot;
     },
     get bufferedAmount() {
-      return socket?.bufferedAmount ?? 0;
+      return link.bufferedAmount;
     },
     send: (data) => {
       if (outbox && state.phase !== 'closed') return outbox.send(data);

@@ -22,7 +22,8 @@ export interface EventLog {
     base: Omit<EventBase, 'seq' | 'side'>,
   ): HeartbeatEvent;
   /** Messages are counted, never recorded. */
-  countMessage(direction: 'messagesIn' | 'messagesOut'): void;
+  countMessageIn(): void;
+  countMessageOut(): void;
 }
 
 /** Makes an empty log that keeps the newest `capacity` records. */
@@ -60,8 +61,11 @@ export function createEventLog(capacity: number): EventLog {
       }
       return event;
     },
-    countMessage: (direction) => {
-      totals[direction] += 1;
+    countMessageIn: () => {
+      totals.messagesIn += 1;
+    },
+    countMessageOut: () => {
+      totals.messagesOut += 1;
     },
   };
 }

@@ -44,7 +44,7 @@ export interface ConnectionSnapshot {
   /** When the present status began, epoch ms; null for `idle` before the first connect. */
   readonly since: number | null;
   readonly connectedAt: number | null;
-  /** The last proof of life seen when anything else was published, epoch ms. */
+  /** The last proof of life seen when anything else was published, epoch ms; to the second, while messages flow. */
   readonly lastAliveAt: number | null;
   readonly lastClose: LastClose | null;
   readonly connectionId: string | null;

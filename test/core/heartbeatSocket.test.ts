@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createHeartbeatSocket } from '../../src/core/createHeartbeatSocket.js';
-import { createFakeConnection, createOpenConnection } from '../support/fakeConnection.js';
+import { createManualClock } from '../../src/testing/createManualClock.js';
+import { createFakeConnection, createOpenConnection, type FakeConnection } from '../support/fakeConnection.js';
 
 const WELCOME =
   '{"type":"heartbeat.welcome","connectionId":"c-1","gatewayId":"g-1","heartbeat":{"intervalMs":25000,"timeoutMs":75000},"version":1}';
@@ -168,6 +169,66 @@ describe('messages', () => {
     expect(published).toHaveBeenCalledTimes(1);
     expect(subject.store.getState()).toEqual({ ...before, counters: { ...before.counters, messagesIn: 10_000 } });
     expect(subject.store.getState().settings).toBe(before.settings);
+  });
+
+  it('cost no look at the clock each: a flood is dated once', () => {
+    const manual = createManualClock();
+    let readings = 0;
+    const now = (): number => {
+      readings += 1;
+      return manual.now();
+    };
+    const { socket } = createOpenConnection({ clock: { ...manual, now } });
+    socket.receive('first of a flood');
+    readings = 0;
+    for (let count = 0; count < 1_000; count += 1) socket.receive('one of a flood');
+    expect(readings).toBe(0);
+  });
+
+  describe('are life, though most of them are dated later', () => {
+    const heartbeat = { intervalMs: 60_000, timeoutMs: 5_000, detection: 'fixed' } as const;
+    // As a real one does, this clock goes on between two readings.
+    const inAFlood = (): FakeConnection => {
+      const clock = createManualClock();
+      let readings = 0;
+      const now = (): number => clock.now() + ++readings / 1_000;
+      const connection = createOpenConnection({ heartbeat, clock: { ...clock, now } });
+      clock.advance(10_000);
+      connection.socket.receive('first of a flood');
+      return { ...connection, socket: connection.socket, clock };
+    };
+
+    it('one after a ping keeps a connection whose pong is lost', () => {
+      const { subject, socket, clock } = inAFlood();
+      void subject.check();
+      clock.advance(100);
+      socket.receive('later');
+      clock.advance(6_000);
+      expect(subject.store.getState().status).toBe('open');
+    });
+
+    it('one before a ping is no answer to it', () => {
+      const { subject, socket, clock } = inAFlood();
+      clock.advance(100);
+      socket.receive('earlier');
+      clock.advance(100);
+      void subject.check();
+      clock.advance(6_000);
+      expect(subject.store.getState()).toMatchObject({ status: 'reconnecting', cause: 'heartbeat-timeout' });
+    });
+  });
+
+  it('date the last sign of life to the second', () => {
+    const { subject, socket, clock } = createOpenConnection();
+    const before = clock.wallNow();
+    for (let tenths = 0; tenths < 50; tenths += 1) {
+      clock.advance(100);
+      socket.receive('tick');
+    }
+    clock.advance(20_500);
+    const lastAliveAt = subject.store.getState().lastAliveAt ?? 0;
+    expect(lastAliveAt - before).toBeGreaterThanOrEqual(5_000);
+    expect(lastAliveAt - before).toBeLessThanOrEqual(6_000);
   });
 
   it('revive a connection in doubt at once', () => {
