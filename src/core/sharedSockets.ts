@@ -21,7 +21,8 @@ export function shareSocket(url: string, options: SocketOptions): OwnedSocket {
   const terms = JSON.stringify(options, (_, value: unknown) => (typeof value === 'function' ? undefined : value));
   const found = shared.get(url);
   if (found) {
-    if (found.terms !== terms && isDevelopment()) {
+    // Written out here, so that bundlers, which put the word in, leave the sentence out. Without one, nobody is developing.
+    if (found.terms !== terms && typeof process !== 'undefined' && process.env['NODE_ENV'] !== 'production') {
       throw new Error(
         `heartbeat-socket: two components share ${url} with different options: ${found.terms} and ${terms}. ` +
           'Give both the same, or share the socket by <HeartbeatProvider>.',
@@ -33,6 +34,3 @@ export function shareSocket(url: string, options: SocketOptions): OwnedSocket {
   shared.set(url, { owned, terms });
   return owned;
 }
-
-/** Bundlers put the word in; where there is none to ask, nobody is developing. */
-const isDevelopment = (): boolean => typeof process !== 'undefined' && process.env['NODE_ENV'] !== 'production';
