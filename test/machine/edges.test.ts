@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { retryDelayMs } from '../../src/machine/backoff.js';
 import { withSample } from '../../src/machine/latency.js';
+import type { PageSignal } from '../../src/machine/event.js';
 import { resolveMachineConfig } from '../../src/machine/options.js';
+import type { HeartbeatTiming } from '../../src/protocol/frames.js';
 import { createMachineRig, type MachineRig } from '../support/machineRig.js';
 
 // Values at the very edge of a rule: mutation testing (`npm run mutate`) found that nothing else held them.
@@ -106,4 +108,109 @@ it('a person who asks for a fresh connection gets another renewal of credentials
   closed(rig, 4401).send({ type: 'user.reconnected' });
   closed(rig.send({ type: 'socket.opened', socketId: rig.state.socketId }), 4401);
   expect(rig.state.phase).toBe('authorizing');
+});
+
+it('at rest nothing is known, and without heartbeats nothing is timed', () => {
+  expect(createMachineRig({ heartbeat: false }).state).toMatchObject({
+    phase: 'idle',
+    settings: { intervalMs: 0, timeoutMs: 0, version: 0 },
+    attempt: 0,
+    socketId: 0,
+  });
+});
+
+it('an overloaded gateway is left alone for half of its tier at least', () => {
+  const { reconnect } = resolveMachineConfig();
+  const shortest = [1, 2, 3, 4, 5].map((attempt) => retryDelayMs(reconnect, 'slow', attempt, 0, 0));
+  expect(shortest).toEqual([1_000, 15_000, 30_000, 150_000, 150_000]);
+});
+
+describe('timing of others', () => {
+  const offer = (rig: MachineRig, timing: HeartbeatTiming, version: number): MachineRig =>
+    rig.send({ type: 'settings.received', socketId: 1, timing, version, welcome: true });
+
+  it('is followed from its first version on by an app that chose none, slower or faster', () => {
+    const slower = { intervalMs: 40_000, timeoutMs: 120_000 };
+    expect(offer(createMachineRig().opened(), slower, 1).state.settings).toMatchObject(slower);
+  });
+
+  it('yields to what was configured at run time, while nobody has changed it at run time there', () => {
+    const rig = createMachineRig().opened();
+    rig.send({ type: 'user.configured', timing: { intervalMs: 2_000 } });
+    expect(offer(rig, { intervalMs: 25_000, timeoutMs: 75_000 }, 1).state.settings.intervalMs).toBe(2_000);
+  });
+
+  it('is a change though the interval stays', () => {
+    const rig = offer(createMachineRig().opened(), { intervalMs: 25_000, timeoutMs: 50_000 }, 2);
+    expect(rig.said('settings.changed')).toEqual([
+      expect.objectContaining({ to: { intervalMs: 25_000, timeoutMs: 50_000 } }),
+    ]);
+  });
+});
+
+describe('coming back to the page', () => {
+  const page = (rig: MachineRig, signal: PageSignal): MachineRig => rig.send({ type: 'page.changed', signal });
+
+  it('going away from it is no reason to look', () => {
+    const rig = page(createMachineRig().opened().advance(100), 'hidden');
+    expect(rig.orders).toEqual([]);
+    expect(page(rig.advance(2_000), 'visible').orders).toEqual([{ type: 'ping.send', id: undefined }]);
+  });
+
+  it('is one thing, though it is said three times: what fails in between is not tried again', () => {
+    const rig = closed(createMachineRig({ reconnect: { maxAttempts: 1 } }).opened());
+    page(rig.advance(100), 'visible');
+    expect(rig.state.phase).toBe('dialing');
+    closed(rig.advance(100));
+    expect(rig.state.phase).toBe('failed');
+    expect(page(rig.advance(100), 'restored').state.phase).toBe('failed');
+    expect(page(rig.advance(1_000), 'restored').state.phase).toBe('dialing');
+  });
+
+  it.each([
+    ['visible' as const, 1006, 'closed'],
+    [10_000, 1006, 'sleep'],
+  ])('after %s, a loss is put down to what it was', (what, code, cause) => {
+    const rig = createMachineRig().opened().advance(100);
+    if (what === 'visible') page(rig, what);
+    else rig.send({ type: 'clock.woke', gapMs: what });
+    expect(closed(rig.advance(50), code).state.outage).toMatchObject({ cause });
+  });
+
+  it('a dial that fails after sleep is a dial that failed', () => {
+    const rig = closed(createMachineRig().opened());
+    rig.send({ type: 'clock.woke', gapMs: 60_000 }).advance(600);
+    expect(rig.state.phase).toBe('dialing');
+    expect(closed(rig).state.outage).toMatchObject({ cause: 'connect-error' });
+  });
+});
+
+it('the first connection has nothing to prove, and a timeout says how long it was silent', () => {
+  const rig = createMachineRig({ heartbeat: { intervalMs: 1_000, timeoutMs: 3_000, detection: 'fixed' } }).opened();
+  expect(rig.state).toMatchObject({ trust: 'stable' });
+  rig.advance(40).send({ type: 'pong.received', socketId: 1 });
+  expect(rig.advance(20_000, 40).said('heartbeat.timeout')).toEqual([expect.objectContaining({ silentMs: 3_860 })]);
+  expect(rig.said('stable')).toEqual([]);
+});
+
+it('a draining gateway is alive, and says how soon it wants us gone', () => {
+  const rig = createMachineRig({ heartbeat: { intervalMs: 1_000, detection: 'fixed' } }, 0.5)
+    .opened()
+    .advance(2_000);
+  expect(rig.status).toBe('degraded');
+  const hint = { afterMs: 100, windowMs: 1_000 };
+  rig.send({ type: 'drain.received', socketId: 1, hint, reason: 'restart' });
+  expect(rig.status).toBe('open');
+  expect(rig.said('drain.received')).toEqual([{ ...hint, leaveInMs: 600, reason: 'restart' }]);
+});
+
+it('remembers eight pings without an answer, and no more', () => {
+  const rig = createMachineRig().opened();
+  const timing = { intervalMs: 25_000, timeoutMs: 75_000 };
+  rig.send({ type: 'settings.received', socketId: 1, timing, version: 1, welcome: true });
+  for (let count = 0; count < 9; count += 1) rig.advance(10).send({ type: 'user.checked' });
+  rig.advance(10).send({ type: 'pong.received', socketId: 1, id: 1 });
+  expect(rig.said('pong.received')).toEqual([{ id: 1 }]);
+  rig.send({ type: 'pong.received', socketId: 1, id: 2 });
+  expect(rig.said('pong.received')[1]).toMatchObject({ id: 2, rttMs: 80 });
 });
