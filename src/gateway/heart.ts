@@ -1,4 +1,5 @@
-import { encodePing, encodePong } from '../protocol/frames.js';
+import type { Buffer } from 'node:buffer';
+import { pingBytes, pongBytes } from './beatFrames.js';
 import type { ConnectionContext } from './connectionContext.js';
 import { isBeatDue, judge, type Pulse } from './liveness.js';
 import type { PeerSocket } from './peerSocket.js';
@@ -28,8 +29,8 @@ export interface Heart extends Pulse {
   /** Pongs we have asked for. They are no flood, whenever they come. */
   pongsOwed: number;
   latencyMs: number | null;
-  /** Writes to the socket while it is open. */
-  write(data: string): void;
+  /** Writes text to the socket while it is open. */
+  writeText(bytes: Buffer): void;
 }
 
 /** Passes the verdict that is due at `now` and acts on it; `false`: the peer is to be given up. */
@@ -55,7 +56,7 @@ export function answerPing(heart: Heart, id: number | undefined, context: Connec
   tally.counters.pingsReceived += 1;
   recorder.record('ping.received', details, heart);
   if (heart.socket.bufferedAmount > maxBufferedBytes) return;
-  heart.write(encodePong(id));
+  heart.writeText(pongBytes(id));
   tally.counters.pongsSent += 1;
   recorder.record('pong.sent', details, heart);
 }
@@ -100,7 +101,7 @@ function ping(heart: Heart, now: number, { clock, tally, recorder }: ConnectionC
   heart.pingedAt = now;
   heart.unansweredSince ??= now;
   heart.pongsOwed = isFirst ? 1 : heart.pongsOwed + 1;
-  heart.write(encodePing(id));
+  heart.writeText(pingBytes(id));
   tally.counters.pingsSent += 1;
   recorder.record('ping.sent', id === undefined ? {} : { id }, heart);
   if (heart.dialect !== 'doubtful') return;
