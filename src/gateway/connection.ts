@@ -1,5 +1,4 @@
 import type { Buffer } from 'node:buffer';
-import { randomBytes } from 'node:crypto';
 import type { CloseReason } from '../protocol/admin.js';
 import { closeCodes } from '../protocol/closeCodes.js';
 import { encodeFrame, type Frame } from '../protocol/frames.js';
@@ -18,13 +17,12 @@ import { printable } from './printable.js';
 
 /** A close reason may have 123 bytes (RFC 6455, section 5.5.1); the rest of a log line is ours. */
 const MAX_REASON_CHARS = 123;
-const ID_BYTES = 16;
 /** `ws` takes bytes for a binary message unless it is told. */
 const TEXT = { binary: false } as const;
 
 /** One connection: what is said on it finds its place here. Parts that few need are made when they are needed. */
 export class Connection implements Peer, Heart, SocketWatcher {
-  readonly id = randomBytes(ID_BYTES).toString('base64url');
+  readonly id: string;
   readonly remote: string;
   readonly socket: PeerSocket;
   data: unknown;
@@ -47,6 +45,7 @@ export class Connection implements Peer, Heart, SocketWatcher {
   #isSlow = false;
 
   constructor(socket: PeerSocket, remote: string, data: unknown, context: ConnectionContext) {
+    this.id = context.nextId();
     this.socket = socket;
     this.remote = remote;
     this.data = data;

@@ -12,6 +12,7 @@ import { createDrain } from './drain.js';
 import { EventRecorder } from './eventRecorder.js';
 import type { ConnectionListener, GatewayListeners, HeartbeatGateway } from './gateway.js';
 import { createGatewaySettings } from './gatewaySettings.js';
+import { createIdSource } from './idSource.js';
 import { Listeners } from './listeners.js';
 import { createMetrics } from './metrics.js';
 import { checkPath, resolveOptions, resolveUpgradeOptions, type HeartbeatGatewayOptions } from './options.js';
@@ -74,6 +75,7 @@ export function createHeartbeatGateway(options: HeartbeatGatewayOptions): Heartb
     tally,
     doubt,
     gatewayId: id,
+    nextId: createIdSource(),
     timing,
     isDraining: () => drain.plan !== null,
     settingsVersion: () => settings.current.view.version,

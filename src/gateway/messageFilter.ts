@@ -52,12 +52,7 @@ function emitWatched(this: PeerSocket, event: string | symbol, ...args: unknown[
 }
 
 /** Shows an event to the watcher; whether it is kept from everybody else. */
-function isKept(
-  socket: PeerSocket,
-  watcher: SocketWatcher,
-  event: string | symbol,
-  args: readonly unknown[],
-): boolean {
+function isKept(socket: PeerSocket, watcher: SocketWatcher, event: string | symbol, args: readonly unknown[]): boolean {
   switch (event) {
     case 'message':
       watcher.alive();
