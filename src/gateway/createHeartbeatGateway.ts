@@ -21,6 +21,7 @@ import { PeerRegistry } from './peerRegistry.js';
 import type { PeerSocket } from './peerSocket.js';
 import { messageOf } from './printable.js';
 import { problemAnswer, sendAnswer } from './problem.js';
+import { watchProxyIdle } from './proxyIdle.js';
 import { SelfDoubt } from './selfDoubt.js';
 import { createTally } from './tally.js';
 import { Doorkeeper } from './upgrade.js';
@@ -58,6 +59,7 @@ export function createHeartbeatGateway(options: HeartbeatGatewayOptions): Heartb
   });
   const settings = createSettings();
   const timing = (): HeartbeatTiming => settings.current.timing;
+  const holdAgainstProxies = watchProxyIdle(config.proxyIdleTimeoutMs, timing, recorder);
   const doubt: SelfDoubt = new SelfDoubt({ clock, recorder, timing, peerCount: () => peers.size });
   const peers = new PeerRegistry(clock, config.random, doubt, timing);
   const drain = createDrain({
@@ -151,6 +153,7 @@ export function createHeartbeatGateway(options: HeartbeatGatewayOptions): Heartb
         recorder,
         onChange() {
           peers.retime();
+          holdAgainstProxies();
           peers.inTurns((peer) => peer.announceSettings());
         },
       });
