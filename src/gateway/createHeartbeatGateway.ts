@@ -8,7 +8,7 @@ import { createGatekeeper } from './authorization.js';
 import { isBeat } from './beat.js';
 import { Connection } from './connection.js';
 import type { ConnectionContext } from './connectionContext.js';
-import { createDrain } from './drain.js';
+import { createDrain, returnHint } from './drain.js';
 import { EventRecorder } from './eventRecorder.js';
 import type { ConnectionListener, GatewayListeners, HeartbeatGateway } from './gateway.js';
 import { createGatewaySettings } from './gatewaySettings.js';
@@ -188,7 +188,11 @@ export function createHeartbeatGateway(options: HeartbeatGatewayOptions): Heartb
     connection.welcome();
     if (request) connectionListeners.call(socket, request, connection);
     // Only a `wss` of the application still lets anybody in.
-    if (leaving() !== null) connection.close(closeCodes.restart, 'restart', drain.plan ? 'drain' : 'shutdown');
+    if (leaving() !== null) connection.close(closeCodes.restart, hint(), drain.plan ? 'drain' : 'shutdown');
+  }
+
+  function hint(): string {
+    return returnHint(peers.size, config.admitPerSecond);
   }
 
   function leaving(): 'draining' | 'closing' | null {
@@ -231,7 +235,8 @@ export function createHeartbeatGateway(options: HeartbeatGatewayOptions): Heartb
     if (!own) detach();
     const isEmpty = peers.whenEmpty();
     // 1012, as a gateway that closes in order is most often one that restarts: clients spread their return.
-    for (const peer of peers) peer.close(closeCodes.restart, 'restart', 'shutdown');
+    const reason = hint();
+    for (const peer of peers) peer.close(closeCodes.restart, reason, 'shutdown');
     await isEmpty;
     await own?.close();
     metrics.close();
