@@ -24,6 +24,21 @@ const answerPings = (socket) =>
     if (data.length === JSON_PING.length && data.toString() === JSON_PING) socket.send(JSON_PONG);
   });
 
+const recipe = (answer, ping) => async (timing) => {
+  const server = await plainServer((socket) => {
+    socket.isAlive = true;
+    socket.on(answer, () => (socket.isAlive = true));
+  });
+  setInterval(() => {
+    server.wss.clients.forEach((socket) => {
+      if (socket.isAlive === false) return socket.terminate();
+      socket.isAlive = false;
+      ping(socket);
+    });
+  }, timing.intervalMs);
+  return server;
+};
+
 const ours = (extra) => async (timing) => {
   const gateway = createHeartbeatGateway({
     port: 0,
@@ -45,23 +60,10 @@ export const contenders = {
   plain: { start: () => plainServer((socket) => socket.send(JSON_PING)), path: '/' },
 
   /** The recipe of the ws README ("How to detect and close broken connections?"). */
-  recipe: {
-    path: '/',
-    start: async (timing) => {
-      const server = await plainServer((socket) => {
-        socket.isAlive = true;
-        socket.on('pong', () => (socket.isAlive = true));
-      });
-      setInterval(() => {
-        server.wss.clients.forEach((socket) => {
-          if (socket.isAlive === false) return socket.terminate();
-          socket.isAlive = false;
-          socket.ping();
-        });
-      }, timing.intervalMs);
-      return server;
-    },
-  },
+  recipe: { path: '/', start: recipe('pong', (socket) => socket.ping()) },
+
+  /** The same with pings that a page can see and answer, which is what ours sends. */
+  'recipe, JSON': { path: '/', start: recipe('message', (socket) => socket.send(JSON_PING)) },
 
   /** A timer for each socket, JSON pings, deadline by a second timer. */
   'timer per socket': {

@@ -1,42 +1,92 @@
-// One run: a server, a swarm, and what the one costs under the other.
+// Servers under swarms, and what the ones cost under the others.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startProcess } from './process.mjs';
 
-/** Costs of one contender. `isPinging`: the clients ping, too, as browsers with our client do. */
-export async function runCosts(name, { count, intervalMs, windowMs, isPinging }) {
-  const server = startProcess('./server.mjs', [name, String(intervalMs), String(3 * intervalMs)]);
+/** A server and its swarm, connected. `isPinging`: the clients ping, too, as browsers with our client do. */
+async function startPair({ name, isPinging }, { count, intervalMs, timeoutMs = 3 * intervalMs }) {
+  const server = startProcess('./server.mjs', [name, String(intervalMs), String(timeoutMs)]);
   const swarm = startProcess('./swarm.mjs');
+  const end = () => Promise.all([server.end(), swarm.end()]);
+  const { port, path, heapUsed } = await server.ask('ready');
+  return {
+    server,
+    swarm,
+    end,
+    async connect() {
+      await server.ask('begin');
+      await swarm.ask('dial', { port, path, count });
+      const { cpuMs } = await server.ask('measure');
+      if (isPinging) await swarm.ask('beat', { intervalMs });
+      return cpuMs / count;
+    },
+    /** Processor time of the server in a window, and the heartbeats that it bought. */
+    async window(ms) {
+      const before = await swarm.ask('beats');
+      await server.ask('begin');
+      await sleep(ms);
+      const { cpuMs, lagMaxMs } = await server.ask('measure');
+      const { answered, sent } = await swarm.ask('beats');
+      const beats = isPinging ? sent - before.sent : answered - before.answered;
+      return { cpuPerThousand: (cpuMs * 1_000) / beats, lagMaxMs };
+    },
+    async memory() {
+      const full = await server.ask('memory');
+      if (full.open !== count) throw new Error(`${name}: ${full.open} of ${count} connections are left`);
+      return { heapPerConnection: (full.heapUsed - heapUsed) / count, rss: full.rss };
+    },
+  };
+}
+
+async function withPairs(contenders, world, act) {
+  const pairs = await Promise.all(contenders.map((contender) => startPair(contender, world)));
   try {
-    const empty = await server.ask('ready');
-    const { perSecond } = await swarm.ask('dial', { port: empty.port, path: empty.path, count });
-    if (isPinging) await swarm.ask('beat', { intervalMs });
-    // Everybody has been pinged once, so what is measured is the steady state.
-    await sleep(1.5 * intervalMs);
-    await server.ask('begin');
-    await sleep(windowMs);
-    const measured = await server.ask('measure');
-    const full = await server.ask('memory');
-    if (full.open !== count) throw new Error(`${name}: ${full.open} of ${count} connections are left`);
-    return {
-      cpuPerThousand: measured.cpuMs / ((count * measured.tookMs) / intervalMs / 1_000),
-      heapPerConnection: (full.heapUsed - empty.heapUsed) / count,
-      rssPerConnection: (full.rss - empty.rss) / count,
-      lagMaxMs: measured.lagMaxMs,
-      perSecond,
-    };
+    return await act(pairs);
   } finally {
-    await Promise.all([server.end(), swarm.end()]);
+    await Promise.all(pairs.map(({ end }) => end()));
   }
 }
 
+/**
+ * What each contender costs while all of them run side by side: whatever else the machine does disturbs all alike, which
+ * no order of turns achieves. Processor time, not time: they wait for each other.
+ */
+export function runSideBySide(contenders, world) {
+  return withPairs(contenders, world, async (pairs) => {
+    const cpuPerAccept = await Promise.all(pairs.map((pair) => pair.connect()));
+    // Everybody has been pinged once, so what is measured is the steady state.
+    await sleep(1.5 * world.intervalMs);
+    const windows = [];
+    for (let index = 0; index < world.windows; index += 1) {
+      windows.push(await Promise.all(pairs.map((pair) => pair.window(world.windowMs))));
+    }
+    const memory = await Promise.all(pairs.map((pair) => pair.memory()));
+    return contenders.map((contender, index) => ({
+      contender,
+      cpuPerAccept: cpuPerAccept[index],
+      cpuPerThousand: windows.map((window) => window[index].cpuPerThousand),
+      ...memory[index],
+    }));
+  });
+}
+
+/** The longest delay of one contender’s event loop in each of a few intervals, with the machine to itself. */
+export function runAlone(contender, world) {
+  return withPairs([contender], world, async ([pair]) => {
+    await pair.connect();
+    await sleep(1.5 * world.intervalMs);
+    const lagMaxMs = [];
+    for (let index = 0; index < world.windows; index += 1)
+      lagMaxMs.push((await pair.window(world.intervalMs)).lagMaxMs);
+    return lagMaxMs;
+  });
+}
+
 /** Ours through a minute, in which one in a hundred freezes: who stays, who goes and when, how evenly it pings. */
-export async function runMinute({ count, intervalMs, minuteMs }) {
+export function runMinute({ count, intervalMs, minuteMs }) {
   const timeoutMs = 2 * intervalMs;
-  const server = startProcess('./server.mjs', ['ours', String(intervalMs), String(timeoutMs)]);
-  const swarm = startProcess('./swarm.mjs');
-  try {
-    const { port, path } = await server.ask('ready');
-    await swarm.ask('dial', { port, path, count });
+  const world = { count, intervalMs, timeoutMs };
+  return withPairs([{ name: 'ours', isPinging: false }], world, async ([{ server, swarm, connect }]) => {
+    await connect();
     await sleep(intervalMs);
     await swarm.ask('clearBins');
     await server.ask('begin');
@@ -61,7 +111,5 @@ export async function runMinute({ count, intervalMs, minuteMs }) {
       stallMs: { server: steady.lagMaxMs, swarm: lagMaxMs },
       timeoutMs,
     };
-  } finally {
-    await Promise.all([server.end(), swarm.end()]);
-  }
+  });
 }

@@ -24,6 +24,8 @@ const lag = monitorEventLoopDelay({ resolution: 10 });
 lag.enable();
 const clients = [];
 const bins = new Map();
+/** Heartbeats that the clients answered, and those they sent. */
+const beats = { answered: 0, sent: 0 };
 
 class Client {
   isFrozen = false;
@@ -83,7 +85,10 @@ class Client {
     const bin = Math.floor(performance.now() / BIN_MS);
     bins.set(bin, (bins.get(bin) ?? 0) + 1);
     if (this.isFrozen) this.askedAt ??= performance.now();
-    else this.socket.write(pong);
+    else {
+      beats.answered += 1;
+      this.socket.write(pong);
+    }
   }
 }
 
@@ -96,7 +101,6 @@ function pongFor(opcode, payload) {
 
 const actions = {
   async dial({ port, path, count }) {
-    const startedAt = performance.now();
     let next = 0;
     const dialOn = async () => {
       while (next < count) {
@@ -107,16 +111,19 @@ const actions = {
       }
     };
     await Promise.all(Array.from({ length: DIALING }, dialOn));
-    return { perSecond: (count * 1_000) / (performance.now() - startedAt) };
   },
   /** From now on the clients ping by themselves, as browsers do. */
   beat({ intervalMs }) {
     for (const client of clients) {
       setTimeout(() => {
-        client.timer = setInterval(() => client.socket.write(PING), intervalMs);
+        client.timer = setInterval(() => {
+          beats.sent += 1;
+          client.socket.write(PING);
+        }, intervalMs);
       }, Math.random() * intervalMs);
     }
   },
+  beats: () => ({ ...beats }),
   clearBins() {
     bins.clear();
     lag.reset();

@@ -1,9 +1,9 @@
 import type { Buffer } from 'node:buffer';
-import { randomBytes } from 'node:crypto';
 import type { CloseReason } from '../protocol/admin.js';
 import { closeCodes } from '../protocol/closeCodes.js';
 import { encodeFrame, type Frame } from '../protocol/frames.js';
 import { parseFrame } from '../protocol/parse.js';
+import { readBeat } from './beatFrames.js';
 import type { ConnectionContext } from './connectionContext.js';
 import { Ending } from './ending.js';
 import { FrameRate } from './frameRate.js';
@@ -17,11 +17,12 @@ import { printable } from './printable.js';
 
 /** A close reason may have 123 bytes (RFC 6455, section 5.5.1); the rest of a log line is ours. */
 const MAX_REASON_CHARS = 123;
-const ID_BYTES = 16;
+/** `ws` takes bytes for a binary message unless it is told. */
+const TEXT = { binary: false } as const;
 
 /** One connection: what is said on it finds its place here. Parts that few need are made when they are needed. */
 export class Connection implements Peer, Heart, SocketWatcher {
-  readonly id = randomBytes(ID_BYTES).toString('base64url');
+  readonly id: string;
   readonly remote: string;
   readonly socket: PeerSocket;
   data: unknown;
@@ -44,6 +45,7 @@ export class Connection implements Peer, Heart, SocketWatcher {
   #isSlow = false;
 
   constructor(socket: PeerSocket, remote: string, data: unknown, context: ConnectionContext) {
+    this.id = context.nextId();
     this.socket = socket;
     this.remote = remote;
     this.data = data;
@@ -67,17 +69,17 @@ export class Connection implements Peer, Heart, SocketWatcher {
 
   /** Says who the gateway is and how it beats; the first frame on the socket. */
   welcome(): void {
-    this.write(welcomeFrame(this.id, this.#context));
+    this.#send(welcomeFrame(this.id, this.#context));
   }
 
   /** Tells of changed settings. */
   announceSettings(): void {
-    this.write(settingsFrame(this.#context));
+    this.#send(settingsFrame(this.#context));
   }
 
   /** Asks the client to leave for another gateway, at an instant of its own within the window. */
   sendAway(afterMs: number, windowMs: number, reason: string): void {
-    this.write(encodeFrame({ kind: 'reconnect', afterMs, windowMs, reason }));
+    this.#send(encodeFrame({ kind: 'reconnect', afterMs, windowMs, reason }));
   }
 
   /** Sends the application's data, unless the peer reads too slowly: then it is closed, as skipping data would lie. */
@@ -87,13 +89,14 @@ export class Connection implements Peer, Heart, SocketWatcher {
       this.close(closeCodes.overloaded, 'reads too slowly', 'slow_reader');
       return false;
     }
-    this.write(data);
+    this.#send(data);
     return true;
   }
 
-  write(data: Outgoing): void {
-    // With a callback, a write that fails is told to it; without one `ws` may throw from inside a timer of ours.
-    if (this.socket.readyState === OPEN) this.socket.send(data, ignoreFailure);
+  writeText(bytes: Buffer): void {
+    // Without a callback, which would cost a tick for each: a write that fails is followed by the socket's close, and a
+    // socket that is open does not throw.
+    if (this.socket.readyState === OPEN) this.socket.send(bytes, TEXT);
   }
 
   /** The sweep's visit: pings, counts a miss, or gives the peer up. Returns when to come again. */
@@ -120,8 +123,8 @@ export class Connection implements Peer, Heart, SocketWatcher {
     markAlive(this, this.#now());
   }
 
-  text(text: string): boolean {
-    const frame = parseFrame(text);
+  text(bytes: Buffer): boolean {
+    const frame = readBeat(bytes) ?? parseFrame(bytes.toString());
     if (frame.kind === 'message') {
       if (frame.invalid === undefined) return false;
       if (this.#isWithinRate()) this.#context.recorder.record('frame.invalid', { reason: frame.invalid }, this);
@@ -216,6 +219,10 @@ export class Connection implements Peer, Heart, SocketWatcher {
     return !isOver;
   }
 
+  #send(data: Outgoing): void {
+    if (this.socket.readyState === OPEN) this.socket.send(data);
+  }
+
   #end(): Ending {
     return (this.#ending ??= new Ending(this.socket, this.#context.clock, this.#context.closeTimeoutMs));
   }
@@ -229,6 +236,3 @@ export class Connection implements Peer, Heart, SocketWatcher {
     return Math.round(clock.wallNow() - (clock.now() - instant));
   }
 }
-
-/** A write that failed is followed by the socket's close, which is recorded. */
-const ignoreFailure = (): void => {};

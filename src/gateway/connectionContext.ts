@@ -14,6 +14,8 @@ export interface ConnectionContext {
   readonly tally: Tally;
   readonly doubt: SelfDoubt;
   readonly gatewayId: string;
+  /** An id for one more connection. */
+  readonly nextId: () => string;
   readonly timing: () => HeartbeatTiming;
   readonly settingsVersion: () => number;
   readonly isDraining: () => boolean;

@@ -8,10 +8,11 @@ import { createGatekeeper } from './authorization.js';
 import { isBeat } from './beat.js';
 import { Connection } from './connection.js';
 import type { ConnectionContext } from './connectionContext.js';
-import { createDrain } from './drain.js';
+import { createDrain, returnHint } from './drain.js';
 import { EventRecorder } from './eventRecorder.js';
 import type { ConnectionListener, GatewayListeners, HeartbeatGateway } from './gateway.js';
 import { createGatewaySettings } from './gatewaySettings.js';
+import { createIdSource } from './idSource.js';
 import { Listeners } from './listeners.js';
 import { createMetrics } from './metrics.js';
 import { checkPath, resolveOptions, resolveUpgradeOptions, type HeartbeatGatewayOptions } from './options.js';
@@ -20,6 +21,7 @@ import { PeerRegistry } from './peerRegistry.js';
 import type { PeerSocket } from './peerSocket.js';
 import { messageOf } from './printable.js';
 import { problemAnswer, sendAnswer } from './problem.js';
+import { watchProxyIdle } from './proxyIdle.js';
 import { SelfDoubt } from './selfDoubt.js';
 import { createTally } from './tally.js';
 import { Doorkeeper } from './upgrade.js';
@@ -57,6 +59,7 @@ export function createHeartbeatGateway(options: HeartbeatGatewayOptions): Heartb
   });
   const settings = createSettings();
   const timing = (): HeartbeatTiming => settings.current.timing;
+  const holdAgainstProxies = watchProxyIdle(config.proxyIdleTimeoutMs, timing, recorder);
   const doubt: SelfDoubt = new SelfDoubt({ clock, recorder, timing, peerCount: () => peers.size });
   const peers = new PeerRegistry(clock, config.random, doubt, timing);
   const drain = createDrain({
@@ -74,6 +77,7 @@ export function createHeartbeatGateway(options: HeartbeatGatewayOptions): Heartb
     tally,
     doubt,
     gatewayId: id,
+    nextId: createIdSource(),
     timing,
     isDraining: () => drain.plan !== null,
     settingsVersion: () => settings.current.view.version,
@@ -149,6 +153,7 @@ export function createHeartbeatGateway(options: HeartbeatGatewayOptions): Heartb
         recorder,
         onChange() {
           peers.retime();
+          holdAgainstProxies();
           peers.inTurns((peer) => peer.announceSettings());
         },
       });
@@ -183,7 +188,11 @@ export function createHeartbeatGateway(options: HeartbeatGatewayOptions): Heartb
     connection.welcome();
     if (request) connectionListeners.call(socket, request, connection);
     // Only a `wss` of the application still lets anybody in.
-    if (leaving() !== null) connection.close(closeCodes.restart, 'restart', drain.plan ? 'drain' : 'shutdown');
+    if (leaving() !== null) connection.close(closeCodes.restart, hint(), drain.plan ? 'drain' : 'shutdown');
+  }
+
+  function hint(): string {
+    return returnHint(peers.size, config.admitPerSecond);
   }
 
   function leaving(): 'draining' | 'closing' | null {
@@ -226,7 +235,8 @@ export function createHeartbeatGateway(options: HeartbeatGatewayOptions): Heartb
     if (!own) detach();
     const isEmpty = peers.whenEmpty();
     // 1012, as a gateway that closes in order is most often one that restarts: clients spread their return.
-    for (const peer of peers) peer.close(closeCodes.restart, 'restart', 'shutdown');
+    const reason = hint();
+    for (const peer of peers) peer.close(closeCodes.restart, reason, 'shutdown');
     await isEmpty;
     await own?.close();
     metrics.close();

@@ -1,9 +1,11 @@
 import type { DrainView } from '../protocol/admin.js';
 import { closeCodes } from '../protocol/closeCodes.js';
+import { encodeCloseHint } from '../protocol/closeHint.js';
 import type { Clock } from './clock.js';
 import type { Connection } from './connection.js';
 import type { EventRecorder } from './eventRecorder.js';
 import type { PeerRegistry } from './peerRegistry.js';
+import { MAX_TIMER_MS } from '../protocol/parse.js';
 import { checkDuration } from './timingRules.js';
 
 /** How long a drain may take when nobody says: within the 30 s that Kubernetes gives a process after SIGTERM. */
@@ -20,10 +22,27 @@ const GRACE_MS = 1_000;
 /** Closes are gathered, so that ten thousand do not take a timer each. */
 const CLOSE_EVERY_MS = 50;
 
+/** Who is closed all at once returns over at least so long: RFC 6455, section 7.2.3, suggests it for a first delay. */
+const LEAST_RETURN_MS = 5_000;
+
+/** How long so many connections take to come in elsewhere. */
+const windowFor = (connections: number, admitPerSecond: number): number =>
+  Math.ceil((HEADROOM * connections * 1_000) / admitPerSecond);
+
 /** Plans a drain. Pure. */
 export function planDrain(connections: number, admitPerSecond: number, overMs: number): DrainView {
-  const neededMs = Math.ceil((HEADROOM * connections * 1_000) / admitPerSecond);
+  const neededMs = windowFor(connections, admitPerSecond);
   return { connections, overMs, windowMs: Math.max(0, Math.min(neededMs, overMs - GRACE_MS)) };
+}
+
+/**
+ * The close reason for a crowd that is closed over `overMs` (0: all at once): when its clients may come back. As much of
+ * the time that they need as has passed by then, they need not wait.
+ */
+export function returnHint(connections: number, admitPerSecond: number, overMs = 0): string {
+  const neededMs = Math.max(LEAST_RETURN_MS, windowFor(connections, admitPerSecond));
+  const windowMs = Math.min(Math.max(LEAVE_MS, neededMs - overMs), MAX_TIMER_MS);
+  return encodeCloseHint({ afterMs: 0, windowMs }, 'restart');
 }
 
 /** What the plan holds for the client at a place (0 … connections − 1) in the queue. */
@@ -68,12 +87,13 @@ export function createDrain({ clock, recorder, peers, admitPerSecond, onBegin }:
 
   const run = (current: DrainView): void => {
     const startedAt = clock.now();
+    const hint = returnHint(current.connections, admitPerSecond, current.overMs);
     const queue: { readonly connection: Connection; readonly closeMs: number }[] = [];
     let handled = 0;
     const closeDue = (): void => {
       const passedMs = clock.now() - startedAt;
       for (let next = queue[handled]; next && next.closeMs <= passedMs; next = queue[handled]) {
-        next.connection.close(closeCodes.restart, 'restart', 'drain');
+        next.connection.close(closeCodes.restart, hint, 'drain');
         handled += 1;
       }
       timer = handled < current.connections ? clock.setTimeout(closeDue, CLOSE_EVERY_MS) : null;

@@ -15,6 +15,13 @@ export function readTiming(env: Environment): TimingLayer {
   };
 }
 
+/**
+ * Reads `HEARTBEAT_PROXY_IDLE_TIMEOUT_MS`, which whoever sets up the proxy knows best.
+ * @throws HeartbeatOptionError naming the variable.
+ */
+export const readProxyIdle = (env: Environment): number | undefined =>
+  readDuration(env, 'HEARTBEAT_PROXY_IDLE_TIMEOUT_MS');
+
 function readDuration(env: Environment, name: string): number | undefined {
   const text = env[name]?.trim();
   if (text === undefined || text === '') return undefined;

@@ -1,4 +1,5 @@
-import { encodePing, encodePong } from '../protocol/frames.js';
+import type { Buffer } from 'node:buffer';
+import { pingBytes, pongBytes } from './beatFrames.js';
 import type { ConnectionContext } from './connectionContext.js';
 import { isBeatDue, judge, type Pulse } from './liveness.js';
 import type { PeerSocket } from './peerSocket.js';
@@ -7,7 +8,7 @@ import type { PeerSocket } from './peerSocket.js';
 export type Dialect =
   /** Nothing yet. A ping is exactly `{"type":"ping"}`. */
   | 'unknown'
-  /** It missed a beat without ever having answered one: control pings are added, which a browser answers by itself. */
+  /** It has not answered, and never has: control pings are added, which a browser answers by itself. */
   | 'doubtful'
   /** It answers JSON pings. */
   | 'json'
@@ -28,8 +29,8 @@ export interface Heart extends Pulse {
   /** Pongs we have asked for. They are no flood, whenever they come. */
   pongsOwed: number;
   latencyMs: number | null;
-  /** Writes to the socket while it is open. */
-  write(data: string): void;
+  /** Writes text to the socket while it is open. */
+  writeText(bytes: Buffer): void;
 }
 
 /** Passes the verdict that is due at `now` and acts on it; `false`: the peer is to be given up. */
@@ -37,9 +38,14 @@ export function beat(heart: Heart, now: number, context: ConnectionContext): boo
   const { doubt, timing, pingMode } = context;
   const verdict = judge(heart, now, timing(), pingMode);
   if (verdict === 'rest') return true;
-  const isOverdue = isBeatDue(heart.pingedAt ?? now, now, timing().intervalMs);
+  const { intervalMs, timeoutMs } = timing();
+  const isOverdue = isBeatDue(heart.pingedAt ?? now, now, intervalMs);
+  // Whether or not silence may be held against it: when it may again, the peer must have been asked. And at once when no
+  // beat lies between this ping and the verdict on it.
+  const isUnanswered = verdict !== 'ping' && isOverdue;
+  if (heart.dialect === 'unknown' && (isUnanswered || timeoutMs < 2 * intervalMs)) heart.dialect = 'doubtful';
   // The interval that runs out together with the timeout was missed like those before it.
-  if (doubt.mayJudge && verdict !== 'ping' && isOverdue) miss(heart, now, context);
+  if (doubt.mayJudge && isUnanswered) miss(heart, now, context);
   // Asked again, as this very miss may be the one that raises the doubt.
   if (doubt.mayJudge && verdict === 'dead') return false;
   // A verdict that may not be passed still begs the question: an overdue ping is repeated, not more than once a beat.
@@ -55,7 +61,7 @@ export function answerPing(heart: Heart, id: number | undefined, context: Connec
   tally.counters.pingsReceived += 1;
   recorder.record('ping.received', details, heart);
   if (heart.socket.bufferedAmount > maxBufferedBytes) return;
-  heart.write(encodePong(id));
+  heart.writeText(pongBytes(id));
   tally.counters.pongsSent += 1;
   recorder.record('pong.sent', details, heart);
 }
@@ -84,7 +90,6 @@ export function takeControlPong(heart: Heart, { tally, recorder }: ConnectionCon
 }
 
 function miss(heart: Heart, now: number, { doubt, tally, recorder }: ConnectionContext): void {
-  if (heart.dialect === 'unknown') heart.dialect = 'doubtful';
   if (heart.missedInRow === 0) doubt.fellSilent(now);
   heart.missedInRow += 1;
   tally.counters.missed += 1;
@@ -100,7 +105,7 @@ function ping(heart: Heart, now: number, { clock, tally, recorder }: ConnectionC
   heart.pingedAt = now;
   heart.unansweredSince ??= now;
   heart.pongsOwed = isFirst ? 1 : heart.pongsOwed + 1;
-  heart.write(encodePing(id));
+  heart.writeText(pingBytes(id));
   tally.counters.pingsSent += 1;
   recorder.record('ping.sent', id === undefined ? {} : { id }, heart);
   if (heart.dialect !== 'doubtful') return;

@@ -9,7 +9,7 @@ export interface SocketWatcher {
   /** Any frame of the peer arrived. */
   alive(): void;
   /** Short text that may be a frame of ours; `true` keeps it from the application. */
-  text(text: string): boolean;
+  text(bytes: Buffer): boolean;
   controlPing(): void;
   controlPong(): void;
   failed(error: Error): void;
@@ -52,16 +52,11 @@ function emitWatched(this: PeerSocket, event: string | symbol, ...args: unknown[
 }
 
 /** Shows an event to the watcher; whether it is kept from everybody else. */
-function isKept(
-  socket: PeerSocket,
-  watcher: SocketWatcher,
-  event: string | symbol,
-  [first, second]: readonly unknown[],
-): boolean {
+function isKept(socket: PeerSocket, watcher: SocketWatcher, event: string | symbol, args: readonly unknown[]): boolean {
   switch (event) {
     case 'message':
       watcher.alive();
-      return second === false && mayBeFrame(first) && watcher.text(first.toString());
+      return args[1] === false && mayBeFrame(args[0]) && watcher.text(args[0]);
     case 'ping':
       watcher.alive();
       watcher.controlPing();
@@ -71,11 +66,11 @@ function isKept(
       watcher.controlPong();
       return false;
     case 'error':
-      watcher.failed(first as Error);
+      watcher.failed(args[0] as Error);
       // An 'error' nobody listens to is thrown, and would end the process for one peer's bad frame.
       return socket.listenerCount('error') === 0;
     case 'close':
-      watcher.closed(first as number, second as Buffer);
+      watcher.closed(args[0] as number, args[1] as Buffer);
       return false;
     default:
       return false;

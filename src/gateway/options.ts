@@ -6,7 +6,7 @@ import type { Authenticate } from './authentication.js';
 import type { AdminOptions } from './authorization.js';
 import { createClientAddress, type ClientAddress } from './clientAddress.js';
 import { systemClock, type Clock } from './clock.js';
-import type { Environment } from './environment.js';
+import { readProxyIdle, type Environment } from './environment.js';
 import type { GatewayLogger } from './eventRecorder.js';
 import type { PingMode } from './liveness.js';
 import type { MetricsOptions } from './metrics.js';
@@ -51,6 +51,13 @@ export interface GatewayBaseOptions {
    * @default none
    */
   readonly trustedProxies?: readonly string[] | undefined;
+  /**
+   * After how long without a byte the proxies in front cut a connection, integer milliseconds. It changes nothing but what is
+   * said: an interval that is not safely below it, from whatever source, raises the alert `proxy_idle_timeout`. The variable
+   * `HEARTBEAT_PROXY_IDLE_TIMEOUT_MS` overrules it.
+   * @default nobody checks
+   */
+  readonly proxyIdleTimeoutMs?: number | undefined;
   /** From a polite close to `terminate()`, integer milliseconds. @default 1_000 */
   readonly closeTimeoutMs?: number | undefined;
   /**
@@ -136,6 +143,7 @@ export interface GatewayConfig {
   readonly maxBufferedBytes: number;
   readonly closeTimeoutMs: number;
   readonly admitPerSecond: number;
+  readonly proxyIdleTimeoutMs: number | undefined;
   readonly clientAddress: ClientAddress;
   readonly code: TimingLayer;
   readonly env: Environment;
@@ -160,18 +168,20 @@ export function resolveOptions(options: HeartbeatGatewayOptions): GatewayConfig 
     throw new HeartbeatOptionError('port', 'an integer from 0 (any free one) to 65535', options.port);
   }
   if (options.wss !== undefined) refuseUpgradeOptions(options);
+  const env = options.env ?? process.env;
   return {
     pingMode: ping,
     maxPingsPerSecond: limit('maxPingsPerSecond', maxPingsPerSecond),
     maxBufferedBytes: limit('maxBufferedBytes', maxBufferedBytes),
     closeTimeoutMs: checkDuration('closeTimeoutMs', closeTimeoutMs),
     admitPerSecond: limit('admitPerSecond', admitPerSecond),
+    proxyIdleTimeoutMs: readProxyIdle(env) ?? optional('proxyIdleTimeoutMs', options.proxyIdleTimeoutMs),
     clientAddress: createClientAddress(options.trustedProxies ?? []),
     code: {
       intervalMs: optional('heartbeat.intervalMs', heartbeat.intervalMs),
       timeoutMs: optional('heartbeat.timeoutMs', heartbeat.timeoutMs),
     },
-    env: options.env ?? process.env,
+    env,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
   };

@@ -19,6 +19,7 @@ export interface PeerSocket {
   readonly bufferedAmount: number;
   readonly protocol: string;
   send(data: Outgoing, callback?: (error?: Error) => void): void;
+  send(data: Outgoing, options: { readonly binary?: boolean }, callback?: (error?: Error) => void): void;
   ping(data?: string): void;
   /** Polite: a closing handshake. */
   close(code?: number, reason?: string): void;

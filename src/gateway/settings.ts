@@ -28,12 +28,14 @@ type Layers = Readonly<Record<LayerSource, TimingLayer>>;
 export class Settings {
   #layers: Layers;
   #view: SettingsView;
+  #timing: HeartbeatTiming;
   readonly #onChange: (change: SettingsChange) => void;
 
   /** @throws SettingsContradiction when the layers together make no sense. */
   constructor(layers: Omit<Layers, 'runtime'>, onChange: (change: SettingsChange) => void) {
     this.#layers = { ...layers, runtime: {} };
     this.#view = { version: 1, ...resolve(this.#layers) };
+    this.#timing = timingOf(this.#view);
     this.#onChange = onChange;
   }
 
@@ -41,8 +43,9 @@ export class Settings {
     return this.#view;
   }
 
+  /** Asked at every beat of every peer, so it is made once a change. */
   get timing(): HeartbeatTiming {
-    return { intervalMs: this.#view.intervalMs.value, timeoutMs: this.#view.timeoutMs.value };
+    return this.#timing;
   }
 
   layer(source: LayerSource): TimingLayer {
@@ -59,11 +62,17 @@ export class Settings {
     const { version, ...before } = this.#view;
     this.#layers = layers;
     if (JSON.stringify(resolved) === JSON.stringify(before)) return;
-    const from = this.timing;
+    const from = this.#timing;
     this.#view = { version: version + 1, ...resolved };
-    this.#onChange({ from, to: this.timing, source, version: version + 1 });
+    this.#timing = timingOf(this.#view);
+    this.#onChange({ from, to: this.#timing, source, version: version + 1 });
   }
 }
+
+const timingOf = ({ intervalMs, timeoutMs }: SettingsView): HeartbeatTiming => ({
+  intervalMs: intervalMs.value,
+  timeoutMs: timeoutMs.value,
+});
 
 function resolve(layers: Layers): Omit<SettingsView, 'version'> {
   const intervalMs = pick(layers, 'intervalMs') ?? ({ value: DEFAULT_INTERVAL_MS, source: 'default' } as const);

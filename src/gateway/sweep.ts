@@ -3,7 +3,7 @@ import type { Clock } from './clock.js';
 /** Slots an interval is cut into: a visit is off by at most half a slot. Fewer, denser bursts cost less CPU. */
 const SLOTS_PER_INTERVAL = 25;
 /** Visits between two looks at the sockets, so that ten thousand peers do not hold the event loop for one long tick. */
-const VISITS_PER_TURN = 256;
+const VISITS_PER_TURN = 128;
 
 /** What the sweep keeps on each of its peers. */
 export interface Swept {

@@ -6,13 +6,18 @@ import { createHeartbeatGateway, type HeartbeatGateway } from '../../src/gateway
 import { planDrain } from '../../src/gateway/drain.js';
 import { startNginx } from '../support/nginx.js';
 import { waitFor } from '../support/waitFor.js';
+import { appForFile } from './support/appPage.js';
+import { watchBanners } from './support/bannerWatch.js';
 
 /** `RESTART_CLIENTS=2000` is the promise; a quarter of it shows the same on a machine that does other things too. */
 const COUNT = Number(process.env['RESTART_CLIENTS'] ?? 500);
+/** And one of them all is a real page, which would show what the others only would have to. */
+const EVERYBODY = COUNT + 1;
 const ADMIT_PER_SECOND = COUNT / 10;
 const OVER_MS = 25_000;
 const TICK_MS = 500;
 
+const app = appForFile();
 const cleanUp: (() => unknown)[] = [];
 afterEach(async () => {
   // eslint-disable-next-line no-await-in-loop -- last come, first gone
@@ -104,15 +109,21 @@ test(
     }
     await waitFor('all are connected', () => clients.every(({ isOpen }) => isOpen), 20_000);
     await waitFor('all have heard a tick', () => clients.every(({ heardAt }) => heardAt > 0));
+    const { page, ...shown } = await app.open(`ws://127.0.0.1:${nginx.port}/ws`);
+    cleanUp.push(() => page.close());
+    await shown.shows('open');
+    const bannersSeen = await watchBanners(page);
+    const pageMessages = async (): Promise<number> => (await shown.observed()).messages;
+    const messagesBefore = await pageMessages();
     for (const client of clients) Object.assign(client, { dials: 0, wasLost: false, longestSilenceMs: 0 });
     const moves = first.gateway.peers.size + COUNT;
 
     const beforeFirst = second.arrivals.length;
     const one = await restart(first.gateway);
-    await waitFor('all are on the second', () => second.gateway.peers.size === COUNT, 5_000);
+    await waitFor('all are on the second', () => second.gateway.peers.size === EVERYBODY, 5_000);
     const renewed = await startNode(first.port);
     const two = await restart(second.gateway);
-    await waitFor('all are on the new one', () => renewed.gateway.peers.size === COUNT, 5_000);
+    await waitFor('all are on the new one', () => renewed.gateway.peers.size === EVERYBODY, 5_000);
 
     for (const { tookMs, windowMs } of [one, two]) expect(tookMs).toBeLessThan(windowMs + 2_000);
     expect(busiestSecond(second.arrivals.slice(beforeFirst))).toBeLessThanOrEqual(ADMIT_PER_SECOND);
@@ -123,5 +134,12 @@ test(
     expect(clients.every(({ isOpen }) => isOpen)).toBe(true);
     // Messages flowed all the while: nobody missed more than a tick or two on the way.
     expect(Math.max(...clients.map(({ longestSilenceMs }) => longestSilenceMs))).toBeLessThan(4 * TICK_MS);
+    // And the page, which was moved like the others, has shown nothing. That it would have, is seen when nobody is left.
+    expect(await bannersSeen()).toBe(0);
+    expect((await shown.events('reconnected')).length).toBeGreaterThanOrEqual(1);
+    expect(await pageMessages()).toBeGreaterThan(messagesBefore + (one.tookMs + two.tookMs) / (2 * TICK_MS));
+    clients.forEach(({ socket }) => socket.destroy());
+    await renewed.gateway.close();
+    await waitFor('a banner', async () => (await bannersSeen()) > 0, 20_000);
   },
 );

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { placeInDrain, planDrain } from '../../src/gateway/drain.js';
+import { placeInDrain, planDrain, returnHint } from '../../src/gateway/drain.js';
 import { createHeartbeatGateway, HeartbeatOptionError } from '../../src/gateway/index.js';
 import { ask, dispose, join, startGateway, startServer, until, upgradeStatus } from './support/gateways.js';
 
@@ -52,6 +52,19 @@ describe('the plan', () => {
   });
 });
 
+describe('the hint to those that are closed', () => {
+  const windowOf = (...crowd: Parameters<typeof returnHint>): unknown => JSON.parse(returnHint(...crowd)).windowMs;
+
+  test('is five seconds, more for a crowd that needs more, and less by what the drain has spread already', () => {
+    expect(windowOf(10, 1_000)).toBe(5_000);
+    expect(windowOf(10_000, 1_000)).toBe(20_000);
+    expect(windowOf(10_000, 1_000, 15_000)).toBe(5_000);
+    expect(windowOf(10_000, 1_000, 60_000)).toBe(250);
+    expect(windowOf(10_000, Number.POSITIVE_INFINITY)).toBe(5_000);
+    expect(windowOf(Number.MAX_SAFE_INTEGER, 1)).toBe(2_147_483_647);
+  });
+});
+
 describe('a drain', () => {
   test('turns readiness and newcomers away at once, and tells each client when to leave', async () => {
     const { gateway, url, port, events } = await startGateway({ admitPerSecond: 10 });
@@ -68,7 +81,9 @@ describe('a drain', () => {
     // This one leaves as it was asked; the others do not understand, and are closed.
     clients[0]?.socket.close(1000);
     const ends = await Promise.all(clients.slice(1).map(({ closed }) => closed));
-    expect(ends).toEqual(ends.map(() => ({ code: 1012, reason: 'restart' })));
+    // The 3.4 s that are left of five after the 1.6 of this drain.
+    const reason = '{"afterMs":0,"windowMs":3400,"reason":"restart"}';
+    expect(ends).toEqual(ends.map(() => ({ code: 1012, reason })));
     await drained;
     expect(gateway.stats()).toMatchObject({ connections: 0, closed: { drain: 4, normal: 0, shutdown: 0 } });
   });

@@ -44,7 +44,10 @@ describe('closing', () => {
     expect(gateway.close()).toBe(first);
     expect(await upgradeStatus(url)).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
     await first;
-    expect(await polite.closed).toEqual({ code: 1012, reason: 'restart' });
+    expect(await polite.closed).toEqual({
+      code: 1012,
+      reason: '{"afterMs":0,"windowMs":5000,"reason":"restart"}',
+    });
     expect(gateway.stats()).toMatchObject({ connections: 0, closed: { shutdown: 2 } });
     await startGateway({ port });
   });

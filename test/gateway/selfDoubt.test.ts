@@ -74,3 +74,25 @@ test('an event loop that was late raises an alert, and clears it after one timeo
   await clock.advance(3_000);
   await until('its end', () => events.some(({ kind }) => kind === 'alert.cleared'));
 });
+
+test.each([
+  ['while the gateway doubts itself, as they all miss their first beat at once', 3_000],
+  ['by a timeout that leaves no beat between the first ping and the verdict', 1_000],
+])('pages that only their browser answers for are not given up %s', async (_when, timeoutMs) => {
+  const clock = new ManualClock();
+  const { gateway, url } = await startGateway({ heartbeat: { intervalMs: 1_000, timeoutMs }, clock });
+  const pages = await Promise.all(Array.from({ length: 20 }, () => join(url, 'control-only')));
+  let controlPings = 0;
+  for (const { socket } of pages) socket.on('ping', () => (controlPings += 1));
+  const jsonPings = (): number => pages.reduce((sum, page) => sum + page.frames('ping').length, 0);
+  for (let passedMs = 0; passedMs < 12_000; passedMs += 100) {
+    await clock.advance(100);
+    await until('all pings are there, and answered', () => {
+      const { pingsSent, pongsReceived } = gateway.stats().counters;
+      return pingsSent === jsonPings() + controlPings && pongsReceived === controlPings;
+    });
+    expect(gateway.stats().counters.timeouts).toBe(0);
+  }
+  expect(gateway.peers.size).toBe(20);
+  expect(controlPings).toBeGreaterThan(0);
+});

@@ -17,8 +17,8 @@ export interface Nginx {
 export interface NginxOptions {
   /** Where the WebSocket server listens, on loopback; of several each takes its turn, and one that answers 503 is passed over. */
   readonly upstreamPort: number | readonly number[];
-  /** nginx cuts a proxied connection after this long without a byte from the server (its own default is 60). */
-  readonly readTimeoutSeconds: number;
+  /** nginx cuts a proxied connection after this long without a byte from the server. @default its own, 60 */
+  readonly readTimeoutSeconds?: number;
 }
 
 /** Starts nginx with a configuration, a folder and a port of its own; resolves once it answers. */
@@ -78,7 +78,7 @@ http {
       proxy_set_header Upgrade $http_upgrade;
       proxy_set_header Connection "upgrade";
       proxy_set_header Host $http_host;
-      proxy_read_timeout ${readTimeoutSeconds}s;
+      ${readTimeoutSeconds === undefined ? '' : `proxy_read_timeout ${readTimeoutSeconds}s;`}
     }
   }
 }
