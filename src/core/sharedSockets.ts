@@ -34,5 +34,11 @@ export function shareSocket(url: string, options: SocketOptions): OwnedSocket {
   return owned;
 }
 
+/** Ends every shared socket and forgets it: for tests, whose fake clocks may stop before the last user has quite left. */
+export function resetSharedSockets(): void {
+  for (const { owned } of shared.values()) owned.socket.destroy();
+  shared.clear();
+}
+
 /** Bundlers put the word in; where there is none to ask, nobody is developing. */
 const isDevelopment = (): boolean => typeof process !== 'undefined' && process.env['NODE_ENV'] !== 'production';
