@@ -56,7 +56,7 @@ export async function createStoryCamera(
   await page.goto(`${url}/iframe.html?id=${first}&viewMode=story&globals=${look.globals}`);
   await page.waitForFunction(() => '__STORYBOOK_ADDONS_CHANNEL__' in window);
   await page.addStyleTag({
-    content: `body, body * { font-family: 'Liberation Sans', 'DejaVu Sans' !important; caret-color: transparent !important; }
+    content: `body, body * { font-family: 'Liberation Sans', 'DejaVu Sans', 'Droid Sans Fallback' !important; caret-color: transparent !important; }
       [data-heartbeat='log-rows'] * { font-family: 'Liberation Mono', 'DejaVu Sans Mono' !important; }`,
   });
   if (look.axe) await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') });
