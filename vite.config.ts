@@ -15,7 +15,6 @@ const LOCALES = ['ar', 'de', 'en', 'es', 'fr', 'ja', 'zh'];
 const STYLESHEETS = {
   styles: 'src/components/styles.css',
   panels: 'src/components/panels.css',
-  tailwind: 'src/components/tailwind.css',
   'presets/bar': 'src/components/presets/bar.css',
   'presets/tint': 'src/components/presets/tint.css',
 };
@@ -25,9 +24,12 @@ const styleTypes = (): Plugin => ({
   name: 'style-types',
   apply: ({ build }, { command }) => command === 'build' && Boolean(build?.lib),
   generateBundle() {
-    for (const name of Object.keys(STYLESHEETS)) {
+    for (const name of [...Object.keys(STYLESHEETS), 'tailwind']) {
       this.emitFile({ type: 'asset', fileName: `${name}.css.d.ts`, source: 'export {};\n' });
     }
+    // As it is: what is written for Tailwind is for no other tool to read.
+    const source = readFileSync(new URL('./src/components/tailwind.css', import.meta.url), 'utf8');
+    this.emitFile({ type: 'asset', fileName: 'tailwind.css', source });
   },
 });
 

@@ -8,6 +8,11 @@ import { reactCompiler } from './test/support/reactCompiler.js';
 import { browserArgs, findBrowser } from './scripts/find-browser.mjs';
 
 const executablePath = findBrowser();
+// The pool of those that render is `vmThreads`: jsdom is loaded once a worker and not once a file, which costs more than
+// most files do. Each still has a window and modules of its own.
+
+/** The tests that render, and the one that knows which React this is: those that another React could break. */
+const rendered = ['test/{react,components}/**/*.test.tsx', 'test/react/version.test.ts'];
 
 export default defineConfig({
   test: {
@@ -31,7 +36,8 @@ export default defineConfig({
         test: {
           name: 'dom',
           environment: 'jsdom',
-          // Three projects at once, hundreds of renders a test: on a small machine that takes its time.
+          pool: 'vmThreads',
+          // Three projects at once: on a small machine that takes its time.
           testTimeout: 20_000,
           include: ['test/{store,react,components}/**/*.test.{ts,tsx}'],
           setupFiles: ['test/support/domSetup.ts'],
@@ -45,9 +51,10 @@ export default defineConfig({
           name: 'react-18',
           env: { VITEST_PROJECT_REACT: '18' },
           environment: 'jsdom',
-          // Three projects at once, hundreds of renders a test: on a small machine that takes its time.
+          pool: 'vmThreads',
+          // Three projects at once: on a small machine that takes its time.
           testTimeout: 20_000,
-          include: ['test/{react,components}/**/*.test.{ts,tsx}'],
+          include: rendered,
           setupFiles: ['test/support/domSetup.ts'],
           server: { deps: { inline: ['zustand', '@testing-library/react'] } },
         },
@@ -58,9 +65,10 @@ export default defineConfig({
         test: {
           name: 'react-compiler',
           environment: 'jsdom',
-          // Three projects at once, hundreds of renders a test: on a small machine that takes its time.
+          pool: 'vmThreads',
+          // Three projects at once: on a small machine that takes its time.
           testTimeout: 20_000,
-          include: ['test/{react,components}/**/*.test.{ts,tsx}'],
+          include: rendered,
           setupFiles: ['test/support/domSetup.ts'],
         },
       },
@@ -68,6 +76,8 @@ export default defineConfig({
         plugins: [storybookTest({ configDir: fileURLToPath(new URL('.storybook', import.meta.url)) })],
         test: {
           name: 'stories',
+          // One page for all files: each story is made anew anyway.
+          isolate: false,
           browser: {
             enabled: true,
             headless: true,

@@ -1,12 +1,16 @@
 // `pretest`: makes sure that what the tests drive is there: a Chromium-family browser (stories, end-to-end), nginx (the
-// idle timeout of a real proxy) and a font with the metrics of Arial. Does nothing when all is found; as root on Debian
+// idle timeout of a real proxy), a font with the metrics of Arial, and one with Chinese and Japanese (Arabic comes with
+// chromium's own). Does nothing when all is found; as root on Debian
 // it installs what is missing in one apt call; elsewhere it says what to do.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findBrowser } from './find-browser.mjs';
 import { findNginx } from './find-nginx.mjs';
 
-const FONT_DIRS = ['/usr/share/fonts/truetype/liberation', '/usr/share/fonts/truetype/liberation2'];
+const FONTS = '/usr/share/fonts/truetype';
+/** Only Debian's chromium lacks fonts; a desktop has some of its own, and nothing but pictures fails without these. */
+const findFont = (...names) =>
+  onDebian ? names.map((name) => `${FONTS}/${name}`).find(existsSync) : 'not needed here';
 
 const TOOLS = [
   {
@@ -24,8 +28,14 @@ const TOOLS = [
   {
     name: 'the Liberation fonts',
     debian: 'fonts-liberation',
-    // Only Debian's chromium lacks them; a desktop has fonts of its own, and nothing fails without these.
-    find: () => (onDebian ? FONT_DIRS.find(existsSync) : 'not needed here'),
+    find: () => findFont('liberation', 'liberation2'),
+    optional: true,
+  },
+  {
+    name: 'the Droid fallback font',
+    // Of the packages with both Chinese and Japanese the smallest: 2 MB, where Noto takes 57.
+    debian: 'fonts-droid-fallback',
+    find: () => findFont('droid'),
     optional: true,
   },
 ];

@@ -21,8 +21,7 @@ export function MessageList({ messages, unconfirmed, isUp }: MessageListProps) {
   }, [count]);
 
   return (
-    // Focusable, so that a keyboard can scroll it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- so that a keyboard can scroll it
     <ol ref={list} className="messages" role="log" aria-label="Messages" tabIndex={0}>
       {count === 0 && <li className="empty">Nothing said yet. Open this page in a second tab, and say hello.</li>}
       {messages.map(({ id, name, text, at }) => (

@@ -34,3 +34,9 @@ export function shareSocket(url: string, options: SocketOptions): OwnedSocket {
   shared.set(url, { owned, terms });
   return owned;
 }
+
+/** Ends every shared socket and forgets it: for tests, whose fake clocks may stop before the last user has quite left. */
+export function resetSharedSockets(): void {
+  for (const { owned } of shared.values()) owned.socket.destroy();
+  shared.clear();
+}

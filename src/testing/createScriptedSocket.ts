@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { ConnectionSnapshot } from '../client/snapshot.js';
+import { createHeartbeatSocket } from '../core/createHeartbeatSocket.js';
 import type { EventListener, HeartbeatSocket, MessageListener } from '../core/heartbeatSocket.js';
 import type { HeartbeatEvent } from '../protocol/events.js';
 
@@ -15,41 +16,15 @@ export interface ScriptedSocket extends HeartbeatSocket {
   readonly calls: readonly string[];
 }
 
-const HEALTHY: ConnectionSnapshot = {
-  status: 'idle',
-  cause: null,
-  attempt: 0,
-  maxAttempts: 10,
-  nextRetryAt: null,
-  lost: false,
-  since: null,
-  connectedAt: null,
-  lastAliveAt: null,
-  lastClose: null,
-  connectionId: null,
-  gatewayId: null,
-  settings: { intervalMs: 25_000, timeoutMs: 75_000, source: 'default', version: 0 },
-  latency: null,
-  missedInRow: 0,
-  counters: {
-    pingsSent: 0,
-    pongsReceived: 0,
-    pingsReceived: 0,
-    missed: 0,
-    attempts: 0,
-    reconnects: 0,
-    messagesIn: 0,
-    messagesOut: 0,
-  },
-  queued: 0,
-};
-
 /**
  * Makes a scripted socket. What the snapshot does not say is as a fresh socket has it.
  * @example const socket = createScriptedSocket({ status: 'reconnecting', lost: true, cause: 'closed' });
  */
 export function createScriptedSocket(snapshot: Partial<ConnectionSnapshot> = {}): ScriptedSocket {
-  const store = createStore<ConnectionSnapshot>(() => ({ ...HEALTHY, ...snapshot }));
+  const store = createStore<ConnectionSnapshot>(() => ({
+    ...createHeartbeatSocket(null).store.getState(),
+    ...snapshot,
+  }));
   const calls: string[] = [];
   let log: readonly HeartbeatEvent[] = [];
   const messageListeners = new Set<MessageListener>();

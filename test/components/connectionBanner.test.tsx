@@ -93,11 +93,12 @@ describe('after an outage', () => {
   it('has at most one notice on the screen through a hundred cycles', () => {
     vi.useFakeTimers();
     const { set } = renderConnected(<ConnectionBanner />, open());
+    const notices = document.getElementsByTagName('section');
     for (let cycle = 0; cycle < 100; cycle += 1) {
       set(lost());
-      expect(screen.getAllByRole('region')).toHaveLength(1);
+      expect(notices).toHaveLength(1);
       set(open());
-      expect(screen.getAllByRole('region')).toHaveLength(1);
+      expect(notices).toHaveLength(1);
       advance(cycle * 40);
     }
     advance(2_000);

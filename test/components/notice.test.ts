@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { nextNotice, toPhase, type Notice, type Situation } from '../../src/components/connection-banner/notice.js';
 

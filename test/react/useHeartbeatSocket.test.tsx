@@ -183,20 +183,8 @@ describe('sharing', () => {
   });
 });
 
-describe('on the server', () => {
-  const Page = (): ReactNode => (
-    <HeartbeatProvider url="/ws">
-      <Status url="/ws" />
-    </HeartbeatProvider>
-  );
-
-  it('renders idle, without a socket, a window or a document', () => {
-    for (const name of ['window', 'document', 'WebSocket', 'location']) vi.stubGlobal(name, undefined);
-    const html = renderToString(<Page />);
-    vi.unstubAllGlobals();
-    expect(html).toBe('<p>idle</p>');
-  });
-
+// What a server renders: test/react/server.test.tsx.
+describe('from a server', () => {
   it('hydrates without a mismatch while the connection is open already', async () => {
     let socket: HeartbeatSocket | undefined;
     render(<Status onSocket={(made) => (socket = made)} />);

@@ -1,3 +1,4 @@
+import { ModernFakeTimers } from '@jest/fake-timers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHeartbeatSocket } from '../../src/core/createHeartbeatSocket.js';
 import type { HeartbeatSocket } from '../../src/core/heartbeatSocket.js';
@@ -7,7 +8,7 @@ import { describeGateway, type GatewayHarness } from './gatewayBehaviours.js';
 const heartbeat = { intervalMs: 100, timeoutMs: 400 };
 const quick = { heartbeat, reconnect: { minDelayMs: 20, baseDelayMs: 30 }, connectTimeoutMs: 500 };
 
-/** Its three clocks: one that is handed in, that of vitest, and the platform's own. */
+/** Its clocks: one that is handed in, those of vitest and of jest, and the platform's own. */
 function harness(
   gateway: ReturnType<typeof createFakeGateway>,
   pass: (ms: number) => void | Promise<void>,
@@ -58,6 +59,17 @@ describeGateway('the fake gateway under the fake timers of vitest', async () => 
     createFakeGateway({ heartbeat }),
     (ms) => void vi.advanceTimersByTime(ms),
     () => vi.useRealTimers(),
+  );
+});
+
+describeGateway('the fake gateway under the fake timers of jest', async () => {
+  const jest = new ModernFakeTimers({ config: { fakeTimers: {}, rootDir: '.' } as never, global: globalThis });
+  // All that jest fakes by default, but for what vitest itself speaks to its main process with, in this same realm.
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'clearImmediate'] });
+  return harness(
+    createFakeGateway({ heartbeat }),
+    (ms) => jest.advanceTimersByTime(ms),
+    () => jest.useRealTimers(),
   );
 });
 

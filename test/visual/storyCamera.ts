@@ -15,9 +15,9 @@ const viewport = { width: 720, height: 360 };
 export const LOOKS: readonly Look[] = [
   { name: 'light', globals: 'theme:light', context: { viewport } },
   { name: 'dark', globals: 'theme:dark', context: { viewport }, axe: true },
-  { name: 'rtl', globals: 'theme:light;direction:rtl', context: { viewport } },
+  { name: 'rtl', globals: 'theme:light;direction:rtl', context: { viewport }, axe: true },
   { name: '320px', globals: 'theme:light', context: { viewport: { width: 320, height: 480 } }, axe: true },
-  { name: 'forced-colors', globals: 'theme:light', context: { viewport, forcedColors: 'active' } },
+  { name: 'forced-colors', globals: 'theme:light', context: { viewport, forcedColors: 'active' }, axe: true },
 ];
 
 /** Takes pictures of stories in one look, one after another in the same page. */
@@ -56,7 +56,7 @@ export async function createStoryCamera(
   await page.goto(`${url}/iframe.html?id=${first}&viewMode=story&globals=${look.globals}`);
   await page.waitForFunction(() => '__STORYBOOK_ADDONS_CHANNEL__' in window);
   await page.addStyleTag({
-    content: `body, body * { font-family: 'Liberation Sans', 'DejaVu Sans' !important; caret-color: transparent !important; }
+    content: `body, body * { font-family: 'Liberation Sans', 'DejaVu Sans', 'Droid Sans Fallback' !important; caret-color: transparent !important; }
       [data-heartbeat='log-rows'] * { font-family: 'Liberation Mono', 'DejaVu Sans Mono' !important; }`,
   });
   if (look.axe) await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') });

@@ -69,8 +69,7 @@ export const HeartbeatDevtools = forwardRef<HTMLDivElement, HeartbeatDevtoolsPro
           Heartbeat: {status}
         </button>
         {isOpen && (
-          // Escape folds it from anywhere inside.
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape folds it, from any control inside
           <section
             id={panelId}
             aria-label="Heartbeat devtools"

@@ -75,8 +75,7 @@ export const HeartbeatLog = forwardRef<HTMLElement, HeartbeatLogProps>(function 
         onFollow={() => setFollowing(!isFollowing)}
         toText={() => toJsonLines(matching)}
       />
-      {/* Focusable, as it scrolls: the arrow keys must reach what is out of sight. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: the arrow keys must reach what is out of sight */}
       <ol ref={list} tabIndex={0} aria-label={words.name} data-heartbeat="log-rows">
         {matching.length > rows.length && <li data-tone="plain">{words.earlier(matching.length - rows.length)}</li>}
         {rows.length === 0 && <li data-tone="plain">{words.empty}</li>}

@@ -59,10 +59,9 @@ export const LatencyChart = forwardRef<HTMLElement, LatencyChartProps>(function 
       own={{ 'data-missed': missed || undefined }}
       partRef={ref}
     >
-      {/* An `img` cannot hold a canvas. */}
-      {/* oxlint-disable jsx-a11y/prefer-tag-over-role */}
       <div
         ref={canvasRef}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an `img` cannot hold a canvas
         role="img"
         aria-label={`${words.name}: ${beats ? words.summary(beats, missed, lowestMs, highestMs) : words.none}`}
         data-heartbeat="chart-canvas"
