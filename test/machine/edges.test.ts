@@ -140,6 +140,11 @@ describe('timing of others', () => {
     expect(offer(rig, { intervalMs: 25_000, timeoutMs: 75_000 }, 1).state.settings.intervalMs).toBe(2_000);
   });
 
+  it('does not take the timeout from an app that beats as often', () => {
+    const rig = createMachineRig({ heartbeat: { intervalMs: 25_000, timeoutMs: 30_000 } }).opened();
+    expect(offer(rig, { intervalMs: 25_000, timeoutMs: 75_000 }, 1).state.settings.timeoutMs).toBe(30_000);
+  });
+
   it('is a change though the interval stays', () => {
     const rig = offer(createMachineRig().opened(), { intervalMs: 25_000, timeoutMs: 50_000 }, 2);
     expect(rig.said('settings.changed')).toEqual([
@@ -213,4 +218,15 @@ it('remembers eight pings without an answer, and no more', () => {
   expect(rig.said('pong.received')).toEqual([{ id: 1 }]);
   rig.send({ type: 'pong.received', socketId: 1, id: 2 });
   expect(rig.said('pong.received')[1]).toMatchObject({ id: 2, rttMs: 80 });
+});
+
+it('a connection has proven stable after the time for it, not before', () => {
+  const heartbeat = { intervalMs: 1_000, detection: 'fixed' } as const;
+  const rig = closed(createMachineRig({ heartbeat, reconnect: { stableAfterMs: 5_000 } }).opened()).advance(500);
+  rig.send({ type: 'socket.opened', socketId: rig.state.socketId });
+  const answer = (): MachineRig => rig.send({ type: 'pong.received', socketId: rig.state.socketId });
+  for (let seconds = 0; seconds < 4; seconds += 1) answer().advance(1_000);
+  expect(answer().state.attempt).toBe(1);
+  rig.advance(1_000);
+  expect(answer().state.attempt).toBe(0);
 });
