@@ -39,7 +39,7 @@ export function createDriver(
   plan: AttemptPlan,
   publish: (snapshot: ConnectionSnapshot) => void,
 ): Driver {
-  const { machine, clock, random, outbox } = config;
+  const { machine, clock, random, outbox, messages: format } = config;
   const log = createEventLog(config.logCapacity);
   // A listener that throws must stop neither the others nor the heartbeat; one that throws at its own record, nothing.
   const threw = (error: unknown): void => record('listener.failed', { message: show(error) });
@@ -76,7 +76,8 @@ export function createDriver(
       }
       log.countMessageIn();
       countersChanged();
-      messages.call(data, event);
+      const message = format ? convert('in', format.parse, data) : data;
+      if (message !== NOTHING) messages.call(message, event);
     },
     invalid: (reason) => record('frame.invalid', { reason }),
     threw,
@@ -177,6 +178,16 @@ export function createDriver(
     publisher.publish(state, context, !hasTimers(state));
   }
 
+  /** A message in its other form, or NOTHING and a record of why. */
+  function convert(direction: 'in' | 'out', by: (message: unknown) => unknown, message: unknown): unknown {
+    try {
+      return by(message);
+    } catch (error) {
+      record('message.invalid', { direction, reason: show(error) });
+      return NOTHING;
+    }
+  }
+
   function transmit(data: unknown): boolean {
     if (state.phase !== 'open' || !link.send(data)) return false;
     log.countMessageOut();
@@ -198,12 +209,16 @@ export function createDriver(
     get bufferedAmount() {
       return link.bufferedAmount;
     },
-    send: (data) => {
+    send: (message) => {
+      const data = format ? convert('out', format.serialize, message) : message;
+      if (data === NOTHING) return 'rejected';
       if (outbox && state.phase !== 'closed') return outbox.send(data);
       return transmit(data) ? 'sent' : 'rejected';
     },
   };
 }
+
+const NOTHING = Symbol('no message');
 
 /** A connection is wanted: from the first connect to the disconnect, whatever happens in between. */
 const isWanted = ({ phase }: HeartbeatState): boolean => phase !== 'idle' && phase !== 'closed';

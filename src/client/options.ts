@@ -13,6 +13,7 @@ import { systemClock, type Clock } from './clock.js';
 import type { Outbox } from './outbox.js';
 import { browserPage, type PageAdapter } from './page.js';
 import type { Trace } from './trace.js';
+import type { MessageFormat } from './typedMessages.js';
 import type { WebSocketConstructor } from './transport.js';
 import type { SocketProtocols } from './url.js';
 
@@ -26,7 +27,8 @@ export interface BeatTimer extends Pick<Clock, 'setTimeout' | 'clearTimeout'> {
 }
 
 /** Everything `createHeartbeatSocket` can be told. Durations are integers in milliseconds. */
-export interface SocketOptions extends MachineOptions {
+// oxlint-disable-next-line typescript/no-explicit-any -- without type arguments: options for messages of any type
+export interface SocketOptions<Incoming = any, Outgoing = any> extends MachineOptions {
   /** Liveness; `false` sends no pings and judges nobody, but still answers the other side's. */
   readonly heartbeat?:
     | (HeartbeatOptions & {
@@ -46,6 +48,8 @@ export interface SocketOptions extends MachineOptions {
   readonly page?: PageAdapter | undefined;
   /** `createOutbox(…)`: holds messages while offline, and names those in doubt. @default none */
   readonly outbox?: Outbox | undefined;
+  /** `typedMessages(schema)`: what the application's messages are. @default whatever the platform's are */
+  readonly messages?: MessageFormat<Incoming, Outgoing> | undefined;
   /** `createTrace()`: records the machine's inputs, so that a bug report can be replayed. @default none */
   readonly trace?: Trace | undefined;
   /** Subprotocols; a function is called once per attempt. */
@@ -76,6 +80,7 @@ export interface SocketConfig {
   readonly page: PageAdapter;
   readonly onUnauthorized: (() => void | Promise<void>) | undefined;
   readonly outbox: Outbox | undefined;
+  readonly messages: MessageFormat<unknown, unknown> | undefined;
   readonly trace: Trace | undefined;
   readonly random: () => number;
   readonly logCapacity: number;
@@ -92,6 +97,7 @@ export function resolveSocketConfig(options: SocketOptions): SocketConfig {
     page: options.page ?? browserPage,
     onUnauthorized: options.onUnauthorized,
     outbox: options.outbox,
+    messages: options.messages,
     trace: options.trace,
     random: options.random ?? Math.random,
     logCapacity: duration('log.capacity', options.log?.capacity ?? 500, 0, 100_000),

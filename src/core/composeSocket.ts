@@ -8,7 +8,11 @@ import { createCheck } from './createCheck.js';
 import type { HeartbeatSocket } from './heartbeatSocket.js';
 
 /** Puts a driver, a store and a transport together; what `createHeartbeatSocket` does with the transport of its own. */
-export function composeSocket(url: SocketUrl, options: SocketOptions, transport: Transport): HeartbeatSocket {
+export function composeSocket<Incoming, Outgoing>(
+  url: SocketUrl,
+  options: SocketOptions<Incoming, Outgoing>,
+  transport: Transport,
+): HeartbeatSocket<Incoming, Outgoing> {
   checkUrl(url);
   const config = resolveSocketConfig(options);
   const { clock } = config;
@@ -56,7 +60,8 @@ export function composeSocket(url: SocketUrl, options: SocketOptions, transport:
       };
       driver.dispatch({ type: 'user.configured', timing });
     },
-    onMessage: driver.messages.add,
+    // What reaches a listener was made by the format of these options.
+    onMessage: driver.messages.add as HeartbeatSocket<Incoming>['onMessage'],
     onEvent: driver.events.add,
     get log() {
       return driver.log.records;

@@ -1,5 +1,6 @@
 import type { SocketOptions } from '../client/options.js';
 import { reconnectingWebSocketTransport } from '../client/reconnectingWebSocketTransport.js';
+import type { Sendable } from '../client/typedMessages.js';
 import type { SocketUrl } from '../client/url.js';
 import { composeSocket } from './composeSocket.js';
 import type { HeartbeatSocket } from './heartbeatSocket.js';
@@ -16,6 +17,9 @@ import type { HeartbeatSocket } from './heartbeatSocket.js';
  * socket.onMessage((data) => console.log(data));
  * socket.connect();
  */
-export function createHeartbeatSocket(url: SocketUrl, options: SocketOptions = {}): HeartbeatSocket {
+export function createHeartbeatSocket<Incoming = unknown, Outgoing = Sendable>(
+  url: SocketUrl,
+  options: SocketOptions<Incoming, Outgoing> = {},
+): HeartbeatSocket<Incoming, Outgoing> {
   return composeSocket(url, options, reconnectingWebSocketTransport);
 }

@@ -2,9 +2,6 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { ConnectionSnapshot } from '../client/snapshot.js';
 import type { HeartbeatEvent } from '../protocol/events.js';
 
-/** Data a WebSocket takes. */
-export type Sendable = string | ArrayBuffer | ArrayBufferView<ArrayBuffer> | Blob;
-
 /** What became of a message handed to `send`: on the wire, held by the outbox, or not taken. */
 export type SendResult = 'sent' | 'queued' | 'rejected';
 
@@ -15,7 +12,7 @@ export interface CheckResult {
 }
 
 /** Sees the application's messages, in order; heartbeats never reach it. */
-export type MessageListener = (data: unknown, event: MessageEvent) => void;
+export type MessageListener<Incoming = unknown> = (data: Incoming, event: MessageEvent) => void;
 
 /** Sees every record of the event log as it is made. */
 export type EventListener = (record: HeartbeatEvent) => void;
@@ -23,8 +20,12 @@ export type EventListener = (record: HeartbeatEvent) => void;
 /** The store, for reading. */
 export type ConnectionStore = Pick<StoreApi<ConnectionSnapshot>, 'getState' | 'getInitialState' | 'subscribe'>;
 
-/** One connection that is kept alive, and says so truthfully. Made by `createHeartbeatSocket`. */
-export interface HeartbeatSocket {
+/**
+ * One connection that is kept alive, and says so truthfully. Made by `createHeartbeatSocket`. Without type arguments it is
+ * any such connection, whatever is said on it: what components and selectors take.
+ */
+// oxlint-disable-next-line typescript/no-explicit-any -- nothing else takes a `send` of every type
+export interface HeartbeatSocket<Incoming = unknown, Outgoing = any> {
   /** A zustand vanilla store of the connection's snapshot. */
   readonly store: ConnectionStore;
   /** Start; does nothing while started, or without a URL. */
@@ -34,7 +35,7 @@ export interface HeartbeatSocket {
   /** From any state: a fresh attempt budget and a dial within 50 ms; one socket however often it is called. */
   readonly reconnect: () => void;
   /** Never throws for being offline: what cannot be sent is `'rejected'`. */
-  readonly send: (data: Sendable) => SendResult;
+  readonly send: (data: Outgoing) => SendResult;
   /** Bytes handed to the socket that are not on the network yet. */
   readonly bufferedAmount: number;
   /** Probe now, and tell. Concurrent calls share one probe; without a connection the answer is no, at once. */
@@ -42,7 +43,7 @@ export interface HeartbeatSocket {
   /** New timing on the live connection, from the next beat on. */
   readonly configure: (timing: { readonly intervalMs?: number; readonly timeoutMs?: number }) => void;
   /** Subscribe; returns its undo. */
-  readonly onMessage: (listener: MessageListener) => () => void;
+  readonly onMessage: (listener: MessageListener<Incoming>) => () => void;
   /** Subscribe; returns its undo. */
   readonly onEvent: (listener: EventListener) => () => void;
   /** The last records of the event log, oldest first. `log.map((record) => JSON.stringify(record)).join('\n')` is a file. */

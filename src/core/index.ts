@@ -11,6 +11,7 @@ export {
   type PinoLike,
 } from '../client/sinks.js';
 export { createTrace, type Trace, type TraceEntry } from '../client/trace.js';
+export { typedMessages, type MessageFormat, type Sendable, type StandardSchema } from '../client/typedMessages.js';
 export { workerTimer } from '../client/workerTimer.js';
 export type { PageSignal } from '../machine/event.js';
 
@@ -34,6 +35,5 @@ export type {
   EventListener,
   HeartbeatSocket,
   MessageListener,
-  Sendable,
   SendResult,
 } from './heartbeatSocket.js';

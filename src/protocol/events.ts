@@ -63,6 +63,8 @@ export interface EventDetails {
   };
   'settings.rejected': { source: SettingsSource; message: string };
   'frame.invalid': { reason: string };
+  /** An application's message that its format (`typedMessages`) does not take. */
+  'message.invalid': { direction: 'in' | 'out'; reason: string };
   'listener.failed': { message: string };
   'event.ignored': { event: string; status: string };
   'drain.started': { overMs: number; connections: number };

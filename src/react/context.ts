@@ -6,8 +6,9 @@ import type { HeartbeatSocket } from '../core/heartbeatSocket.js';
 export const HeartbeatContext = createContext<HeartbeatSocket | null>(null);
 
 /** The given socket, or the nearest provider's. */
-export function useSocket(socket?: HeartbeatSocket): HeartbeatSocket {
-  const provided = useContext(HeartbeatContext);
+export function useSocket<Incoming>(socket?: HeartbeatSocket<Incoming>): HeartbeatSocket<Incoming> {
+  // What is said on a provider's connection is known to whoever asks for its messages, and to nobody else.
+  const provided = useContext(HeartbeatContext) as HeartbeatSocket<Incoming> | null;
   const found = socket ?? provided;
   if (!found) {
     throw new Error(

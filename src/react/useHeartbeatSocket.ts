@@ -1,5 +1,6 @@
 'use client';
 import type { SocketOptions } from '../client/options.js';
+import type { Sendable } from '../client/typedMessages.js';
 import type { SocketUrl } from '../client/url.js';
 import type { HeartbeatSocket, MessageListener } from '../core/heartbeatSocket.js';
 import { selectConnection, type ConnectionView } from '../store/selectors.js';
@@ -8,9 +9,10 @@ import { useOwnedSocket } from './useOwnedSocket.js';
 import { useSelected } from './useSelected.js';
 
 /** What the hook takes beside the options of `createHeartbeatSocket`. */
-export interface UseHeartbeatSocketOptions extends SocketOptions {
+// oxlint-disable-next-line typescript/no-explicit-any -- without type arguments: options for messages of any type
+export interface UseHeartbeatSocketOptions<Incoming = any, Outgoing = any> extends SocketOptions<Incoming, Outgoing> {
   /** Sees every message of the application, in order; heartbeats never reach it. Causes no render. */
-  readonly onMessage?: MessageListener | undefined;
+  readonly onMessage?: MessageListener<NoInfer<Incoming>> | undefined;
   /**
    * Components that call the hook with the same URL string use one socket; the last one to leave closes it, a macrotask
    * later. Their options must be the same. @default false
@@ -19,10 +21,10 @@ export interface UseHeartbeatSocketOptions extends SocketOptions {
 }
 
 /** Where the connection stands, and what can be done about it. The functions keep their identity. */
-export interface UseHeartbeatSocketResult
-  extends ConnectionView, Pick<HeartbeatSocket, 'send' | 'reconnect' | 'disconnect' | 'connect'> {
+export interface UseHeartbeatSocketResult<Incoming = unknown, Outgoing = Sendable>
+  extends ConnectionView, Pick<HeartbeatSocket<Incoming, Outgoing>, 'send' | 'reconnect' | 'disconnect' | 'connect'> {
   /** The whole socket, for `<HeartbeatProvider socket>`, `useConnection(selector, socket)` and the components. */
-  readonly socket: HeartbeatSocket;
+  readonly socket: HeartbeatSocket<Incoming, Outgoing>;
 }
 
 /**
@@ -34,11 +36,11 @@ export interface UseHeartbeatSocketResult
  * @example
  * const { status, send, socket } = useHeartbeatSocket('/ws', { onMessage: (data) => console.log(data) });
  */
-export function useHeartbeatSocket(
+export function useHeartbeatSocket<Incoming = unknown, Outgoing = Sendable>(
   url: SocketUrl,
-  { onMessage, share, ...options }: UseHeartbeatSocketOptions = {},
-): UseHeartbeatSocketResult {
-  const socket = useOwnedSocket(url, options, share);
+  { onMessage, share, ...options }: UseHeartbeatSocketOptions<Incoming, Outgoing> = {},
+): UseHeartbeatSocketResult<Incoming, Outgoing> {
+  const socket = useOwnedSocket(url, options, share) as HeartbeatSocket<Incoming, Outgoing>;
   useMessage(onMessage, socket);
   const view = useSelected(socket.store, selectConnection);
   const { send, reconnect, disconnect, connect } = socket;

@@ -10,7 +10,7 @@ import { createFrameBatch } from './oncePerFrame.js';
  *
  * @param socket the connection; by default the nearest provider's
  */
-export function useLastMessage(socket?: HeartbeatSocket): unknown {
+export function useLastMessage<Incoming = unknown>(socket?: HeartbeatSocket<Incoming>): Incoming | undefined {
   const source = useSocket(socket);
   const [made, setMade] = useState(() => createLastMessage(source));
   let current = made;
@@ -24,9 +24,9 @@ export function useLastMessage(socket?: HeartbeatSocket): unknown {
 const nothing = (): undefined => undefined;
 
 /** What is shown changes with the frame, not with the message: a render in between would tear. */
-function createLastMessage(source: HeartbeatSocket) {
-  let newest: unknown;
-  let shown: unknown;
+function createLastMessage<Incoming>(source: HeartbeatSocket<Incoming>) {
+  let newest: Incoming | undefined;
+  let shown: Incoming | undefined;
   return {
     source,
     get: () => shown,

@@ -10,7 +10,10 @@ import { useSocket } from './context.js';
  * @param listener undefined listens to nothing
  * @param socket the connection; by default the nearest provider's
  */
-export function useMessage(listener: MessageListener | undefined, socket?: HeartbeatSocket): void {
+export function useMessage<Incoming = unknown>(
+  listener: MessageListener<NoInfer<Incoming>> | undefined,
+  socket?: HeartbeatSocket<Incoming>,
+): void {
   const source = useSocket(socket);
   const latest = useRef(listener);
   // Before any effect of this commit can let a message in.
