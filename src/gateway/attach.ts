@@ -5,10 +5,33 @@ import { OPEN, type PeerSocket, type SocketServer } from './peerSocket.js';
 import { refuseUpgrade } from './refusal.js';
 import type { Doorkeeper } from './upgrade.js';
 
+/** Where a gateway gets its sockets from: the upgrades of a server, its own or not, or somebody's `WebSocketServer`. */
+export interface Place {
+  readonly server: Server | null;
+  readonly wss: SocketServer | undefined;
+  /** Null with `wss`. */
+  readonly doorkeeper: Doorkeeper | null;
+  readonly clientAddress: ClientAddress;
+}
+
+/** Takes sockets from now on; returns the way to stop. Those of a `wss` come to `adopt`, with their request if it is known. */
+export function attach(
+  { server, wss, doorkeeper, clientAddress }: Place,
+  adopt: (socket: PeerSocket, remote: string, request: IncomingMessage | null) => void,
+): () => void {
+  if (wss !== undefined) {
+    return attachToSocketServer(wss, clientAddress, {
+      adopt: (socket, request, remote) => adopt(socket, remote, request),
+      adoptLate: (socket) => adopt(socket, 'unknown', null),
+    });
+  }
+  return server && doorkeeper ? attachToServer(server, doorkeeper) : () => {};
+}
+
 /** Takes the upgrades of one path of a server; returns the way to stop. */
-export function attachToServer(server: Server, path: string, doorkeeper: Doorkeeper): () => void {
+function attachToServer(server: Server, doorkeeper: Doorkeeper): () => void {
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    if ((request.url ?? '').split('?', 1)[0] === path) return doorkeeper.handle(request, socket, head);
+    if ((request.url ?? '').split('?', 1)[0] === doorkeeper.path) return doorkeeper.handle(request, socket, head);
     // Another's upgrade (a dev server's hot reload, say) is another's. With nobody else there it would hang for ever.
     if (server.listenerCount('upgrade') === 1) refuseUpgrade(socket, 404);
   };
@@ -17,7 +40,7 @@ export function attachToServer(server: Server, path: string, doorkeeper: Doorkee
 }
 
 /** What becomes of the sockets of a `WebSocketServer` that is not ours. */
-export interface Adopter {
+interface Adopter {
   /** A socket with the request it came by. Hearing of the same one twice must do no harm. */
   adopt(socket: PeerSocket, request: IncomingMessage, remote: string): void;
   /** A socket that was there before us: its request is gone. */
@@ -25,7 +48,7 @@ export interface Adopter {
 }
 
 /** Watches the sockets of a `WebSocketServer`, those it has already included; returns the way to stop. */
-export function attachToSocketServer(wss: SocketServer, clientAddress: ClientAddress, adopter: Adopter): () => void {
+function attachToSocketServer(wss: SocketServer, clientAddress: ClientAddress, adopter: Adopter): () => void {
   const known = new WeakSet<PeerSocket>();
   const adopt = (socket: PeerSocket, request: IncomingMessage): void => {
     if (known.has(socket)) return;

@@ -10,6 +10,9 @@ export interface Clock {
   immediate(callback: () => void): void;
 }
 
+/** A monotonic instant as epoch milliseconds. */
+export const toWall = (clock: Clock, instant: number): number => Math.round(clock.wallNow() - (clock.now() - instant));
+
 /** The machine's clock. Its timers keep no process alive: sockets do that. */
 export const systemClock: Clock = {
   now: () => performance.now(),

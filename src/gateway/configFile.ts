@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { HeartbeatOptionError } from '../protocol/optionError.js';
 import { messageOf } from './printable.js';
 import { parseSettingsFile } from './settingsDocument.js';
-import type { TimingLayer } from './timingRules.js';
+import type { TimingLayer } from './optionRules.js';
 
 /** Read when no file is named, if it is there. */
 const DEFAULT_CONFIG_FILE = 'heartbeat.config.json';

@@ -4,24 +4,23 @@ import { closeCodes } from '../protocol/closeCodes.js';
 import { encodeFrame, type Frame } from '../protocol/frames.js';
 import { parseFrame } from '../protocol/parse.js';
 import { readBeat } from './beatFrames.js';
+import { toWall } from './clock.js';
+import { isPongWithinRate, isWithinRate, readsFastEnough, type Conduct } from './conduct.js';
 import type { ConnectionContext } from './connectionContext.js';
-import { Ending } from './ending.js';
-import { FrameRate } from './frameRate.js';
+import { describeClose, Ending } from './ending.js';
+import type { FrameRate } from './frameRate.js';
 import { settingsFrame, takeHello, welcomeFrame } from './greeting.js';
 import { answerPing, beat, takeControlPong, takePong, type Dialect, type Heart } from './heart.js';
 import { markAlive, nextVisitAt } from './liveness.js';
 import { watchSocket, type SocketWatcher } from './messageFilter.js';
 import type { Peer } from './peer.js';
 import { OPEN, type Outgoing, type PeerSocket } from './peerSocket.js';
-import { printable } from './printable.js';
 
-/** A close reason may have 123 bytes (RFC 6455, section 5.5.1); the rest of a log line is ours. */
-const MAX_REASON_CHARS = 123;
 /** `ws` takes bytes for a binary message unless it is told. */
 const TEXT = { binary: false } as const;
 
 /** One connection: what is said on it finds its place here. Parts that few need are made when they are needed. */
-export class Connection implements Peer, Heart, SocketWatcher {
+export class Connection implements Peer, Heart, Conduct, SocketWatcher {
   readonly id: string;
   readonly remote: string;
   readonly socket: PeerSocket;
@@ -36,13 +35,13 @@ export class Connection implements Peer, Heart, SocketWatcher {
   pingCount = 0;
   pingTimedAt: number | null = null;
   pongsOwed = 0;
+  frameRate: FrameRate | null = null;
+  isSlow = false;
   readonly #context: ConnectionContext;
   readonly #openedAt: number;
   /** Null before the hello. One hello a connection: more would be a way to count reconnects that never were. */
   #attempt: number | null = null;
   #ending: Ending | null = null;
-  #rate: FrameRate | null = null;
-  #isSlow = false;
 
   constructor(socket: PeerSocket, remote: string, data: unknown, context: ConnectionContext) {
     this.id = context.nextId();
@@ -56,11 +55,15 @@ export class Connection implements Peer, Heart, SocketWatcher {
   }
 
   get openedAt(): number {
-    return this.#toWall(this.#openedAt);
+    return toWall(this.#context.clock, this.#openedAt);
   }
 
   get lastSeenAt(): number {
-    return this.#toWall(this.seenAt);
+    return toWall(this.#context.clock, this.seenAt);
+  }
+
+  get isLeaving(): boolean {
+    return this.#ending !== null;
   }
 
   get attempt(): number {
@@ -103,9 +106,10 @@ export class Connection implements Peer, Heart, SocketWatcher {
   visit(now: number): number | null {
     if (this.#ending?.isOver === true) return null;
     const { timing, random } = this.#context;
-    if (this.#ending || this.socket.readyState !== OPEN || !this.#readsFastEnough()) return now + timing().intervalMs;
+    if (this.#ending || this.socket.readyState !== OPEN || !readsFastEnough(this, this.#context))
+      return now + timing().intervalMs;
     const isFirst = this.pingedAt === null;
-    if (!beat(this, Math.floor(now), this.#context)) this.#giveUp(now);
+    if (!beat(this, Math.floor(now), this.#context)) this.#end().terminate('heartbeat_timeout');
     // A crowd that came at once has its first beats within half an interval; from the second on it has the whole.
     return isFirst ? now + random() * timing().intervalMs : this.wantsVisitAt();
   }
@@ -127,21 +131,23 @@ export class Connection implements Peer, Heart, SocketWatcher {
     const frame = readBeat(bytes) ?? parseFrame(bytes.toString());
     if (frame.kind === 'message') {
       if (frame.invalid === undefined) return false;
-      if (this.#isWithinRate()) this.#context.recorder.record('frame.invalid', { reason: frame.invalid }, this);
+      if (isWithinRate(this, this.#context))
+        this.#context.recorder.record('frame.invalid', { reason: frame.invalid }, this);
       return false;
     }
     // Once we are leaving, nothing is answered; but it stays ours, and away from the application.
-    if (frame.kind === 'pong' ? this.#isPongWithinRate() : this.#isWithinRate()) this.#receive(frame);
+    if (frame.kind === 'pong' ? isPongWithinRate(this, this.#context) : isWithinRate(this, this.#context))
+      this.#receive(frame);
     return true;
   }
 
   controlPing(): void {
     // `ws` answers it by itself, so the flood is what is left to us.
-    this.#isWithinRate();
+    isWithinRate(this, this.#context);
   }
 
   controlPong(): void {
-    if (this.#isPongWithinRate()) takeControlPong(this, this.#context);
+    if (isPongWithinRate(this, this.#context)) takeControlPong(this, this.#context);
   }
 
   failed(error: Error): void {
@@ -156,22 +162,8 @@ export class Connection implements Peer, Heart, SocketWatcher {
     const cause = found === 'normal' && isDraining() ? 'drain' : found;
     tally.closed[cause] += 1;
     onClosed(this);
-    const details = {
-      code,
-      reason: printable(reason.toString(), MAX_REASON_CHARS),
-      wasClean: code !== closeCodes.abnormal,
-      cause,
-      openMs: Math.round(clock.now() - this.#openedAt),
-    };
-    recorder.record('connection.closed', details, this);
-  }
-
-  #giveUp(now: number): void {
-    const { tally, recorder, timing } = this.#context;
-    tally.counters.timeouts += 1;
-    const details = { silentMs: Math.round(now - this.seenAt), timeoutMs: timing().timeoutMs };
-    recorder.record('heartbeat.timeout', details, this);
-    this.#end().terminate('heartbeat_timeout');
+    const openMs = Math.round(clock.now() - this.#openedAt);
+    recorder.record('connection.closed', { ...describeClose(code, reason), cause, openMs }, this);
   }
 
   #receive(frame: Frame): void {
@@ -192,33 +184,6 @@ export class Connection implements Peer, Heart, SocketWatcher {
     }
   }
 
-  /** An answer is no flood: a peer that wakes up may have many to give. */
-  #isPongWithinRate(): boolean {
-    if (this.pongsOwed === 0) return this.#isWithinRate();
-    this.pongsOwed -= 1;
-    return this.#ending === null;
-  }
-
-  #isWithinRate(): boolean {
-    if (this.#ending) return false;
-    this.#rate ??= new FrameRate(this.#context.maxPingsPerSecond);
-    // The frame that is being counted has just set `seenAt`.
-    if (this.#rate.allows(this.seenAt)) return true;
-    // Not 1008, which a client takes for a question of credentials: the slow tier is what a flooder needs.
-    const code = closeCodes.overloaded;
-    this.#context.recorder.record('peer.rejected', { reason: 'rate_limited', code }, this);
-    this.close(code, 'too many heartbeats', 'rate_limited');
-    return false;
-  }
-
-  /** The first visit that finds too much unread spares it a ping; the second, a beat later, closes it. */
-  #readsFastEnough(): boolean {
-    const isOver = this.socket.bufferedAmount > this.#context.maxBufferedBytes;
-    if (isOver && this.#isSlow) this.close(closeCodes.overloaded, 'reads too slowly', 'slow_reader');
-    this.#isSlow = isOver;
-    return !isOver;
-  }
-
   #send(data: Outgoing): void {
     if (this.socket.readyState === OPEN) this.socket.send(data);
   }
@@ -229,10 +194,5 @@ export class Connection implements Peer, Heart, SocketWatcher {
 
   #now(): number {
     return Math.floor(this.#context.clock.now());
-  }
-
-  #toWall(instant: number): number {
-    const { clock } = this.#context;
-    return Math.round(clock.wallNow() - (clock.now() - instant));
   }
 }

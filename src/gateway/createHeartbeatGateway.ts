@@ -1,30 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { GatewayStats } from '../protocol/admin.js';
 import { closeCodes } from '../protocol/closeCodes.js';
 import type { HeartbeatTiming } from '../protocol/frames.js';
 import { createAdminRoutes } from './adminRoutes.js';
-import { attachToServer, attachToSocketServer } from './attach.js';
+import { attach } from './attach.js';
 import { createGatekeeper } from './authorization.js';
-import { isBeat } from './beat.js';
 import { Connection } from './connection.js';
 import type { ConnectionContext } from './connectionContext.js';
 import { createDrain, returnHint } from './drain.js';
 import { EventRecorder } from './eventRecorder.js';
-import type { ConnectionListener, GatewayListeners, HeartbeatGateway } from './gateway.js';
+import type { HeartbeatGateway } from './gateway.js';
 import { createGatewaySettings } from './gatewaySettings.js';
 import { createIdSource } from './idSource.js';
-import { Listeners } from './listeners.js';
 import { createMetrics } from './metrics.js';
-import { checkPath, resolveOptions, resolveUpgradeOptions, type HeartbeatGatewayOptions } from './options.js';
-import { startOwnServer } from './ownServer.js';
+import { resolveOptions, type HeartbeatGatewayOptions } from './options.js';
+import { addressOf, startOwnServer } from './ownServer.js';
 import { PeerRegistry } from './peerRegistry.js';
 import type { PeerSocket } from './peerSocket.js';
-import { messageOf } from './printable.js';
 import { problemAnswer, sendAnswer } from './problem.js';
 import { watchProxyIdle } from './proxyIdle.js';
 import { SelfDoubt } from './selfDoubt.js';
-import { createTally } from './tally.js';
+import { createSubscriptions } from './subscriptions.js';
+import { createTally, toStats } from './tally.js';
 import { Doorkeeper } from './upgrade.js';
+import { checkPath, resolveUpgradeOptions } from './upgradeOptions.js';
 
 /**
  * Makes a gateway: a WebSocket server whose connections are watched by heartbeats, both ways.
@@ -43,14 +43,11 @@ export function createHeartbeatGateway(options: HeartbeatGatewayOptions): Heartb
   const rules = options.wss === undefined ? resolveUpgradeOptions(options, config) : null;
   const adminPath = checkPath('admin.path', options.admin?.path ?? '/heartbeat');
   const gatekeeper = createGatekeeper(options.admin ?? {}, config.env, clock, clientAddress);
-
   const id = randomUUID();
   const startedAt = clock.wallNow();
   const tally = createTally();
   const recorder = new EventRecorder(clock, id, options.logger);
-  const connectionListeners = new Listeners<Parameters<ConnectionListener>>((thrown) =>
-    recorder.record('listener.failed', { message: messageOf(thrown) }),
-  );
+  const subscriptions = createSubscriptions(recorder);
   const metrics = createMetrics(options.metrics?.registry, {
     tally,
     connections: () => peers.size,
@@ -70,6 +67,8 @@ export function createHeartbeatGateway(options: HeartbeatGatewayOptions): Heartb
     onBegin: () => doorkeeper?.refuseAll('draining'),
   });
   let closing: Promise<void> | null = null;
+  const leaving = (): 'draining' | 'closing' | null => (closing ? 'closing' : drain.plan && 'draining');
+  const hint = (): string => returnHint(peers.size, config.admitPerSecond);
 
   const context: ConnectionContext = {
     ...config,
@@ -98,6 +97,9 @@ export function createHeartbeatGateway(options: HeartbeatGatewayOptions): Heartb
       onOpen: ({ socket, request, remote, data, tookMs }) => open(socket, remote, data, tookMs, request),
     });
 
+  const stats = (): GatewayStats =>
+    toStats(tally, { gatewayId: id, startedAt, connections: peers.size, settings: settings.current.view });
+
   const handle = createAdminRoutes(adminPath, gatekeeper, options.metrics?.public ?? false, {
     leaving,
     clientAddress,
@@ -122,18 +124,17 @@ export function createHeartbeatGateway(options: HeartbeatGatewayOptions): Heartb
           if (!handle(request, response)) sendAnswer(response, problemAnswer(404));
         });
   const server = own?.server ?? options.server ?? null;
-  const detach = attach();
+  const detach = attach({ server, wss: options.wss, doorkeeper, clientAddress }, (socket, remote, request) =>
+    open(socket, remote, undefined, 0, request),
+  );
 
   return {
     id,
     ready: own?.ready ?? Promise.resolve(),
     peers,
     registry: metrics.registry,
-    on,
-    address() {
-      const address = server?.address();
-      return typeof address === 'object' && address !== null ? { address: address.address, port: address.port } : null;
-    },
+    on: subscriptions.on,
+    address: () => addressOf(server),
     handle,
     broadcast: (data) => peers.countEach((peer) => peer.deliver(data)),
     stats,
@@ -164,16 +165,6 @@ export function createHeartbeatGateway(options: HeartbeatGatewayOptions): Heartb
     }
   }
 
-  function attach(): () => void {
-    if (options.wss !== undefined) {
-      return attachToSocketServer(options.wss, clientAddress, {
-        adopt: (socket, request, remote) => open(socket, remote, undefined, 0, request),
-        adoptLate: (socket) => open(socket, 'unknown', undefined, 0, null),
-      });
-    }
-    return server && doorkeeper && rules ? attachToServer(server, rules.path, doorkeeper) : () => {};
-  }
-
   function open(
     socket: PeerSocket,
     remote: string,
@@ -186,44 +177,9 @@ export function createHeartbeatGateway(options: HeartbeatGatewayOptions): Heartb
     peers.add(connection);
     recorder.record('connect.opened', { attempt: 0, tookMs }, connection);
     connection.welcome();
-    if (request) connectionListeners.call(socket, request, connection);
+    if (request) subscriptions.opened(socket, request, connection);
     // Only a `wss` of the application still lets anybody in.
     if (leaving() !== null) connection.close(closeCodes.restart, hint(), drain.plan ? 'drain' : 'shutdown');
-  }
-
-  function hint(): string {
-    return returnHint(peers.size, config.admitPerSecond);
-  }
-
-  function leaving(): 'draining' | 'closing' | null {
-    if (closing) return 'closing';
-    return drain.plan ? 'draining' : null;
-  }
-
-  function on<Name extends keyof GatewayListeners>(name: Name, listener: GatewayListeners[Name]): () => void {
-    switch (name) {
-      case 'connection':
-        return connectionListeners.add(listener as ConnectionListener);
-      case 'heartbeat':
-        // Beats are recorded about connections only.
-        return recorder.subscribe((record, subject) =>
-          isBeat(record) ? (listener as GatewayListeners['heartbeat'])(record, subject as Connection) : undefined,
-        );
-      default:
-        return recorder.subscribe((record) => (listener as GatewayListeners['event'])(record));
-    }
-  }
-
-  function stats(): ReturnType<HeartbeatGateway['stats']> {
-    return {
-      gatewayId: id,
-      startedAt,
-      connections: peers.size,
-      counters: { ...tally.counters },
-      closed: { ...tally.closed },
-      reconnects: { ...tally.reconnects },
-      settings: settings.current.view,
-    };
   }
 
   async function close(): Promise<void> {

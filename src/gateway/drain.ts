@@ -6,7 +6,7 @@ import type { Connection } from './connection.js';
 import type { EventRecorder } from './eventRecorder.js';
 import type { PeerRegistry } from './peerRegistry.js';
 import { MAX_TIMER_MS } from '../protocol/parse.js';
-import { checkDuration } from './timingRules.js';
+import { checkDuration } from './optionRules.js';
 
 /** How long a drain may take when nobody says: within the 30 s that Kubernetes gives a process after SIGTERM. */
 const DEFAULT_DRAIN_MS = 25_000;

@@ -1,5 +1,5 @@
 import { HeartbeatOptionError } from '../protocol/optionError.js';
-import { checkDuration, type TimingLayer } from './timingRules.js';
+import { checkDuration, type TimingLayer } from './optionRules.js';
 
 /** `process.env`, or something like it. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -4,7 +4,7 @@ import { readTiming, type Environment } from './environment.js';
 import type { EventRecorder } from './eventRecorder.js';
 import { Settings, SettingsContradiction, type LayerSource } from './settings.js';
 import type { SettingsPatchBody } from './settingsDocument.js';
-import type { TimingLayer } from './timingRules.js';
+import type { TimingLayer } from './optionRules.js';
 
 /** The settings of a gateway, fed by code, file, environment and operator. */
 export interface GatewaySettings {

@@ -47,7 +47,7 @@ export function beat(heart: Heart, now: number, context: ConnectionContext): boo
   // The interval that runs out together with the timeout was missed like those before it.
   if (doubt.mayJudge && isUnanswered) miss(heart, now, context);
   // Asked again, as this very miss may be the one that raises the doubt.
-  if (doubt.mayJudge && verdict === 'dead') return false;
+  if (doubt.mayJudge && verdict === 'dead') return recordTimeout(heart, now, context);
   // A verdict that may not be passed still begs the question: an overdue ping is repeated, not more than once a beat.
   if (verdict === 'ping' || isOverdue) ping(heart, now, context);
   return true;
@@ -94,6 +94,12 @@ function miss(heart: Heart, now: number, { doubt, tally, recorder }: ConnectionC
   heart.missedInRow += 1;
   tally.counters.missed += 1;
   recorder.record('heartbeat.missed', { missedInRow: heart.missedInRow, silentMs: now - heart.seenAt }, heart);
+}
+
+function recordTimeout(heart: Heart, now: number, { tally, recorder, timing }: ConnectionContext): false {
+  tally.counters.timeouts += 1;
+  recorder.record('heartbeat.timeout', { silentMs: now - heart.seenAt, timeoutMs: timing().timeoutMs }, heart);
+  return false;
 }
 
 function ping(heart: Heart, now: number, { clock, tally, recorder }: ConnectionContext): void {

@@ -8,16 +8,10 @@ export type { Beat } from './beat.js';
 export type { ConnectionListener, GatewayListeners, HeartbeatGateway } from './gateway.js';
 export type { PingMode } from './liveness.js';
 export type { MetricsOptions } from './metrics.js';
-export type {
-  GatewayBaseOptions,
-  GatewayHeartbeatOptions,
-  GatewayUpgradeOptions,
-  HeartbeatGatewayOptions,
-  PortOptions,
-  ServerOptions,
-  SocketServerOptions,
-} from './options.js';
+export type { GatewayBaseOptions, GatewayHeartbeatOptions } from './baseOptions.js';
+export type { HeartbeatGatewayOptions, PortOptions, ServerOptions, SocketServerOptions } from './options.js';
 export type { Peer, Peers } from './peer.js';
+export type { GatewayUpgradeOptions } from './upgradeOptions.js';
 export type { Incoming, Outgoing, PeerSocket, SocketServer } from './peerSocket.js';
 export type {
   CloseReason,

@@ -47,6 +47,12 @@ export function startOwnServer(
   };
 }
 
+/** Where a server listens; null while it does not, or on a pipe. */
+export function addressOf(server: Pick<Server, 'address'> | null): { address: string; port: number } | null {
+  const address = server?.address();
+  return typeof address === 'object' && address !== null ? { address: address.address, port: address.port } : null;
+}
+
 function explain({ code, message }: NodeJS.ErrnoException, port: number, host: string | undefined): string {
   const where = host === undefined ? `port ${port}` : `${host}, port ${port}`;
   if (code === 'EADDRINUSE') {

@@ -1,7 +1,7 @@
 import type { SettingsView } from '../protocol/admin.js';
 import type { HeartbeatTiming } from '../protocol/frames.js';
 import { MAX_TIMER_MS } from '../protocol/parse.js';
-import { DEFAULT_INTERVAL_MS, TIMEOUT_INTERVALS, type TimingLayer } from './timingRules.js';
+import { DEFAULT_INTERVAL_MS, TIMEOUT_INTERVALS, type TimingLayer } from './optionRules.js';
 
 /** From the strongest to the weakest; below all of them are the defaults. */
 const SOURCES = ['runtime', 'environment', 'file', 'code'] as const;

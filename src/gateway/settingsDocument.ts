@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { printable } from './printable.js';
-import { TIMEOUT_INTERVALS } from './timingRules.js';
+import { TIMEOUT_INTERVALS } from './optionRules.js';
 
 /** What may be asked for at run time. Shorter and pings crowd out the messages; longer and no proxy keeps the connection. */
 const MIN_MS = 1_000;

@@ -1,4 +1,4 @@
-import type { CloseReason, GatewayCounters } from '../protocol/admin.js';
+import type { CloseReason, GatewayCounters, GatewayStats } from '../protocol/admin.js';
 import type { ConnectionCause } from '../protocol/events.js';
 
 const CLOSE_REASONS: Readonly<Record<CloseReason, 0>> = {
@@ -57,6 +57,12 @@ export const createTally = (): Tally => ({
   closed: { ...CLOSE_REASONS },
   reconnects: { ...CAUSES },
 });
+
+/** A tally as statistics tell it: a copy, that does not count on. */
+export const toStats = (
+  { counters, closed, reconnects }: Tally,
+  rest: Omit<GatewayStats, keyof Tally>,
+): GatewayStats => ({ ...rest, counters: { ...counters }, closed: { ...closed }, reconnects: { ...reconnects } });
 
 /** The cause as it is counted and recorded. */
 export const knownCause = (cause: string): KnownCause =>

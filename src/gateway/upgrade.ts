@@ -21,6 +21,8 @@ const COMPRESS_FROM_BYTES = 1_024;
 
 /** What an upgrade has to pass, and what it becomes. */
 export interface UpgradeRules extends OriginRule, AdmissionLimits {
+  /** Where sockets are opened. */
+  readonly path: string;
   readonly maxPayload: number;
   readonly admitPerSecond: number;
   readonly perMessageDeflate: boolean;
@@ -76,6 +78,10 @@ export class Doorkeeper {
       closeTimeout: rules.closeTimeoutMs,
     };
     this.#handshakes = new WebSocketServer(options);
+  }
+
+  get path(): string {
+    return this.#rules.path;
   }
 
   /** Takes an upgrade over. Never throws: whatever happens, the socket is answered or destroyed. */

@@ -86,12 +86,18 @@ export interface DrainView {
 
 /** One connection, as `GET /heartbeat/peers` lists it. Instants are epoch milliseconds. */
 export interface PeerView {
+  /** Given to the client in the welcome: the same word in both sides' logs. 128 random bits. */
   readonly id: string;
+  /** The address the connection comes from, without a port; `'unknown'` for sockets older than the gateway. */
   readonly remote: string;
   readonly openedAt: number;
+  /** The last inbound frame, of whatever kind. */
   readonly lastSeenAt: number;
+  /** From the last answered ping of the gateway's to its pong; null before the first. */
   readonly latencyMs: number | null;
+  /** Intervals in a row that ended without an answer to the gateway's ping. */
   readonly missedInRow: number;
+  /** Which dial of the client this connection is, by its hello; 0 for a first one, or a client without hello. */
   readonly attempt: number;
 }
 

@@ -18,11 +18,18 @@ const POPULATION = 150;
 function countUpgraded(server: Server): { readonly size: number } {
   const open = new Set<Socket>();
   server.on('upgrade', (_request, socket: Socket) => {
+    // The gateway is closed, and has let go of the server: who was still on the way would wait for ever.
+    if (server.listenerCount('upgrade') === 1) return void socket.destroy();
     open.add(socket);
     socket.on('close', () => open.delete(socket));
   });
   return open;
 }
+
+const connectionCount = (server: Server): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+  });
 
 const gauge = async (gateway: HeartbeatGateway): Promise<number> => {
   const text = await gateway.registry.getSingleMetricAsString('heartbeat_connections');
@@ -129,6 +136,12 @@ test(
     expect(await gauge(gateway)).toBe(1);
     const { opened } = gateway.stats().counters;
     expect(Object.values(gateway.stats().closed).reduce((sum, count) => sum + count, 0)).toBe(opened - 1);
+
+    // Named here, as a clean-up that waits for ever would not say for what.
+    steady.terminate();
+    await gateway.close();
+    server.closeAllConnections();
+    await until('no TCP connection is left', async () => (await connectionCount(server)) === 0, 10_000);
   },
   SOAK_MS + 60_000,
 );

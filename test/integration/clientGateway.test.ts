@@ -1,51 +1,31 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
+import { beforeEach, expect, it } from 'vitest';
 import type { SocketOptions } from '../../src/client/options.js';
-import { createHeartbeatSocket } from '../../src/core/createHeartbeatSocket.js';
 import type { HeartbeatSocket } from '../../src/core/heartbeatSocket.js';
-import { createHeartbeatGateway, type HeartbeatEvent, type HeartbeatGateway } from '../../src/gateway/index.js';
-import { startChaosProxy, type ChaosProxy } from '../support/chaosProxy.js';
+import type { HeartbeatEvent } from '../../src/gateway/index.js';
+import type { ChaosProxy } from '../support/chaosProxy.js';
 import { waitFor } from '../support/waitFor.js';
+import { gatewayForEach } from './clientsOfGateway.js';
 
 const quick: SocketOptions = {
-  WebSocket,
   heartbeat: { intervalMs: 100, timeoutMs: 400 },
   reconnect: { minDelayMs: 20, baseDelayMs: 30 },
 };
 
-let gateway: HeartbeatGateway;
+const clients = gatewayForEach({
+  heartbeat: { intervalMs: 100, timeoutMs: 400 },
+  ping: 'always',
+  maxPingsPerSecond: 1_000,
+});
 let proxy: ChaosProxy;
 let records: HeartbeatEvent[];
-let sockets: HeartbeatSocket[];
 
 beforeEach(async () => {
   records = [];
-  sockets = [];
-  gateway = createHeartbeatGateway({
-    port: 0,
-    host: '127.0.0.1',
-    configFile: false,
-    env: {},
-    heartbeat: { intervalMs: 100, timeoutMs: 400 },
-    ping: 'always',
-    maxPingsPerSecond: 1_000,
-  });
-  gateway.on('event', (record) => records.push(record));
-  await gateway.ready;
-  proxy = await startChaosProxy({ target: { host: '127.0.0.1', port: gateway.address()?.port ?? 0 } });
-});
-afterEach(async () => {
-  for (const socket of sockets) socket.destroy();
-  await proxy.close();
-  await gateway.close();
+  clients.gateway.on('event', (record) => records.push(record));
+  proxy = await clients.startProxy();
 });
 
-function connect(options: SocketOptions = {}): HeartbeatSocket {
-  const socket = createHeartbeatSocket(`${proxy.url}/ws`, { ...quick, ...options });
-  sockets.push(socket);
-  socket.connect();
-  return socket;
-}
+const connect = (options: SocketOptions = {}): HeartbeatSocket => clients.connect(proxy, { ...quick, ...options });
 const isOpen = (socket: HeartbeatSocket) => (): boolean => socket.store.getState().status === 'open';
 const count = (socket: HeartbeatSocket, kind: HeartbeatEvent['kind']): number =>
   socket.log.filter((record) => record.kind === kind).length;
@@ -54,18 +34,18 @@ it('heartbeats go both ways, and both logs name the same connection', async () =
   const socket = connect();
   await waitFor('beats both ways', () => count(socket, 'pong.received') >= 3 && count(socket, 'ping.received') >= 3);
   const { connectionId, gatewayId, latency } = socket.store.getState();
-  expect(gatewayId).toBe(gateway.id);
-  expect([...gateway.peers].map(({ id }) => id)).toEqual([connectionId]);
+  expect(gatewayId).toBe(clients.gateway.id);
+  expect([...clients.gateway.peers].map(({ id }) => id)).toEqual([connectionId]);
   expect(latency?.lastMs).toBeGreaterThan(0);
   expect(records.some((record) => record.kind === 'pong.received' && record.connectionId === connectionId)).toBe(true);
-  expect(gateway.stats().counters).toMatchObject({ missed: 0, timeouts: 0 });
+  expect(clients.gateway.stats().counters).toMatchObject({ missed: 0, timeouts: 0 });
 });
 
 it('A19: every reconnect is followed by a ping at once, without a word from the app', async () => {
   const socket = connect({ heartbeat: { intervalMs: 60_000 } });
   for (let round = 0; round < 5; round++) {
-    await waitFor('open', () => isOpen(socket)() && gateway.stats().counters.pingsReceived > round);
-    expect(gateway.stats().counters).toMatchObject({ opened: round + 1, pingsReceived: round + 1 });
+    await waitFor('open', () => isOpen(socket)() && clients.gateway.stats().counters.pingsReceived > round);
+    expect(clients.gateway.stats().counters).toMatchObject({ opened: round + 1, pingsReceived: round + 1 });
     proxy.resetAll();
     await waitFor('the loss', () => socket.store.getState().counters.reconnects >= 0 && !isOpen(socket)());
   }
@@ -87,8 +67,10 @@ it.each([
   await waitFor('open', () => isOpen(socket)() && socket.store.getState().connectionId !== null);
   breakIt();
   await waitFor('the reconnect', () => count(socket, 'reconnected') === 1 && isOpen(socket)());
-  await waitFor('one peer', () => gateway.peers.size === 1);
-  await waitFor('the hello', () => Object.values(gateway.stats().reconnects).some((reconnects) => reconnects === 1));
+  await waitFor('one peer', () => clients.gateway.peers.size === 1);
+  await waitFor('the hello', () =>
+    Object.values(clients.gateway.stats().reconnects).some((reconnects) => reconnects === 1),
+  );
 });
 
 it('a black hole is noticed by both sides, each by itself', async () => {
@@ -97,21 +79,19 @@ it('a black hole is noticed by both sides, each by itself', async () => {
   proxy.blackhole();
   await waitFor('the client', () => socket.store.getState().status === 'failed');
   expect(socket.store.getState().cause).toBe('heartbeat-timeout');
-  await waitFor('the gateway', () => gateway.stats().counters.timeouts === 1);
-  expect(gateway.peers.size).toBe(0);
+  await waitFor('the gateway', () => clients.gateway.stats().counters.timeouts === 1);
+  expect(clients.gateway.peers.size).toBe(0);
 });
 
 it('a restarted gateway gets its clients back, and they know that it was a restart', async () => {
-  const port = gateway.address()?.port ?? 0;
   const socket = connect({ random: () => 0.01 });
   await waitFor('open', isOpen(socket));
-  const firstId = gateway.id;
-  await gateway.close();
+  const firstId = clients.gateway.id;
+  await clients.gateway.close();
   await waitFor('the loss', () => count(socket, 'connection.closed') === 1);
-  gateway = createHeartbeatGateway({ port, host: '127.0.0.1', configFile: false, env: {} });
-  await gateway.ready;
-  await waitFor('the welcome', () => socket.store.getState().gatewayId === gateway.id);
-  expect(gateway.id).not.toBe(firstId);
+  await clients.replaceGateway();
+  await waitFor('the welcome', () => socket.store.getState().gatewayId === clients.gateway.id);
+  expect(clients.gateway.id).not.toBe(firstId);
   expect(socket.log.find(({ kind }) => kind === 'reconnected')).toBeDefined();
   expect(socket.log.find(({ kind }) => kind === 'connection.closed')).toMatchObject({ code: 1012, cause: 'drain' });
 });

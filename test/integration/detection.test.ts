@@ -1,48 +1,21 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
-import { createHeartbeatSocket } from '../../src/core/createHeartbeatSocket.js';
-import type { HeartbeatSocket } from '../../src/core/heartbeatSocket.js';
-import { createHeartbeatGateway, type HeartbeatGateway } from '../../src/gateway/index.js';
-import { startChaosProxy, type ChaosProxy } from '../support/chaosProxy.js';
+import { expect, it } from 'vitest';
+import type { ChaosProxy } from '../support/chaosProxy.js';
 import { quietly, waitFor } from '../support/waitFor.js';
+import { gatewayForEach } from './clientsOfGateway.js';
 
 const INTERVAL_MS = 5_000;
 /** The seconds on the wire of the promise of ten minutes, shared among connections. */
 const SECONDS = Number(process.env['DETECTION_SECONDS'] ?? 30);
 const CONNECTIONS = Math.ceil(600 / SECONDS);
 
-let gateway: HeartbeatGateway;
-let proxies: ChaosProxy[];
-let sockets: HeartbeatSocket[];
-
-beforeEach(async () => {
-  proxies = [];
-  sockets = [];
-  // Its own beats would be proof of life: what is measured is the client alone.
-  gateway = createHeartbeatGateway({
-    port: 0,
-    host: '127.0.0.1',
-    configFile: false,
-    env: {},
-    heartbeat: { intervalMs: 120_000 },
-  });
-  await gateway.ready;
-});
-afterEach(async () => {
-  for (const socket of sockets) socket.destroy();
-  await Promise.all(proxies.map((proxy) => proxy.close()));
-  await gateway.close();
-});
+// Its own beats would be proof of life: what is measured is the client alone.
+const clients = gatewayForEach({ heartbeat: { intervalMs: 120_000 } });
+const { sockets, proxies } = clients;
 
 async function through(count: number): Promise<ChaosProxy> {
-  const proxy = await startChaosProxy({ target: { host: '127.0.0.1', port: gateway.address()?.port ?? 0 } });
-  proxies.push(proxy);
+  const proxy = await clients.startProxy();
   proxy.latency({ ms: 20 });
-  for (let opened = 0; opened < count; opened++) {
-    const socket = createHeartbeatSocket(`${proxy.url}/ws`, { WebSocket, heartbeat: { intervalMs: INTERVAL_MS } });
-    sockets.push(socket);
-    socket.connect();
-  }
+  for (let opened = 0; opened < count; opened++) clients.connect(proxy, { heartbeat: { intervalMs: INTERVAL_MS } });
   await waitFor('all open, and answered', () =>
     sockets.every(({ store }) => store.getState().status === 'open' && store.getState().latency !== null),
   );

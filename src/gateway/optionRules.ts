@@ -15,3 +15,9 @@ export function checkDuration(option: string, value: unknown): number {
   if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MAX_TIMER_MS) return value as number;
   throw new HeartbeatOptionError(option, `an integer from 1 to ${MAX_TIMER_MS} (milliseconds)`, value);
 }
+
+/** Checks one limit: a count, a size or a rate. */
+export function checkLimit(option: string, value: number): number {
+  if (value === Number.POSITIVE_INFINITY || (Number.isSafeInteger(value) && value >= 1)) return value;
+  throw new HeartbeatOptionError(option, 'an integer from 1, or Infinity', value);
+}
