@@ -21,13 +21,9 @@ const item = {
       target: 'components/ui/connection-banner.tsx',
       content: read('registry/connection-banner.tsx'),
     },
-    {
-      path: 'styles/connection-banner.css',
-      type: 'registry:file',
-      target: 'styles/connection-banner.css',
-      content: read('src/components/styles.css'),
-    },
   ],
+  // An app with shadcn is one with Tailwind, and this is the look for it: a line of its stylesheet, not a copy.
+  css: { '@import "heartbeat-socket/tailwind.css"': {} },
 };
 const registry = {
   $schema: 'https://ui.shadcn.com/schema/registry.json',

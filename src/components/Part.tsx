@@ -22,7 +22,7 @@ export interface PartStyling<State> {
 }
 
 /** Attributes of an element, with the styling of a part. */
-export type PartProps<Attributes, State> = Omit<Attributes, keyof PartStyling<State>> & PartStyling<State>;
+export type PartProps<Attributes, State> = Omit<Attributes, keyof PartStyling<never>> & PartStyling<State>;
 
 type AnyProps = Record<string, unknown>;
 

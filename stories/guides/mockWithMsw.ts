@@ -3,7 +3,7 @@ import { ws } from 'msw';
 const link = ws.link('wss://app.example.com/ws');
 let isSilent = false;
 
-/** A server for `setupWorker` in stories, or `setupServer` in tests: answers pings, and echoes the rest. */
+/** For `setupWorker` or `setupServer`: answers pings, and echoes the rest. */
 export const serverHandler = link.addEventListener('connection', ({ client }) => {
   client.addEventListener('message', ({ data }) => {
     if (isSilent) return;

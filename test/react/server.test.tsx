@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { HeartbeatProvider } from '../../src/react/HeartbeatProvider.js';
 import { useHeartbeatSocket } from '../../src/react/useHeartbeatSocket.js';
+import { useRetryCountdown } from '../../src/react/useRetryCountdown.js';
+import { createScriptedSocket } from '../../src/testing/createScriptedSocket.js';
 
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -19,4 +21,10 @@ it('renders idle, without a socket, a window or a document', () => {
     </HeartbeatProvider>,
   );
   expect(html).toBe('<p>idle</p>');
+});
+
+it('counts nothing down there: the seconds of a server are not those of the page', () => {
+  const socket = createScriptedSocket({ status: 'reconnecting', nextRetryAt: Date.now() + 5_000 });
+  const Seconds = (): ReactNode => <p>{String(useRetryCountdown(socket))}</p>;
+  expect(renderToString(<Seconds />)).toBe('<p>null</p>');
 });

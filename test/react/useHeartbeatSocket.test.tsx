@@ -84,6 +84,18 @@ describe('rendering again', () => {
     expect(server.upgrades).toHaveLength(1);
   });
 
+  it('asks the newest of inline functions where to dial', async () => {
+    const Dialing = ({ token }: { token: number }): ReactNode => {
+      const { status, reconnect } = useHeartbeatSocket(() => `${server.url}${token}`, { WebSocket });
+      return <button onClick={() => reconnect()}>{status}</button>;
+    };
+    const { rerender } = render(<Dialing token={1} />);
+    await opened();
+    rerender(<Dialing token={2} />);
+    act(() => screen.getByRole('button').click());
+    await waitFor(() => expect(server.upgrades).toEqual(['/1', '/2']));
+  });
+
   it('with another URL closes the old socket once and opens the new one once', async () => {
     const { rerender } = render(<Status url={`${server.url}one`} />, { wrapper: StrictMode });
     await opened();
