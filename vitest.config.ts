@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
@@ -14,8 +15,13 @@ const executablePath = findBrowser();
 /** The tests that render, and the one that knows which React this is: those that another React could break. */
 const rendered = ['test/{react,components}/**/*.test.tsx', 'test/react/version.test.ts'];
 
+/** The end-to-end tests that cost time and no processor. */
+const idle = ['test/e2e/{hiddenTab,nginx}.test.ts'];
+
 export default defineConfig({
   test: {
+    // Two files at once on two cores as well, where Vitest would run one: most of them wait for sockets and timers.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}'],
@@ -103,11 +109,23 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'e2e-idle',
+          environment: 'node',
+          // These sit and wait for a minute or two, beside the others.
+          include: idle,
+          testTimeout: 240_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: idle,
           // Each file drives a browser of its own and measures times: one at a time on a small machine.
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
           testTimeout: 90_000,
           hookTimeout: 60_000,
         },
