@@ -11,11 +11,9 @@ import { createListeners, type Listeners } from './listeners.js';
 import { createNamedTimers } from './namedTimers.js';
 import type { SocketConfig } from './options.js';
 import { createPublisher } from './publisher.js';
+import { createSleepWatch } from './sleepWatch.js';
 import type { ConnectionSnapshot, LastClose } from './snapshot.js';
 import { createPageWatch } from './watchPage.js';
-
-/** The wall clock ahead of the monotonic one by this much at once: the machine slept, or the clock was set. */
-const SLEEP_MS = 10_000;
 
 /** Runs one machine against a real (or scripted) world. */
 export interface Driver {
@@ -53,7 +51,7 @@ export function createDriver(
 
   const inbox: MachineEvent[] = [];
   let isBusy = false;
-  let skewMs = clock.wallNow() - clock.now();
+  const sleptMs = createSleepWatch(clock);
 
   const publisher = createPublisher(machine, state, clock, log, publish, () => link.heardAt());
   const fire = (timer: TimerName): void => dispatch({ type: 'timer.fired', timer, heardAt: link.heardAt() });
@@ -94,7 +92,8 @@ export function createDriver(
   function dispatch(event: MachineEvent): void {
     // What came before this event must not be taken for an answer to what the event sends.
     link.heardAt();
-    noteSleep();
+    const gapMs = sleptMs();
+    if (gapMs !== null && isWanted(state)) inbox.push({ type: 'clock.woke', gapMs });
     inbox.push(event);
     // An effect or a listener may come back with an event of its own: it waits until this one is done.
     if (isBusy) return;
@@ -108,14 +107,6 @@ export function createDriver(
     }
     isBusy = false;
     publishState();
-  }
-
-  /** Where the monotonic clock stands still in sleep, only the wall clock shows that time went by. */
-  function noteSleep(): void {
-    const before = skewMs;
-    skewMs = clock.wallNow() - clock.now();
-    const gapMs = Math.round(skewMs - before);
-    if (gapMs >= SLEEP_MS && isWanted(state)) inbox.push({ type: 'clock.woke', gapMs });
   }
 
   function perform(effect: Effect): void {
