@@ -5,6 +5,12 @@ export const equivalents = [
   { file: 'presence.ts', was: '??', on: 'hiddenMs' },
   // Nobody is judged without a heartbeat, and no number is as large as undefined either: the default is for the types.
   { file: 'pulse.ts', was: 'rules.heartbeat?.maxMissed ?? Infinity', text: '(rules.heartbeat?.maxMissed)' },
+  // The verdict timer runs only while a verdict is due (deadlines.ts): again a default for the types.
+  {
+    file: 'pulse.ts',
+    was: 'verdictDueAt(heard, rules.settings) ?? now.at',
+    text: '(verdictDueAt(heard, rules.settings))',
+  },
   // `dial` takes the session alone, and sets the phase itself.
   { file: 'transition.ts', was: "phase: 'idle'", text: '...{}', on: 'dial(' },
 ];

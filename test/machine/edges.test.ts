@@ -88,6 +88,8 @@ it('round trips are smoothed as RFC 6298 says, and logged to a tenth of a millis
 it('a delay is rounded to the nearest millisecond', () => {
   const { reconnect } = resolveMachineConfig();
   expect(retryDelayMs(reconnect, 'retry', 1, 0.9996, 0)).toBe(1_500);
+  expect(retryDelayMs(reconnect, 'retry-now', 1, 0, 0.9996)).toBe(1_000);
+  expect(retryDelayMs(reconnect, 'spread', 1, 0, 0.9999)).toBe(5_000);
 });
 
 it('a frame from before the ping, or of its very instant, is no answer to it', () => {
@@ -229,4 +231,17 @@ it('a connection has proven stable after the time for it, not before', () => {
   expect(answer().state.attempt).toBe(1);
   rig.advance(1_000);
   expect(answer().state.attempt).toBe(0);
+});
+
+it('an adaptive beat counts no miss while the pong still has time', () => {
+  const rig = createMachineRig({ heartbeat: { intervalMs: 2_000 } }).opened();
+  expect(rig.advance(4_900).said('ping.sent')).toHaveLength(3);
+  expect(rig.said('heartbeat.missed')).toEqual([]);
+  expect(rig.advance(100).said('heartbeat.missed')).toHaveLength(1);
+});
+
+it('how long a renewal of credentials took is said', () => {
+  const rig = closed(createMachineRig({}, 0, true).opened().advance(1_000), 4401);
+  rig.advance(30).send({ type: 'auth.renewed', socketId: 1 });
+  expect(rig.said('auth.renewed')).toEqual([{ tookMs: 30 }]);
 });
