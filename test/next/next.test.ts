@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Page, WebSocket } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserForFile } from '../support/browser.js';
-import { waitFor } from '../support/waitFor.js';
+import { quietly, waitFor } from '../support/waitFor.js';
 import { appFolder, buildNextApp, startNextApp, type NextApp } from './nextApp.js';
 
 const chromium = browserForFile();
@@ -51,7 +52,7 @@ function behavesOnServerAndPage(running: () => NextApp): void {
   it.each(PAGES)('D1: %s: hydrates in silence, and opens one socket', async (_what, path) => {
     const before = await running().gateway();
     const { page, said, sockets } = await open(running(), path);
-    await page.waitForLoadState('networkidle');
+    await quietly(500);
     expect(said).toEqual([]);
     expect(ours(sockets)).toHaveLength(1);
     expect(await running().gateway()).toMatchObject({ peers: 1, opened: before.opened + 1, rejected: 0 });
@@ -76,8 +77,12 @@ describe('a Next app, built', () => {
 });
 
 describe('a Next app in development', () => {
+  const unedited = fileURLToPath(new URL('fixture/app/Chat.jsx', import.meta.url));
+  const edited = join(appFolder, 'app/Chat.jsx');
   let app: NextApp;
   beforeAll(async () => {
+    // A run before this one has left its last edit.
+    copyFileSync(unedited, edited);
     app = await startNextApp('development');
   });
   afterAll(() => app.close());
@@ -85,8 +90,7 @@ describe('a Next app in development', () => {
   behavesOnServerAndPage(() => app);
 
   it('D4: shows three edits without a reload, on one socket, beside Next’s own', async () => {
-    const file = join(appFolder, 'app/Chat.jsx');
-    const source = readFileSync(file, 'utf8');
+    const source = readFileSync(unedited, 'utf8');
     const before = await app.gateway();
     const { page, said, sockets } = await open(app, '/');
     await page.getByLabel('Notes').fill('kept');
@@ -95,7 +99,7 @@ describe('a Next app in development', () => {
     const seen = new Set<string>();
     for (let edit = 1; edit <= 3; edit += 1) {
       // An option changes as well, as it does when somebody tries one after the other.
-      writeFileSync(file, source.replace('edit 0', `edit ${edit}`).replace('500', `${500 + edit}`));
+      writeFileSync(edited, source.replace('edit 0', `edit ${edit}`).replace('500', `${500 + edit}`));
       await page.getByRole('heading', { name: `edit ${edit}`, exact: true }).waitFor();
       seen.add(await page.locator('output').innerText());
     }
