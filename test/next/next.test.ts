@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page, WebSocket } from 'playwright';
@@ -9,12 +11,12 @@ import { appFolder, buildNextApp, startNextApp, type NextApp } from './nextApp.j
 
 const chromium = browserForFile();
 
-/** What a page is made of, and where it is. */
+/** What a page is made of, where it is, and its word for `idle`. */
 const PAGES = [
-  ['a client component with the hook', '/'],
-  ['provider and banner in a server component', '/direct'],
-  ['chart, log, settings and devtools in a server component', '/panels'],
-];
+  ['a client component with the hook', '/', 'idle'],
+  ['provider, banner and German in a server component', '/direct', 'nicht verbunden'],
+  ['chart, log, settings and devtools in a server component', '/panels', 'idle'],
+] as const;
 
 /** Opens a page, and keeps what its console and its sockets say. */
 async function open(app: NextApp, path: string): Promise<{ page: Page; said: string[]; sockets: WebSocket[] }> {
@@ -38,13 +40,13 @@ const nexts = (sockets: readonly WebSocket[]): WebSocket[] =>
 
 /** What holds for every page, in whatever mode the app runs. */
 function behavesOnServerAndPage(running: () => NextApp): void {
-  it.each(PAGES)('D1: %s: rendered on the server, idle', async (_what, path) => {
+  it.each(PAGES)('D1: %s: rendered on the server, idle', async (_what, path, word) => {
     const response = await fetch(running().origin + path);
     const html = await response.text();
     expect(response.status).toBe(200);
     expect(html).toMatch(/<span[^>]* data-heartbeat="indicator"[^>]*>/);
     expect(html).toMatch(/<span[^>]* data-status="idle"[^>]*>/);
-    expect(html).toContain('<span data-heartbeat="word">idle</span>');
+    expect(html).toContain(`<span data-heartbeat="word">${word}</span>`);
     // Nobody has asked a server for a connection.
     expect(await running().gateway()).toMatchObject({ opened: 0 });
   });
@@ -70,6 +72,13 @@ describe('a Next app, built', () => {
   afterAll(() => app.close());
 
   behavesOnServerAndPage(() => app);
+
+  it('D4: answers upgrades of strangers, which Next would leave hanging', async () => {
+    const stranger = get(`${app.origin}/other`, { headers: { connection: 'Upgrade', upgrade: 'websocket' } });
+    const [response] = (await once(stranger, 'response')) as [IncomingMessage];
+    expect(response.statusCode).toBe(404);
+    response.resume();
+  });
 
   it('D1: its server has complained of nothing', () => {
     expect(app.complaints()).toBe('');
