@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -90,8 +90,9 @@ describe('a Next app in development', () => {
   const edited = join(appFolder, 'app/Chat.jsx');
   let app: NextApp;
   beforeAll(async () => {
-    // A run before this one has left its last edit.
+    // A run before this one has left its last edit, and what Next remembers of it.
     copyFileSync(unedited, edited);
+    rmSync(join(appFolder, '.next/dev'), { recursive: true, force: true });
     app = await startNextApp('development');
   });
   afterAll(() => app.close());
