@@ -1,17 +1,19 @@
-// Fails when package-lock.json, here or in bench/, cannot serve `npm ci` everywhere: an optional (per-platform) package that
-// the lock leaves out, an entry without version or integrity, or a registry host written into it.
+// Fails when package-lock.json, here, in bench/ or in test/next/fixture/, cannot serve `npm ci` everywhere: an optional
+// (per-platform) package that the lock leaves out, an entry without version or integrity, or a registry host written into it.
 import { readFileSync } from 'node:fs';
 
 const read = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')).packages;
 const problems = [];
-for (const lock of [read('../package-lock.json'), read('../bench/package-lock.json')]) check(lock);
+for (const folder of ['..', '../bench', '../test/next/fixture']) check(read(`${folder}/package-lock.json`));
 
 function check(lock) {
   for (const [path, entry] of Object.entries(lock)) {
+    // The repository itself, which has neither.
+    const isOurs = entry.resolved?.startsWith('file:');
     if (path === '') continue;
     if (!entry.version) problems.push(`${path}: no version`);
-    if (!entry.integrity && !entry.link && !entry.inBundle) problems.push(`${path}: no integrity`);
-    if (entry.resolved) problems.push(`${path}: resolved ${entry.resolved}`);
+    if (!entry.integrity && !entry.link && !entry.inBundle && !isOurs) problems.push(`${path}: no integrity`);
+    if (entry.resolved && !isOurs) problems.push(`${path}: resolved ${entry.resolved}`);
     for (const name of Object.keys(entry.optionalDependencies ?? {})) {
       let at = path;
       let found = false;

@@ -1,3 +1,4 @@
+'use client';
 import type { HeartbeatLabels } from '../components/labels.js';
 
 /** German. Give it to `<HeartbeatLabelsProvider labels>`, or to one component's `labels`. */

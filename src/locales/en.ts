@@ -1,3 +1,4 @@
+'use client';
 import { englishLabels, type HeartbeatLabels } from '../components/labels.js';
 import { englishLatency } from '../components/latency-meter/englishLatency.js';
 import { englishLog } from '../components/heartbeat-log/englishLog.js';
