@@ -113,8 +113,9 @@ test(
 
     expect(wrong).toEqual([]);
     expect(samples).toBeGreaterThan(SOAK_MS / SAMPLE_MS / 3);
-    expect(counts.opened).toBeGreaterThan(SOAK_MS / 20);
-    expect(counts.refused).toBeGreaterThan(SOAK_MS / 500);
+    // That there was a load at all: how much of it there is, is the machine's to say.
+    expect(counts.opened).toBeGreaterThan(SOAK_MS / 100);
+    expect(counts.refused).toBeGreaterThan(SOAK_MS / 1_000);
     const { closed } = gateway.stats();
     const reasons = ['heartbeat_timeout', 'rate_limited', 'too_large', 'abnormal', 'normal'] as const;
     expect(reasons.filter((reason) => closed[reason] === 0)).toEqual([]);
