@@ -45,8 +45,6 @@ export function createDriver(
   const events: Driver['events'] = createListeners(() => {});
 
   let state = initialState(machine);
-  let published = state;
-  let lastAliveAt: number | null = null;
   let lastClose: LastClose | null = null;
 
   const inbox: MachineEvent[] = [];
@@ -161,11 +159,8 @@ export function createDriver(
     // These two may come back with a step of its own, published before this goes on: the picture is taken after them.
     watchPage(isWanted(state), state.page);
     if (state.phase === 'closed') outbox?.close();
-    const heardAt = link.heardAt();
-    if (heardAt > -Infinity && state !== published) lastAliveAt = Math.round(clock.wallNow() + heardAt - clock.now());
-    published = state;
     const { connectionId, gatewayId } = link;
-    const context = { lastAliveAt, lastClose, connectionId, gatewayId, queued: outbox?.queued ?? 0 };
+    const context = { heardAt: link.heardAt(), lastClose, connectionId, gatewayId, queued: outbox?.queued ?? 0 };
     publisher.publish(state, context, !hasTimers(state));
   }
 

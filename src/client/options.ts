@@ -6,7 +6,7 @@ import {
   type MachineOptions,
 } from '../machine/options.js';
 import { jsonCodec, type Codec } from '../protocol/codec.js';
-import { closeCodes } from '../protocol/closeCodes.js';
+import { closeCodes, MAX_CLOSE_REASON_BYTES } from '../protocol/closeCodes.js';
 import type { HeartbeatEvent } from '../protocol/events.js';
 import { HeartbeatOptionError } from '../protocol/optionError.js';
 import { systemClock, type Clock } from './clock.js';
@@ -110,8 +110,8 @@ export function checkClose(code: number, reason: string): void {
   if (code !== closeCodes.normal && !(Number.isInteger(code) && code >= 3_000 && code <= 4_999)) {
     throw new HeartbeatOptionError('disconnect(code)', '1000 or an integer from 3000 to 4999', code);
   }
-  if (new TextEncoder().encode(reason).length > 123) {
-    throw new HeartbeatOptionError('disconnect(reason)', 'at most 123 bytes of UTF-8', reason);
+  if (new TextEncoder().encode(reason).length > MAX_CLOSE_REASON_BYTES) {
+    throw new HeartbeatOptionError('disconnect(reason)', `at most ${MAX_CLOSE_REASON_BYTES} bytes of UTF-8`, reason);
   }
 }
 

@@ -7,7 +7,8 @@ import type { ConnectionSnapshot, Counters, LastClose } from './snapshot.js';
 
 /** What a snapshot says that is not in the machine's state. */
 export interface SnapshotContext {
-  readonly lastAliveAt: number | null;
+  /** When the peer of this socket was last heard, monotonic; −Infinity: never. */
+  readonly heardAt: number;
   readonly lastClose: LastClose | null;
   readonly connectionId: string | null;
   readonly gatewayId: string | null;
@@ -22,7 +23,7 @@ export function projectSnapshot(
   previous: ConnectionSnapshot,
   before: HeartbeatState,
   state: HeartbeatState,
-  context: SnapshotContext,
+  { heardAt, ...context }: SnapshotContext,
   { now, wallNow }: Clock,
 ): ConnectionSnapshot {
   const toEpoch = (at: number): number => Math.round(wallNow() + at - now());
@@ -38,6 +39,7 @@ export function projectSnapshot(
     lost: state.outage?.lost ?? false,
     since: status === previous.status ? previous.since : toEpoch(now()),
     connectedAt: isNewOpen ? toEpoch(state.openedAt) : state.phase === 'open' ? previous.connectedAt : null,
+    lastAliveAt: heardAt > -Infinity && state !== before ? toEpoch(heardAt) : previous.lastAliveAt,
     ...context,
     settings: keepShallow(previous.settings, state.settings),
     latency: state.latency && keepShallow(previous.latency, state.latency),

@@ -1,12 +1,9 @@
 import type { Buffer } from 'node:buffer';
 import type { CloseReason } from '../protocol/admin.js';
-import { closeCodes } from '../protocol/closeCodes.js';
+import { closeCodes, MAX_CLOSE_REASON_BYTES } from '../protocol/closeCodes.js';
 import type { Clock } from './clock.js';
 import type { PeerSocket } from './peerSocket.js';
 import { printable } from './printable.js';
-
-/** A close reason may have 123 bytes (RFC 6455, section 5.5.1); the rest of a log line is ours. */
-const MAX_REASON_CHARS = 123;
 
 /** Errors of `ws` after which it closes with 1009, or 1008 for too many fragments (ws, doc/ws.md, "WS Error Codes"). */
 const TOO_LARGE = new Set([
@@ -75,7 +72,7 @@ export class Ending {
 /** A close as it is recorded: what a peer wrote into its frame is its own affair, and no part of ours. */
 export const describeClose = (code: number, reason: Buffer): { code: number; reason: string; wasClean: boolean } => ({
   code,
-  reason: printable(reason.toString(), MAX_REASON_CHARS),
+  reason: printable(reason.toString(), MAX_CLOSE_REASON_BYTES),
   wasClean: code !== closeCodes.abnormal,
 });
 

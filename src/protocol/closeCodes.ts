@@ -70,3 +70,6 @@ export function actionForClose(code: number): LossAction {
       return 'retry';
   }
 }
+
+/** A close frame has 125 bytes, two of them for the code (RFC 6455, section 5.5.1). */
+export const MAX_CLOSE_REASON_BYTES = 123;

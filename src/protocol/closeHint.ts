@@ -1,7 +1,5 @@
+import { MAX_CLOSE_REASON_BYTES } from './closeCodes.js';
 import { parseFrame } from './parse.js';
-
-/** A close frame has 125 bytes, two of them for the code (RFC 6455, section 5.5.1). */
-const MAX_CLOSE_REASON_BYTES = 123;
 
 /** A window of time: it begins in `afterMs` and is `windowMs` long. Integers, milliseconds. */
 export interface CloseHint {

@@ -1,3 +1,4 @@
+import { MAX_CLOSE_REASON_BYTES } from './closeCodes.js';
 import type { ApplicationMessage, Frame, HeartbeatTiming, PreviousConnection } from './frames.js';
 
 /**
@@ -6,7 +7,6 @@ import type { ApplicationMessage, Frame, HeartbeatTiming, PreviousConnection } f
  */
 const MAX_FRAME_CHARS = 1_024;
 const MAX_ID_CHARS = 128;
-const MAX_REASON_CHARS = 123;
 /** The longest delay a platform timer can wait without overflowing to 1 ms (2³¹ − 1). */
 export const MAX_TIMER_MS = 2_147_483_647;
 
@@ -83,7 +83,7 @@ function parseSettings({ heartbeat, version }: Fields): Frame | ApplicationMessa
 }
 
 function parseReconnect({ afterMs, windowMs, reason = '' }: Fields): Frame | ApplicationMessage {
-  return isDuration(afterMs) && isDuration(windowMs) && isText(reason, MAX_REASON_CHARS)
+  return isDuration(afterMs) && isDuration(windowMs) && isText(reason, MAX_CLOSE_REASON_BYTES)
     ? { kind: 'reconnect', afterMs, windowMs, reason }
     : invalid('reconnect: bad afterMs, windowMs or reason');
 }
