@@ -46,7 +46,7 @@ export default defineConfig({
     lib: {
       entry: {
         index: 'src/index.ts',
-        'core/index': 'src/core/index.ts',
+        'client/index': 'src/client/index.ts',
         'gateway/index': 'src/gateway/index.ts',
         'testing/index': 'src/testing/index.ts',
         'components/latency-chart/index': 'src/components/latency-chart/index.ts',

@@ -4,8 +4,8 @@ import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { prebundleReact18 } from './test/support/prebundleReact18.js';
-import { reactCompiler } from './test/support/reactCompiler.js';
+import { prebundleReact18 } from './test/support/react/prebundleReact18.js';
+import { reactCompiler } from './test/support/react/reactCompiler.js';
 import { browserArgs, findBrowser } from './scripts/find-browser.mjs';
 
 const executablePath = findBrowser();
@@ -34,7 +34,7 @@ export default defineConfig({
           environment: 'node',
           // Node 20 has the platform's WebSocket behind this flag; later ones take it and have it anyway.
           execArgv: ['--experimental-websocket'],
-          include: ['test/{protocol,machine,client,core,gateway,integration,testing,guards,support}/**/*.test.ts'],
+          include: ['test/{protocol,machine,client,gateway,integration,testing,guards,support,long}/**/*.test.ts'],
         },
       },
       {
@@ -45,8 +45,8 @@ export default defineConfig({
           pool: 'vmThreads',
           // Three projects at once: on a small machine that takes its time.
           testTimeout: 20_000,
-          include: ['test/{store,react,components}/**/*.test.{ts,tsx}'],
-          setupFiles: ['test/support/domSetup.ts'],
+          include: ['test/{react,components}/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/support/react/domSetup.ts'],
         },
       },
       {
@@ -61,7 +61,7 @@ export default defineConfig({
           // Three projects at once: on a small machine that takes its time.
           testTimeout: 20_000,
           include: rendered,
-          setupFiles: ['test/support/domSetup.ts'],
+          setupFiles: ['test/support/react/domSetup.ts'],
           server: { deps: { inline: ['zustand', '@testing-library/react'] } },
         },
       },
@@ -75,7 +75,7 @@ export default defineConfig({
           // Three projects at once: on a small machine that takes its time.
           testTimeout: 20_000,
           include: rendered,
-          setupFiles: ['test/support/domSetup.ts'],
+          setupFiles: ['test/support/react/domSetup.ts'],
         },
       },
       {

@@ -16,7 +16,7 @@ if (!Object.hasOwn(settings, name)) {
   process.exit(2);
 }
 const env = { ...settings[name], ...process.env };
-const args = ['vitest', 'run', '--project', 'unit', `test/gateway/${name}.test.ts`];
+const args = ['vitest', 'run', '--project', 'unit', `test/long/${name}.test.ts`];
 process.exit(
   spawnSync('npx', ['--no-install', ...args], { stdio: 'inherit', env, shell: process.platform === 'win32' }).status ??
     1,

@@ -11,7 +11,7 @@ export type {
   SendResult,
   SocketOptions,
   SocketUrl,
-} from './core/index.js';
+} from './client/index.js';
 export {
   HeartbeatProvider,
   useConnection,

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
 import { ConnectionIndicator } from '../src/components/index.js';
 import { HeartbeatProvider } from '../src/react/HeartbeatProvider.js';
-import type { ConnectionSnapshot } from '../src/client/snapshot.js';
+import type { ConnectionSnapshot } from '../src/client/snapshot/snapshot.js';
 import { scripted, showing } from './scripted.js';
 
 const meta = {

@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { ConnectionBanner, ConnectionIndicator, HeartbeatLog, LatencyMeter } from '../src/components/index.js';
 import { LatencyChart } from '../src/components/latency-chart/index.js';
-import type { HeartbeatSocket } from '../src/core/index.js';
+import type { HeartbeatSocket } from '../src/client/index.js';
 import { HeartbeatProvider } from '../src/react/index.js';
 import { createFakeGateway, type FakeGateway } from '../src/testing/index.js';
 

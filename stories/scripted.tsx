@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ConnectionSnapshot } from '../src/client/snapshot.js';
+import type { ConnectionSnapshot } from '../src/client/snapshot/snapshot.js';
 import { recordsOf } from './records.js';
 import { createScriptedSocket, type ScriptedSocket } from '../src/testing/createScriptedSocket.js';
 

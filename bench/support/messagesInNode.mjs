@@ -1,6 +1,6 @@
 import { PerformanceObserver } from 'node:perf_hooks';
 import { WebSocket } from 'ws';
-import { createHeartbeatSocket } from '../../dist/core/index.js';
+import { createHeartbeatSocket } from '../../dist/client/index.js';
 import { openOurs, openRaw, receive } from './receivers.mjs';
 import { interleaved } from './rounds.mjs';
 

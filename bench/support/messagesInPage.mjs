@@ -48,7 +48,7 @@ export async function measureInPage(url, rounds) {
 
 async function servePage() {
   const code = `
-    import { createHeartbeatSocket } from '../../dist/core/index.js';
+    import { createHeartbeatSocket } from '../../dist/client/index.js';
     import { openOurs, openRaw, receive } from './receivers.mjs';
     const connections = {};
     globalThis.bench = {

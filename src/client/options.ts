@@ -10,10 +10,10 @@ import { closeCodes, MAX_CLOSE_REASON_BYTES } from '../protocol/closeCodes.js';
 import type { HeartbeatEvent } from '../protocol/events.js';
 import { HeartbeatOptionError } from '../protocol/optionError.js';
 import { systemClock, type Clock } from './clock.js';
-import type { Outbox } from './outbox.js';
+import type { Outbox } from './optional/outbox.js';
 import { browserPage, type PageAdapter } from './page.js';
-import type { Trace } from './trace.js';
-import type { MessageFormat } from './typedMessages.js';
+import type { Trace } from './optional/trace.js';
+import type { MessageFormat } from './optional/typedMessages.js';
 import type { WebSocketConstructor } from './transport.js';
 import type { SocketProtocols } from './url.js';
 

@@ -2,7 +2,7 @@ export { ConnectionBanner } from './connection-banner/ConnectionBanner.js';
 export type { ConnectionBannerProps } from './connection-banner/BannerRoot.js';
 export type { BannerState } from './connection-banner/bannerContext.js';
 export type { BannerTextProps } from './connection-banner/BannerText.js';
-export type { BannerPhase } from './connection-banner/notice.js';
+export type { BannerPhase } from './connection-banner/bannerPhase.js';
 export {
   ConnectionIndicator,
   type ConnectionIndicatorProps,

@@ -1,30 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { GatewayStats } from '../protocol/admin.js';
+import type { GatewayStats } from './views.js';
 import { closeCodes } from '../protocol/closeCodes.js';
 import type { HeartbeatTiming } from '../protocol/frames.js';
-import { createAdminRoutes } from './adminRoutes.js';
-import { attach } from './attach.js';
-import { createGatekeeper } from './authorization.js';
-import { Connection } from './connection.js';
-import type { ConnectionContext } from './connectionContext.js';
-import { createDrain, returnHint } from './drain.js';
-import { EventRecorder } from './eventRecorder.js';
+import { createAdminRoutes } from './admin/adminRoutes.js';
+import { attach } from './door/attach.js';
+import { createGatekeeper } from './admin/authorization.js';
+import { Connection } from './peers/connection.js';
+import type { ConnectionContext } from './peers/connectionContext.js';
+import { createDrain, returnHint } from './peers/drain.js';
+import { EventRecorder } from './telemetry/eventRecorder.js';
 import type { HeartbeatGateway } from './gateway.js';
-import { createGatewaySettings } from './gatewaySettings.js';
-import { createIdSource } from './idSource.js';
-import { createMetrics } from './metrics.js';
-import { resolveOptions, type HeartbeatGatewayOptions } from './options.js';
-import { addressOf, startOwnServer } from './ownServer.js';
-import { PeerRegistry } from './peerRegistry.js';
+import { createGatewaySettings } from './settings/gatewaySettings.js';
+import { createIdSource } from './peers/idSource.js';
+import { createMetrics } from './telemetry/metrics.js';
+import { resolveOptions, type HeartbeatGatewayOptions } from './options/gatewayOptions.js';
+import { addressOf, startOwnServer } from './door/ownServer.js';
+import { PeerRegistry } from './peers/peerRegistry.js';
 import type { PeerSocket } from './peerSocket.js';
-import { problemAnswer, sendAnswer } from './problem.js';
-import { watchProxyIdle } from './proxyIdle.js';
-import { SelfDoubt } from './selfDoubt.js';
+import { problemAnswer, sendAnswer } from './admin/answer.js';
+import { watchProxyIdle } from './settings/proxyIdle.js';
+import { SelfDoubt } from './heartbeat/selfDoubt.js';
 import { createSubscriptions } from './subscriptions.js';
-import { createTally, toStats } from './tally.js';
-import { Doorkeeper } from './upgrade.js';
-import { checkPath, resolveUpgradeOptions } from './upgradeOptions.js';
+import { createTally, toStats } from './telemetry/tally.js';
+import { Doorkeeper } from './door/doorkeeper.js';
+import { checkPath, resolveUpgradeOptions } from './options/upgradeOptions.js';
 
 /**
  * Makes a gateway: a WebSocket server whose connections are watched by heartbeats, both ways.
@@ -158,10 +158,10 @@ export function createHeartbeatGateway(options: HeartbeatGatewayOptions): Heartb
           peers.inTurns((peer) => peer.announceSettings());
         },
       });
-    } catch (thrown) {
+    } catch (error) {
       // A gateway that was never made leaves nothing behind, a registry of the caller's included.
       metrics.close();
-      throw thrown;
+      throw error;
     }
   }
 

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
-import type { GatewayStats } from '../protocol/admin.js';
+import type { GatewayStats } from './views.js';
 import type { HeartbeatEvent } from '../protocol/events.js';
-import type { Beat } from './beat.js';
-import type { Peer, Peers } from './peer.js';
+import type { Beat } from './telemetry/beat.js';
+import type { Peer, Peers } from './peers/peer.js';
 import type { Outgoing, PeerSocket } from './peerSocket.js';
 
 /** Gets each new connection: a plain `ws` socket whose `message` events are the application's only. */

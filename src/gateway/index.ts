@@ -1,17 +1,22 @@
 export { createHeartbeatGateway } from './createHeartbeatGateway.js';
-export type { Authenticate, AuthenticationResult } from './authentication.js';
-export type { AdminOptions, AdminRole, Authorize } from './authorization.js';
+export type { Authenticate, AuthenticationResult } from './door/authentication.js';
+export type { AdminOptions, AdminRole, Authorize } from './admin/authorization.js';
 export { systemClock, type Clock } from './clock.js';
-export type { Environment } from './environment.js';
-export type { GatewayLogger } from './eventRecorder.js';
-export type { Beat } from './beat.js';
+export type { Environment } from './settings/environment.js';
+export type { GatewayLogger } from './telemetry/eventRecorder.js';
+export type { Beat } from './telemetry/beat.js';
 export type { ConnectionListener, GatewayListeners, HeartbeatGateway } from './gateway.js';
-export type { PingMode } from './liveness.js';
-export type { MetricsOptions } from './metrics.js';
-export type { GatewayBaseOptions, GatewayHeartbeatOptions } from './baseOptions.js';
-export type { HeartbeatGatewayOptions, PortOptions, ServerOptions, SocketServerOptions } from './options.js';
-export type { Peer, Peers } from './peer.js';
-export type { GatewayUpgradeOptions } from './upgradeOptions.js';
+export type { PingMode } from './heartbeat/liveness.js';
+export type { MetricsOptions } from './telemetry/metrics.js';
+export type { GatewayBaseOptions, GatewayHeartbeatOptions } from './options/baseOptions.js';
+export type {
+  HeartbeatGatewayOptions,
+  PortOptions,
+  ServerOptions,
+  SocketServerOptions,
+} from './options/gatewayOptions.js';
+export type { Peer, Peers } from './peers/peer.js';
+export type { GatewayUpgradeOptions } from './options/upgradeOptions.js';
 export type { Incoming, Outgoing, PeerSocket, SocketServer } from './peerSocket.js';
 export type {
   CloseReason,
@@ -24,7 +29,7 @@ export type {
   SettingsPatch,
   SettingsView,
   SettingValue,
-} from '../protocol/admin.js';
+} from './views.js';
 export type { EventOf, HeartbeatEvent, HeartbeatEventKind, SettingsSource } from '../protocol/events.js';
 export type { HeartbeatTiming } from '../protocol/frames.js';
 export { HeartbeatOptionError } from '../protocol/optionError.js';

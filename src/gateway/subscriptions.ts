@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import { isBeat } from './beat.js';
-import type { Connection } from './connection.js';
-import type { EventRecorder } from './eventRecorder.js';
+import { isBeat } from './telemetry/beat.js';
+import type { Connection } from './peers/connection.js';
+import type { EventRecorder } from './telemetry/eventRecorder.js';
 import type { ConnectionListener, GatewayListeners, HeartbeatGateway } from './gateway.js';
-import { Listeners } from './listeners.js';
+import { Listeners } from './telemetry/listeners.js';
 import type { PeerSocket } from './peerSocket.js';
-import { messageOf } from './printable.js';
+import { messageOf } from './telemetry/printable.js';
 
 /** Who listens to a gateway, and what they are told. */
 export interface Subscriptions {
@@ -16,8 +16,8 @@ export interface Subscriptions {
 
 /** Makes the subscriptions of a gateway; records come to them from the recorder. */
 export function createSubscriptions(recorder: EventRecorder): Subscriptions {
-  const connectionListeners = new Listeners<Parameters<ConnectionListener>>((thrown) =>
-    recorder.record('listener.failed', { message: messageOf(thrown) }),
+  const connectionListeners = new Listeners<Parameters<ConnectionListener>>((error) =>
+    recorder.record('listener.failed', { message: messageOf(error) }),
   );
 
   function on<Name extends keyof GatewayListeners>(name: Name, listener: GatewayListeners[Name]): () => void {

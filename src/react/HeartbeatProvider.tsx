@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { SocketOptions } from '../client/options.js';
 import type { SocketUrl } from '../client/url.js';
-import type { HeartbeatSocket } from '../core/heartbeatSocket.js';
+import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import { HeartbeatContext } from './context.js';
 import { useOwnedSocket } from './useOwnedSocket.js';
 

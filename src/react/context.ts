@@ -1,6 +1,6 @@
 'use client';
 import { createContext, useContext } from 'react';
-import type { HeartbeatSocket } from '../core/heartbeatSocket.js';
+import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 
 /** The connection of the nearest `<HeartbeatProvider>`. */
 export const HeartbeatContext = createContext<HeartbeatSocket | null>(null);

@@ -1,4 +1,4 @@
-export type { ConnectionSnapshot, ConnectionStatus, HeartbeatSocket } from '../core/index.js';
+export type { ConnectionSnapshot, ConnectionStatus, HeartbeatSocket } from '../client/index.js';
 export { HeartbeatProvider, type HeartbeatProviderProps } from './HeartbeatProvider.js';
 export { useConnection } from './useConnection.js';
 export { useConnectionListeners, type ConnectionListeners } from './useConnectionListeners.js';

@@ -1,4 +1,4 @@
-import type { ConnectionSnapshot } from '../client/snapshot.js';
+import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
 
 /**
  * Makes a view of the snapshots it is given, which keeps its identity until a field that was read from it changes. Slices

@@ -1,9 +1,9 @@
 'use client';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { ConnectionSnapshot } from '../client/snapshot.js';
-import { keepShallow } from '../core/keepShallow.js';
-import type { HeartbeatSocket } from '../core/heartbeatSocket.js';
+import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
+import { keepShallow } from '../client/snapshot/keepShallow.js';
+import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import { useSocket } from './context.js';
 import { createReadTracker } from './trackReads.js';
 

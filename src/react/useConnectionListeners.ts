@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useInsertionEffect, useRef } from 'react';
-import type { ConnectionSnapshot } from '../client/snapshot.js';
-import type { HeartbeatSocket } from '../core/heartbeatSocket.js';
+import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
+import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import { useSocket } from './context.js';
 
 /** Told at the three moments that are worth telling a person. */

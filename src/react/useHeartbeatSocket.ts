@@ -1,9 +1,9 @@
 'use client';
 import type { SocketOptions } from '../client/options.js';
-import type { Sendable } from '../client/typedMessages.js';
+import type { Sendable } from '../client/optional/typedMessages.js';
 import type { SocketUrl } from '../client/url.js';
-import type { HeartbeatSocket, MessageListener } from '../core/heartbeatSocket.js';
-import { selectConnection, type ConnectionView } from '../store/selectors.js';
+import type { HeartbeatSocket, MessageListener } from '../client/heartbeatSocket.js';
+import { selectConnection, type ConnectionView } from '../client/snapshot/selectors.js';
 import { useMessage } from './useMessage.js';
 import { useOwnedSocket } from './useOwnedSocket.js';
 import { useSelected } from './useSelected.js';

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useInsertionEffect, useRef } from 'react';
-import type { HeartbeatSocket, MessageListener } from '../core/heartbeatSocket.js';
+import type { HeartbeatSocket, MessageListener } from '../client/heartbeatSocket.js';
 import { useSocket } from './context.js';
 
 /**

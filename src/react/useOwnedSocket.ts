@@ -2,9 +2,9 @@
 import { useEffect, useState } from 'react';
 import type { SocketOptions } from '../client/options.js';
 import type { SocketUrl } from '../client/url.js';
-import { createOwnedSocket, type OwnedSocket } from '../core/createOwnedSocket.js';
-import type { HeartbeatSocket } from '../core/heartbeatSocket.js';
-import { shareSocket } from '../core/sharedSockets.js';
+import { createOwnedSocket, type OwnedSocket } from './ownedSocket.js';
+import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
+import { shareSocket } from './sharedSockets.js';
 
 /** A socket that lives as long as the component, and is made anew when the URL names another connection. */
 export function useOwnedSocket(url: SocketUrl, options: SocketOptions, share = false): HeartbeatSocket {

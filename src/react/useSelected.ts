@@ -1,9 +1,9 @@
 'use client';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { ConnectionSnapshot } from '../client/snapshot.js';
-import { keepShallow } from '../core/keepShallow.js';
-import type { ConnectionStore } from '../core/heartbeatSocket.js';
+import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
+import { keepShallow } from '../client/snapshot/keepShallow.js';
+import type { ConnectionStore } from '../client/heartbeatSocket.js';
 
 /**
  * Reads a part of a store; renders again only when that part changed, compared shallowly. (zustand's own `useShallow`

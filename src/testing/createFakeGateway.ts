@@ -1,8 +1,8 @@
 import { systemClock, type Clock } from '../client/clock.js';
 import type { SocketOptions } from '../client/options.js';
 import type { Transport, WebSocketConstructor } from '../client/transport.js';
-import { composeSocket } from '../core/composeSocket.js';
-import type { HeartbeatSocket } from '../core/heartbeatSocket.js';
+import { composeSocket } from '../client/composeSocket.js';
+import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import { encodeFrame, type HeartbeatTiming } from '../protocol/frames.js';
 import { createFakeLink, type FakeLink, type FakeOutcome, type LinkHandlers } from './fakeLink.js';
 import { createFakePeer, type FakePeer } from './fakePeer.js';

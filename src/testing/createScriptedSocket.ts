@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
-import type { ConnectionSnapshot } from '../client/snapshot.js';
-import { createHeartbeatSocket } from '../core/createHeartbeatSocket.js';
-import type { EventListener, HeartbeatSocket, MessageListener } from '../core/heartbeatSocket.js';
+import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
+import { createHeartbeatSocket } from '../client/createHeartbeatSocket.js';
+import type { EventListener, HeartbeatSocket, MessageListener } from '../client/heartbeatSocket.js';
 import type { HeartbeatEvent } from '../protocol/events.js';
 
 /** A socket that says what the script says: no network, no timer. For stories and component tests. */

@@ -1,6 +1,6 @@
 import { createElement, type ComponentType, type ReactElement, type ReactNode } from 'react';
-import type { ConnectionSnapshot } from '../client/snapshot.js';
-import type { HeartbeatSocket } from '../core/heartbeatSocket.js';
+import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
+import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import { HeartbeatProvider } from '../react/HeartbeatProvider.js';
 import { createScriptedSocket, type ScriptedSocket } from './createScriptedSocket.js';
 

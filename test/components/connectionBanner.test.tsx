@@ -6,7 +6,7 @@ import { ConnectionBanner } from '../../src/components/index.js';
 import type { ConnectionStatus } from '../../src/machine/status.js';
 import type { ConnectionCause } from '../../src/protocol/events.js';
 import { createScriptedSocket } from '../../src/testing/createScriptedSocket.js';
-import { advance, failed, lost, open, renderConnected } from './support.js';
+import { advance, failed, lost, open, renderConnected } from '../support/react/components.js';
 
 const banner = () => screen.queryByRole('region', { name: 'Connection' });
 const text = () => banner()?.textContent ?? '';

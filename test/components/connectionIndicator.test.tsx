@@ -3,7 +3,7 @@ import { createRef } from 'react';
 import { describe, expect, it } from 'vitest';
 import { ConnectionIndicator } from '../../src/components/index.js';
 import type { ConnectionStatus } from '../../src/machine/status.js';
-import { open, renderConnected } from './support.js';
+import { open, renderConnected } from '../support/react/components.js';
 
 const statuses: ConnectionStatus[] = [
   'idle',

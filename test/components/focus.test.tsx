@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { useEffect } from 'react';
 import { expect, it } from 'vitest';
 import { ConnectionBanner } from '../../src/components/index.js';
-import { failed, lost, open, renderConnected } from './support.js';
+import { failed, lost, open, renderConnected } from '../support/react/components.js';
 
 const notes = () => screen.getByRole<HTMLTextAreaElement>('textbox');
 

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ConnectionBanner, englishLabels, HeartbeatLabelsProvider } from '../../src/components/index.js';
 import { languages } from '../../stories/languages.js';
-import { lost, renderConnected } from './support.js';
+import { lost, renderConnected } from '../support/react/components.js';
 
 /** The names of all words, and what each says; sentences are said with numbers. */
 function flatten(labels: object, path = ''): [string, string][] {

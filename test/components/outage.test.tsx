@@ -3,9 +3,9 @@ import { StrictMode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SocketOptions } from '../../src/client/options.js';
 import { ConnectionBanner, ConnectionIndicator, ReconnectButton, RetryCountdown } from '../../src/components/index.js';
-import type { HeartbeatSocket } from '../../src/core/heartbeatSocket.js';
+import type { HeartbeatSocket } from '../../src/client/heartbeatSocket.js';
 import { createFakeGateway, renderWithConnection, type FakeGateway } from '../../src/testing/index.js';
-import { listen } from './support.js';
+import { listen } from '../support/react/components.js';
 
 // The real client, machine and all, against the gateway in the page: what a person sees is what really goes on.
 const heartbeat = { intervalMs: 5_000, timeoutMs: 10_000 };

@@ -4,10 +4,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createBreakableWebSocket, HeartbeatDevtools } from '../../src/components/heartbeat-devtools/index.js';
 import { HeartbeatLog, HeartbeatSettings, LatencyMeter, toTradeOff } from '../../src/components/index.js';
 import { summarize, toLatencySeries } from '../../src/components/latency-chart/latencySeries.js';
-import { createHeartbeatSocket } from '../../src/core/index.js';
+import { createHeartbeatSocket } from '../../src/client/index.js';
 import { createFakeGateway, createScriptedSocket } from '../../src/testing/index.js';
 import { outageRecords, recordsOf } from '../../stories/records.js';
-import { open, renderConnected } from './support.js';
+import { open, renderConnected } from '../support/react/components.js';
 
 afterEach(() => void vi.useRealTimers());
 

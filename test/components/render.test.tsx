@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { createRef } from 'react';
 import { expect, it, vi } from 'vitest';
 import { ConnectionBanner, ConnectionIndicator, ReconnectButton, RetryCountdown } from '../../src/components/index.js';
-import { failed, lost, open, renderConnected } from './support.js';
+import { failed, lost, open, renderConnected } from '../support/react/components.js';
 
 it('puts another element in place of any part, with everything the part would have had', () => {
   renderConnected(

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createHeartbeatGateway, type HeartbeatEvent, type HeartbeatGateway } from '../../src/gateway/index.js';
-import { startChaosProxy, type ChaosProxy } from '../support/chaosProxy.js';
+import { startChaosProxy, type ChaosProxy } from '../support/network/chaosProxy.js';
 import { waitFor } from '../support/waitFor.js';
-import { appForFile } from './support/appPage.js';
+import { appForFile } from '../support/browser/appPage.js';
 
 const TIMEOUT_MS = 3_000;
 /** What the design promises on top of the timeout. */

@@ -5,7 +5,7 @@ import react from '@vitejs/plugin-react';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createHeartbeatGateway, type HeartbeatGateway } from '../../src/gateway/index.js';
-import { browserForFile } from '../support/browser.js';
+import { browserForFile } from '../support/browser/browser.js';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const chromium = browserForFile();

@@ -1,8 +1,8 @@
 import type { CDPSession } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createHeartbeatGateway, type HeartbeatGateway } from '../../src/gateway/index.js';
-import { browserForFile } from '../support/browser.js';
-import { servePages, type PageServer } from '../support/servePages.js';
+import { browserForFile } from '../support/browser/browser.js';
+import { servePages, type PageServer } from '../support/browser/servePages.js';
 import { waitFor } from '../support/waitFor.js';
 
 const chromium = browserForFile();

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { createHeartbeatGateway, type HeartbeatGateway } from '../../src/gateway/index.js';
-import { startNginx, type Nginx } from '../support/nginx.js';
-import { appForFile } from './support/appPage.js';
+import { startNginx, type Nginx } from '../support/network/nginx.js';
+import { appForFile } from '../support/browser/appPage.js';
 
 const IDLE_MS = 30_000;
 

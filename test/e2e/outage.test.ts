@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SocketOptions } from '../../src/core/index.js';
+import type { SocketOptions } from '../../src/client/index.js';
 import { createHeartbeatGateway, type HeartbeatGateway } from '../../src/gateway/index.js';
-import { startChaosProxy, type ChaosProxy } from '../support/chaosProxy.js';
+import { startChaosProxy, type ChaosProxy } from '../support/network/chaosProxy.js';
 import { waitFor } from '../support/waitFor.js';
-import { appForFile, type AppPage } from './support/appPage.js';
+import { appForFile, type AppPage } from '../support/browser/appPage.js';
 
 const LOST_AFTER_MS = 1_000;
 const slowRetries: SocketOptions = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { quietly, waitFor } from '../support/waitFor.js';
-import { dials, kinds, observed, status, startTabs } from './support/tabs.js';
+import { dials, kinds, observed, status, startTabs } from '../support/browser/tabs.js';
 
 const tabs = startTabs();
 

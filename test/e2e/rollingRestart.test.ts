@@ -1,13 +1,13 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { createHeartbeatSocket } from '../../src/core/createHeartbeatSocket.js';
-import type { HeartbeatSocket } from '../../src/core/heartbeatSocket.js';
+import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
+import type { HeartbeatSocket } from '../../src/client/heartbeatSocket.js';
 import { createHeartbeatGateway, type HeartbeatGateway } from '../../src/gateway/index.js';
-import { planDrain } from '../../src/gateway/drain.js';
-import { startNginx } from '../support/nginx.js';
+import { planDrain } from '../../src/gateway/peers/drain.js';
+import { startNginx } from '../support/network/nginx.js';
 import { waitFor } from '../support/waitFor.js';
-import { appForFile } from './support/appPage.js';
-import { watchBanners } from './support/bannerWatch.js';
+import { appForFile } from '../support/browser/appPage.js';
+import { watchBanners } from '../support/browser/bannerWatch.js';
 
 /** `RESTART_CLIENTS=2000` is the promise; a quarter of it shows the same on a machine that does other things too. */
 const COUNT = Number(process.env['RESTART_CLIENTS'] ?? 500);
@@ -20,7 +20,7 @@ const TICK_MS = 500;
 const app = appForFile();
 const cleanUp: (() => unknown)[] = [];
 afterEach(async () => {
-  // eslint-disable-next-line no-await-in-loop -- last come, first gone
+  // oxlint-disable-next-line no-await-in-loop -- last come, first gone
   for (const undo of cleanUp.splice(0).toReversed()) await undo();
 });
 
@@ -89,7 +89,7 @@ async function restart(from: HeartbeatGateway): Promise<{ tookMs: number; window
 // Again, where the machine itself stalled for a second: then clients are out of touch, and say so.
 const OPTIONS = { timeout: 120_000, retry: 2 };
 
-test(
+it(
   `two gateways behind nginx restart one after the other under ${COUNT} clients, and nobody sees a banner`,
   OPTIONS,
   async () => {
@@ -102,7 +102,7 @@ test(
     cleanUp.push(() => clients.forEach(({ socket }) => socket.destroy()));
     while (clients.length < COUNT) {
       for (let count = 0; count < 50; count += 1) clients.push(new Client(`ws://127.0.0.1:${nginx.port}/ws`));
-      // eslint-disable-next-line no-await-in-loop -- 250 a second, which two gateways take
+      // oxlint-disable-next-line no-await-in-loop -- 250 a second, which two gateways take
       await new Promise((resolve) => {
         setTimeout(resolve, 200);
       });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createHeartbeatGateway, type HeartbeatEvent, type HeartbeatGateway } from '../../src/gateway/index.js';
 import { waitFor } from '../support/waitFor.js';
-import { appForFile } from './support/appPage.js';
+import { appForFile } from '../support/browser/appPage.js';
 
 const TOKEN = 'operator-token-for-this-test';
 

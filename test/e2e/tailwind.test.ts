@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compile } from 'tailwindcss';
 import { expect, it } from 'vitest';
-import { browserForFile } from '../support/browser.js';
+import { browserForFile } from '../support/browser/browser.js';
 
 const chromium = browserForFile();
 const recipe = fileURLToPath(new URL('../../src/components/tailwind.css', import.meta.url));

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createHeartbeatGateway, type HeartbeatGateway } from '../../src/gateway/index.js';
-import { startChaosProxy, type ChaosProxy } from '../support/chaosProxy.js';
-import { appForFile } from './support/appPage.js';
+import { startChaosProxy, type ChaosProxy } from '../support/network/chaosProxy.js';
+import { appForFile } from '../support/browser/appPage.js';
 
 const app = appForFile();
 let gateway: HeartbeatGateway;

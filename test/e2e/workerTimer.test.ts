@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, afterEach, expect, it } from 'vitest';
 import { createHeartbeatGateway, type HeartbeatGateway } from '../../src/gateway/index.js';
-import { browserForFile } from '../support/browser.js';
-import { servePages, type PageServer } from '../support/servePages.js';
+import { browserForFile } from '../support/browser/browser.js';
+import { servePages, type PageServer } from '../support/browser/servePages.js';
 import { waitFor } from '../support/waitFor.js';
 
 const chromium = browserForFile();

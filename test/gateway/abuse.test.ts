@@ -1,9 +1,18 @@
 import { connect, type Socket } from 'node:net';
 import { deflateRawSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { closeCodes } from '../../src/protocol/closeCodes.js';
-import { ask, dispose, handshake, join, rawSocket, startGateway, until, upgradeStatus } from './support/gateways.js';
-import { clientFrame } from './support/mutations.js';
+import {
+  ask,
+  dispose,
+  handshake,
+  join,
+  rawSocket,
+  startGateway,
+  until,
+  upgradeStatus,
+} from '../support/gateway/gateways.js';
+import { clientFrame } from '../support/gateway/mutations.js';
 
 const MEBIBYTE = 1_048_576;
 
@@ -17,7 +26,7 @@ async function upgraded(port: number, extra = ''): Promise<Awaited<ReturnType<ty
 const isOver = (socket: Socket): boolean => socket.destroyed || socket.readableEnded;
 
 describe('slowloris', () => {
-  test('500 connections that send nothing, or a byte now and then, are cut; others connect all the while', async () => {
+  it('500 connections that send nothing, or a byte now and then, are cut; others connect all the while', async () => {
     const { port, url } = await startGateway();
     const startedAt = performance.now();
     const idle = await Promise.all(Array.from({ length: 500 }, () => rawSocket(port)));
@@ -35,7 +44,7 @@ describe('slowloris', () => {
     expect(performance.now() - startedAt).toBeLessThan(12_000);
   }, 30_000);
 
-  test('upgrades that never get past authentication hold no place for longer than the handshake may take', async () => {
+  it('upgrades that never get past authentication hold no place for longer than the handshake may take', async () => {
     const { url } = await startGateway({
       maxConnections: 50,
       handshakeTimeoutMs: 200,
@@ -48,7 +57,7 @@ describe('slowloris', () => {
 });
 
 describe('bytes without end', () => {
-  test.each([
+  it.each([
     ['2 GiB', 0x7f_ff_ff_ffn],
     ['2⁶² bytes', 2n ** 62n],
   ])('an announced %s are refused before they are waited for', async (_size, length) => {
@@ -62,7 +71,7 @@ describe('bytes without end', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(20 * MEBIBYTE);
   });
 
-  test('a message in ever more fragments is cut', async () => {
+  it('a message in ever more fragments is cut', async () => {
     const { port, gateway } = await startGateway();
     const socket = await upgraded(port);
     const piece = clientFrame(0, Buffer.from('x'), false);
@@ -74,7 +83,7 @@ describe('bytes without end', () => {
     expect(gateway.stats().closed.too_large + gateway.stats().closed.protocol_error).toBe(1);
   });
 
-  test('compression is off, and a bomb is bounded by maxPayload where it is on', async () => {
+  it('compression is off, and a bomb is bounded by maxPayload where it is on', async () => {
     const bomb = deflateRawSync(Buffer.alloc(64 * MEBIBYTE), { finishFlush: 2 }).subarray(0, -4);
     const frame = clientFrame(2, Buffer.alloc(0));
     const offer = 'Sec-WebSocket-Extensions: permessage-deflate\r\n';
@@ -92,7 +101,7 @@ describe('bytes without end', () => {
   });
 });
 
-test('200 half-open connections are found out and freed, and no other with them', async () => {
+it('200 half-open connections are found out and freed, and no other with them', async () => {
   const { gateway, port, url } = await startGateway({ heartbeat: { intervalMs: 100, timeoutMs: 400 } });
   const good = await join(url);
   // They upgraded, and are never heard of again: no FIN, no RST, no pong.
@@ -103,7 +112,7 @@ test('200 half-open connections are found out and freed, and no other with them'
   expect(gateway.stats().counters.timeouts).toBe(200);
 });
 
-test('a flood of pings costs the flooder its connection, and the others next to nothing', async () => {
+it('a flood of pings costs the flooder its connection, and the others next to nothing', async () => {
   const { port, url } = await startGateway();
   const good = await join(url);
   const roundTrip = async (id: number): Promise<number> => {
@@ -120,7 +129,7 @@ test('a flood of pings costs the flooder its connection, and the others next to 
   expect(flooder.text()).toContain('too many heartbeats');
 });
 
-test('a reader that does not read is cut off, and what waited for it is freed', async () => {
+it('a reader that does not read is cut off, and what waited for it is freed', async () => {
   const { gateway, url } = await startGateway({
     heartbeat: { intervalMs: 60, timeoutMs: 5_000 },
     maxBufferedBytes: 100_000,
@@ -137,7 +146,7 @@ test('a reader that does not read is cut off, and what waited for it is freed', 
 });
 
 describe('what a stranger writes', () => {
-  test.each([
+  it.each([
     '{"__proto__":{"x":1},"type":"ping"}',
     '{"type":"heartbeat.hello","client":"a","attempt":0,"constructor":{"prototype":{"x":1}}}',
     '['.repeat(60_000),
@@ -155,7 +164,7 @@ describe('what a stranger writes', () => {
     expect(Object.keys(gateway.stats().reconnects)).not.toContain('__proto__');
   });
 
-  test('is one escaped line in the log, and no secret is in it', async () => {
+  it('is one escaped line in the log, and no secret is in it', async () => {
     const lines: string[] = [];
     const take = (record: object): void => void lines.push(JSON.stringify(record));
     const logger = { debug: take, info: take, warn: take, error: take };
@@ -183,7 +192,7 @@ describe('what a stranger writes', () => {
   });
 });
 
-test('a session that ends, ends its connections: the application closes the peers of that user', async () => {
+it('a session that ends, ends its connections: the application closes the peers of that user', async () => {
   const { gateway, url } = await startGateway({ authenticate: ({ headers }) => ({ data: headers.cookie }) });
   const mine = await join(url, 'answers', { headers: { Cookie: 'ada' } });
   const other = await join(url, 'answers', { headers: { Cookie: 'bob' } });
@@ -192,7 +201,7 @@ test('a session that ends, ends its connections: the application closes the peer
   expect(other.closeCode).toBeNull();
 });
 
-test('handshakes that try to smuggle are answered or cut, never crashed on', async () => {
+it('handshakes that try to smuggle are answered or cut, never crashed on', async () => {
   const { port, url } = await startGateway();
   const tries = [
     handshake('/ws', 'Content-Length: 100\r\n'),

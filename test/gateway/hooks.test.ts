@@ -1,11 +1,11 @@
-import { expect, expectTypeOf, test } from 'vitest';
+import { expect, expectTypeOf, it } from 'vitest';
 import type { Beat, Peer } from '../../src/gateway/index.js';
-import { join, startGateway, until } from './support/gateways.js';
+import { join, startGateway, until } from '../support/gateway/gateways.js';
 
 // Longer than a busy machine is late: in doubt of itself a gateway counts no misses.
 const QUICK = { heartbeat: { intervalMs: 300, timeoutMs: 900 } };
 
-test('heartbeats are told with their peer, and nothing else is', async () => {
+it('heartbeats are told with their peer, and nothing else is', async () => {
   const { gateway, url } = await startGateway(QUICK);
   const beats: { beat: Beat; peer: Peer }[] = [];
   const off = gateway.on('heartbeat', (beat, peer) => {
@@ -28,7 +28,7 @@ test('heartbeats are told with their peer, and nothing else is', async () => {
   expect(beats).toHaveLength(count);
 });
 
-test('a peer tells who it is, since when, and how it fares; its data are the application’s', async () => {
+it('a peer tells who it is, since when, and how it fares; its data are the application’s', async () => {
   const { gateway, url } = await startGateway(QUICK);
   const startedAt = Date.now();
   const told = new Promise<Peer>(
@@ -47,7 +47,7 @@ test('a peer tells who it is, since when, and how it fares; its data are the app
   expect(Buffer.from(peer.id, 'base64url')).toHaveLength(16);
 });
 
-test('a broadcast reaches every open peer, and says how many', async () => {
+it('a broadcast reaches every open peer, and says how many', async () => {
   const { gateway, url } = await startGateway();
   const clients = await Promise.all([join(url), join(url), join(url)]);
   clients[2]?.socket.terminate();
@@ -56,7 +56,7 @@ test('a broadcast reaches every open peer, and says how many', async () => {
   await until('it', () => clients.slice(0, 2).every(({ received }) => received.includes('all of you')));
 });
 
-test('pongs that we asked for are no flood, whenever they come', async () => {
+it('pongs that we asked for are no flood, whenever they come', async () => {
   const { gateway, url } = await startGateway({
     heartbeat: { intervalMs: 20, timeoutMs: 60_000 },
     maxPingsPerSecond: 2,

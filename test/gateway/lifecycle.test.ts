@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import pino from 'pino';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createHeartbeatGateway, type GatewayLogger, type HeartbeatEvent } from '../../src/gateway/index.js';
 import {
@@ -12,12 +12,12 @@ import {
   startServer,
   until,
   upgradeStatus,
-} from './support/gateways.js';
+} from '../support/gateway/gateways.js';
 
 const QUIET = { env: {}, configFile: false, closeTimeoutMs: 100 } as const;
 
 describe('opening', () => {
-  test('on a taken port rejects ready, saying what to do', async () => {
+  it('on a taken port rejects ready, saying what to do', async () => {
     const { port } = await startServer();
     const gateway = createHeartbeatGateway({ ...QUIET, port, host: '127.0.0.1' });
     await expect(gateway.ready).rejects.toThrow(`127.0.0.1, port ${port} is taken by another process`);
@@ -25,7 +25,7 @@ describe('opening', () => {
     await gateway.close();
   });
 
-  test('tells the address once there is one', async () => {
+  it('tells the address once there is one', async () => {
     const gateway = createHeartbeatGateway({ ...QUIET, port: 0, host: '127.0.0.1' });
     dispose(() => gateway.close());
     await gateway.ready;
@@ -34,7 +34,7 @@ describe('opening', () => {
 });
 
 describe('closing', () => {
-  test('is polite, then final, frees the port, and can be asked for twice', async () => {
+  it('is polite, then final, frees the port, and can be asked for twice', async () => {
     const { gateway, url, port } = await startGateway();
     const polite = await join(url);
     const deaf = await rawSocket(port);
@@ -52,7 +52,7 @@ describe('closing', () => {
     await startGateway({ port });
   });
 
-  test('refuses who is being authenticated', async () => {
+  it('refuses who is being authenticated', async () => {
     let isAsked = false;
     const authenticate = (): Promise<boolean> => new Promise(() => (isAsked = true));
     const { gateway, url } = await startGateway({ authenticate });
@@ -62,7 +62,7 @@ describe('closing', () => {
     expect((await pending).status).toBe(503);
   });
 
-  test('leaves a wss of the application alone, save for the connections it watched', async () => {
+  it('leaves a wss of the application alone, save for the connections it watched', async () => {
     const server = createServer();
     const wss = new WebSocketServer({ server });
     const { port } = await startServer(server);
@@ -75,7 +75,7 @@ describe('closing', () => {
     expect(gateway.peers.size).toBe(0);
   });
 
-  test('does not wait the half minute that `ws` gives a deaf peer of a wss', async () => {
+  it('does not wait the half minute that `ws` gives a deaf peer of a wss', async () => {
     const server = createServer();
     const wss = new WebSocketServer({ server });
     const { port } = await startServer(server);
@@ -88,14 +88,14 @@ describe('closing', () => {
     expect(wss.clients.size).toBe(0);
   });
 
-  test('works on a gateway that does not listen yet', async () => {
+  it('works on a gateway that does not listen yet', async () => {
     const gateway = createHeartbeatGateway({ ...QUIET, port: 0 });
     await expect(gateway.close()).resolves.toBeUndefined();
   });
 });
 
 describe('listeners', () => {
-  test('that throw or reject stop nobody', async () => {
+  it('that throw or reject stop nobody', async () => {
     const { gateway, url, events } = await startGateway();
     gateway.on('connection', () => {
       throw new Error('first');
@@ -112,7 +112,7 @@ describe('listeners', () => {
     expect(client.closeCode).toBeNull();
   });
 
-  test('can be taken away', async () => {
+  it('can be taken away', async () => {
     const { gateway, url } = await startGateway();
     let count = 0;
     const off = gateway.on('connection', () => (count += 1));
@@ -121,7 +121,7 @@ describe('listeners', () => {
     expect(count).toBe(0);
   });
 
-  test('an error of a socket without a listener of its own does not end the process', async () => {
+  it('an error of a socket without a listener of its own does not end the process', async () => {
     const { gateway, url } = await startGateway();
     const errors: string[] = [];
     const client = await join(url);
@@ -135,7 +135,7 @@ describe('listeners', () => {
 });
 
 describe('records', () => {
-  test('trace a connection, in order, with who and when', async () => {
+  it('trace a connection, in order, with who and when', async () => {
     const { gateway, url, events } = await startGateway();
     const client = await join(url);
     const [peer] = gateway.peers;
@@ -164,7 +164,7 @@ describe('records', () => {
     expect(peer?.id).not.toBe(gateway.id);
   });
 
-  test('go to a pino at levels by their weight, one line each', async () => {
+  it('go to a pino at levels by their weight, one line each', async () => {
     const lines: { level: number; kind: string; msg: string }[] = [];
     const logger: GatewayLogger = pino({ level: 'debug' }, { write: (line: string) => lines.push(JSON.parse(line)) });
     const { url, gateway } = await startGateway({ logger });
@@ -178,7 +178,7 @@ describe('records', () => {
     await gateway.close();
   });
 
-  test('that a logger fails to write cost nobody a connection', async () => {
+  it('that a logger fails to write cost nobody a connection', async () => {
     const { url } = await startGateway({ logger: { debug: broken, info: broken, warn: broken, error: broken } });
     const client = await join(url);
     client.send('{"type":"ping"}');

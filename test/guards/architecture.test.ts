@@ -1,25 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { IMPURE_NAMES, LAYERS, POWERS, PURE_LAYERS, type Power } from './layers.js';
-import { readSourceFiles, toSourceFile, type ImportOf, type SourceFile } from './sourceFiles.js';
+import { circlesAmong } from './circles.js';
+import { IMPURE_NAMES, POWERS, PURE_ROOMS, ROOMS, type Power } from './layers.js';
+import { layerOf, readSourceFiles, roomOf, toSourceFile, type ImportOf, type SourceFile } from './sourceFiles.js';
 
 const MAX_LINES = 300;
 const files = readSourceFiles();
 
-/** What a layer's table calls the target: a folder, a package, or `node:*`. The folder `react` is not the package. */
-function nameOf({ target }: ImportOf): string {
+/**
+ * What the table calls the target, for an importer in a layer: a room of the same layer, another layer, a package, or
+ * `node:*`. The layer `react` is not the package.
+ */
+function nameOf(target: string, from: string): string {
   if (target.startsWith('node:')) return 'node:*';
-  const folder = /^src\/([^/]+)\//.exec(target)?.[1];
-  return folder === 'react' ? 'react-layer' : (folder ?? target);
+  if (!target.startsWith('src/')) return target;
+  const layer = layerOf(target);
+  if (layer === from) return roomOf(target);
+  return layer === 'react' ? 'react-layer' : layer;
 }
 
 function forbiddenImports(file: SourceFile): string[] {
-  const layer = LAYERS[file.layer];
-  if (!layer) return [`${file.path} is in no layer of the table: add ${file.layer} to test/guards/layers.ts`];
-  const own = file.layer === 'react' ? 'react-layer' : file.layer;
+  const room = ROOMS[file.room];
+  if (!room) return [`${file.path} is in no room of the table: add ${file.room} to test/guards/layers.ts`];
   return file.imports
-    .filter((imported) => {
-      const name = nameOf(imported);
-      return name !== own && !layer.imports.includes(name) && !(imported.isTypeOnly && layer.types.includes(name));
+    .filter(({ target, isTypeOnly }) => {
+      const name = nameOf(target, file.layer);
+      return name !== file.room && !room.imports.includes(name) && !(isTypeOnly && room.types?.includes(name));
     })
     .map(({ target, isTypeOnly }) => `${file.path} imports ${isTypeOnly ? 'types of ' : ''}${target}`);
 }
@@ -29,7 +34,7 @@ const isOwnName = (name: string, code: string): boolean => new RegExp(`\\b(?:con
 
 const forbiddenPowers = (file: SourceFile): string[] =>
   (Object.keys(POWERS) as Power[])
-    .filter((power) => !LAYERS[file.layer]?.powers.includes(power))
+    .filter((power) => !ROOMS[file.room]?.powers?.includes(power))
     .flatMap((power) => {
       const found = POWERS[power].exec(file.code)?.[0];
       return found === undefined || (/^\w+$/.test(found) && isOwnName(found, file.code))
@@ -38,7 +43,7 @@ const forbiddenPowers = (file: SourceFile): string[] =>
     });
 
 const impureNames = (file: SourceFile): string[] => {
-  const found = PURE_LAYERS.includes(file.layer) ? IMPURE_NAMES.exec(file.code)?.[0] : undefined;
+  const found = PURE_ROOMS.includes(file.room) ? IMPURE_NAMES.exec(file.code)?.[0] : undefined;
   return found === undefined ? [] : [`${file.path} is pure and names ${found}`];
 };
 
@@ -48,15 +53,19 @@ describe('the source', () => {
     expect(files.flatMap(({ imports }) => imports).length).toBeGreaterThan(100);
   });
 
-  it('imports downward only, as the table of layers says', () => {
+  it('imports downward only, as the table of layers and rooms says', () => {
     expect(files.flatMap(forbiddenImports)).toEqual([]);
+  });
+
+  it('has no circles of imports, types included', () => {
+    expect(circlesAmong(files)).toEqual([]);
   });
 
   it('takes timers, clock, randomness, sockets and the page from the platform only where the table says', () => {
     expect(files.flatMap(forbiddenPowers)).toEqual([]);
   });
 
-  it('does not even name them in the pure layers', () => {
+  it('does not even name them in the pure rooms', () => {
     expect(files.flatMap(impureNames)).toEqual([]);
   });
 
@@ -78,7 +87,7 @@ describe('the guard itself', () => {
     ["import { a } from './b.js';", 'src/client/b.ts', false],
     ["import type { A } from '../machine/a.js';", 'src/machine/a.ts', true],
     ["import { type A } from '../machine/a.js';", 'src/machine/a.ts', false],
-    ["import {\n  a,\n  type B,\n} from '../store/c.js';", 'src/store/c.ts', false],
+    ["import {\n  a,\n  type B,\n} from './snapshot/c.js';", 'src/client/snapshot/c.ts', false],
     ["import a, * as b from 'ws';", 'ws', false],
     ["import 'node:fs';", 'node:fs', false],
     ["export * from './d.js';", 'src/client/d.ts', false],
@@ -99,26 +108,43 @@ describe('the guard itself', () => {
 
   it.each([
     ['src/machine/a.ts', "import { b } from '../client/b.js';"],
-    ['src/store/a.ts', "import { b } from '../client/b.js';"],
+    ['src/client/snapshot/a.ts', "import { b } from '../driver/b.js';"],
+    ['src/client/driver/a.ts', "import { b } from '../optional/b.js';"],
+    ['src/client/link/a.ts', "import type { B } from '../options.js';"],
+    ['src/gateway/heartbeat/a.ts', "import type { B } from '../peers/b.js';"],
+    ['src/gateway/settings/a.ts', "import { b } from '../door/b.js';"],
+    ['src/gateway/clock.ts', "import { b } from './telemetry/b.js';"],
     ['src/gateway/a.ts', "import type { B } from '../machine/b.js';"],
-    ['src/components/a.tsx', "import { b } from '../core/b.js';"],
-    ['src/core/a.ts', "import { b } from 'react';"],
+    ['src/components/a.tsx', "import { b } from '../client/b.js';"],
+    ['src/client/a.ts', "import { b } from 'react';"],
     ['src/utils/a.ts', "import { b } from 'react';"],
   ])('refuses %s with %j', (path, text) => {
     expect(forbiddenImports(toSourceFile(path, text))).toHaveLength(1);
   });
 
   it.each([
-    ['src/core/a.ts', 'setTimeout(x, 1);'],
+    ['src/client/driver/a.ts', 'setTimeout(x, 1);'],
     ['src/react/a.ts', 'const now = Date.now();'],
     ['src/gateway/a.ts', 'document.title;'],
-    ['src/core/a.ts', 'new WebSocket(url);'],
+    ['src/client/driver/a.ts', 'new WebSocket(url);'],
     ['src/testing/a.ts', 'setInterval(x, 1);'],
   ])('refuses %s with %j', (path, text) => {
     expect(forbiddenPowers(toSourceFile(path, text))).toHaveLength(1);
   });
 
+  it('finds a circle that only types close, once, from wherever it is entered', () => {
+    const circle = [
+      toSourceFile('src/client/a.ts', "import { b } from './b.js';"),
+      toSourceFile('src/client/b.ts', "import type { C } from './c.js';"),
+      toSourceFile('src/client/c.ts', "import { a } from './a.js';\nimport { d } from './d.js';"),
+      toSourceFile('src/client/d.ts', "import { e } from './e.js';"),
+    ];
+    expect(circlesAmong(circle)).toEqual(['src/client/a.ts → src/client/b.ts → src/client/c.ts → src/client/a.ts']);
+  });
+
   it('lets a layer use the clock it was given', () => {
-    expect(forbiddenPowers(toSourceFile('src/core/a.ts', 'clock.setTimeout(x, 1); world.random();'))).toEqual([]);
+    expect(forbiddenPowers(toSourceFile('src/client/driver/a.ts', 'clock.setTimeout(x, 1); world.random();'))).toEqual(
+      [],
+    );
   });
 });

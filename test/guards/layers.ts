@@ -1,65 +1,126 @@
-/** What a layer may reach, and which powers it has. ARCHITECTURE.md is the prose of this table. */
-export interface Layer {
-  /** Layers (by folder) and packages whose values it may import; types of them too. */
+/** What a room (or a layer without rooms) may reach, and which powers it has. ARCHITECTURE.md is the prose of this table. */
+export interface Room {
+  /**
+   * Layers (by folder), rooms of the same layer (`client/link`) and packages that it may import. A layer's name means any
+   * of its rooms; inside a layer only rooms count.
+   */
   readonly imports: readonly string[];
-  /** Layers of which it may import types, and nothing that is there at run time. */
-  readonly types: readonly string[];
-  readonly powers: readonly Power[];
+  /** Those of which it may import types only: nothing that exists at run time. */
+  readonly types?: readonly string[];
+  readonly powers?: readonly Power[];
 }
 
-/** What makes code hard to test when it is just there: each is named directly only where this table says so. */
+/** What makes code hard to test when it is taken from the platform: each is named only where this table says so. */
 export type Power = 'timers' | 'clock' | 'random' | 'sockets' | 'page';
 
 /** How a power looks when it is taken from the platform. `clock.setTimeout(…)` is none: that one was handed in. */
 export const POWERS: Readonly<Record<Power, RegExp>> = {
   timers: /(?<![.\w])(?:setTimeout|setInterval|setImmediate|requestAnimationFrame|queueMicrotask)\(/,
   clock: /(?<![.\w])(?:Date\.now|performance\.now|new Date\(\))/,
-  random: /\bMath\.random\b|\brandomUUID\(|\brandomBytes\(|\bgetRandomValues\(/,
+  random: /\bMath\.random\b|\brandomUUID\(|\brandomBytes\(|\brandomFillSync\(|\bgetRandomValues\(/,
   sockets: /\bnew (?:globalThis\.)?(?:WebSocket|WebSocketServer|ReconnectingWebSocket)\b/,
   page: /(?<![.\w])(?:window|document|navigator|localStorage|sessionStorage)\b(?!\??:)/,
 };
 
-/** The layers that are pure: they may not even name what a clock, a timer, chance or a page is. */
-export const PURE_LAYERS = ['protocol', 'machine', 'store'];
+/** The rooms that are pure: they may not even name what a clock, a timer, chance or a page is. */
+export const PURE_ROOMS = ['protocol', 'machine', 'client/snapshot'];
 export const IMPURE_NAMES =
   /\b(?:setTimeout|setInterval|setImmediate|Date|performance|Math\.random|crypto|window|document|navigator|WebSocket)\b/;
 
-export const LAYERS: Readonly<Record<string, Layer>> = {
-  protocol: { imports: [], types: [], powers: [] },
-  machine: { imports: ['protocol'], types: [], powers: [] },
-  client: {
-    imports: ['machine', 'protocol', 'reconnecting-websocket'],
-    types: [],
-    powers: ['timers', 'clock', 'random', 'sockets', 'page'],
-  },
-  store: { imports: ['zustand/vanilla'], types: ['client', 'machine'], powers: [] },
-  // The composition root: where driver, store and options become one `createHeartbeatSocket`.
-  core: { imports: ['client', 'machine', 'store', 'protocol'], types: ['zustand/vanilla'], powers: [] },
+/**
+ * The ground of a layer: files at its top that every room may import, because they import none. All other files at the
+ * top of a layer are its face, which joins the rooms.
+ */
+export const GROUND: Readonly<Record<string, readonly string[]>> = {
+  client: ['clock', 'page', 'url', 'transport', 'listeners'],
+  gateway: ['clock', 'peerSocket', 'slidingCount', 'views'],
+};
+
+/** The ground of the client and of the gateway, under the layers that all their rooms may import. */
+const clientRoom = (imports: readonly string[] = [], room: Omit<Room, 'imports'> = {}): Room => ({
+  ...room,
+  imports: ['machine', 'protocol', 'client/ground', ...imports],
+});
+const gatewayRoom = (imports: readonly string[] = [], room: Omit<Room, 'imports'> = {}): Room => ({
+  ...room,
+  imports: ['protocol', 'gateway/ground', ...imports],
+});
+
+/** By layer, or by layer and room. From the bottom up; a room imports from rows above its own. */
+export const ROOMS: Readonly<Record<string, Room>> = {
+  protocol: { imports: [] },
+  machine: { imports: ['protocol'] },
+
+  'client/ground': { imports: ['machine', 'protocol'], powers: ['timers', 'clock', 'page'] },
+  'client/snapshot': clientRoom(['zustand/vanilla']),
+  'client/link': clientRoom(['reconnecting-websocket'], { powers: ['sockets'] }),
+  'client/optional': clientRoom([], { powers: ['page'] }),
+  'client/driver': clientRoom(['client/link', 'client/snapshot'], { types: ['client/optional'] }),
+  // The face: where driver, store and options become one `createHeartbeatSocket`. `Math.random` is its default only.
+  client: clientRoom(['client/driver', 'client/link', 'client/snapshot', 'client/optional'], {
+    types: ['zustand/vanilla'],
+    powers: ['random'],
+  }),
+
   // The countdown ticks here, for display: its truth is the timer of the machine.
   react: {
-    imports: ['core', 'store', 'react', 'zustand', 'zustand/react/shallow'],
-    types: ['client', 'machine', 'protocol'],
+    imports: ['client', 'react', 'zustand'],
+    types: ['machine', 'protocol'],
     powers: ['timers', 'page'],
   },
   components: {
     imports: ['react-layer', 'react', 'uplot'],
-    types: ['core', 'client', 'machine', 'protocol'],
+    types: ['client', 'machine', 'protocol'],
     // Sockets: the one the devtools wrap, to break it.
     powers: ['timers', 'page', 'sockets'],
   },
   // Whole languages; the English one collects what the components bring.
-  locales: { imports: ['components'], types: [], powers: [] },
-  gateway: {
-    imports: ['protocol', 'ws', 'prom-client', 'valibot', 'node:*'],
-    types: [],
-    powers: ['timers', 'clock', 'random', 'sockets'],
-  },
+  locales: { imports: ['components'] },
+
+  'gateway/ground': { imports: ['protocol', 'node:*'], powers: ['timers', 'clock'] },
+  'gateway/telemetry': gatewayRoom(['node:*', 'prom-client']),
+  'gateway/heartbeat': gatewayRoom(['node:*', 'gateway/telemetry']),
+  'gateway/settings': gatewayRoom(['node:*', 'valibot', 'gateway/telemetry'], { powers: ['timers'] }),
+  'gateway/door': gatewayRoom(['node:*', 'ws', 'gateway/telemetry'], { powers: ['timers', 'sockets'] }),
+  'gateway/peers': gatewayRoom(
+    ['node:*', 'gateway/heartbeat', 'gateway/settings', 'gateway/door', 'gateway/telemetry'],
+    { powers: ['random'] },
+  ),
+  'gateway/admin': gatewayRoom(['node:*', 'gateway/peers', 'gateway/settings', 'gateway/door', 'gateway/telemetry']),
+  'gateway/options': gatewayRoom(
+    [
+      'node:*',
+      'gateway/admin',
+      'gateway/peers',
+      'gateway/heartbeat',
+      'gateway/settings',
+      'gateway/door',
+      'gateway/telemetry',
+    ],
+    { powers: ['random'] },
+  ),
+  // The face: it makes the rooms' parts and joins them.
+  gateway: gatewayRoom(
+    [
+      'node:*',
+      'prom-client',
+      'gateway/options',
+      'gateway/admin',
+      'gateway/peers',
+      'gateway/heartbeat',
+      'gateway/settings',
+      'gateway/door',
+      'gateway/telemetry',
+    ],
+    { powers: ['random'] },
+  ),
+
   // Fakes read the wall clock, to say what time it is; they own no timer, so that nothing happens by itself. The fake
   // gateway drives the real client, and `renderWithConnection` puts it where components find it.
   testing: {
-    imports: ['core', 'client', 'protocol', 'react-layer', 'react', 'zustand/vanilla'],
+    imports: ['client', 'protocol', 'react-layer', 'react', 'zustand/vanilla'],
     types: ['machine'],
     powers: ['clock'],
   },
-  entry: { imports: ['react-layer', 'components'], types: ['core'], powers: [] },
+  entry: { imports: ['react-layer', 'components'], types: ['client'] },
 };

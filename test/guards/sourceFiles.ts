@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { GROUND } from './layers.js';
 
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -18,6 +19,8 @@ export interface SourceFile {
   readonly path: string;
   /** The folder under `src/`; `'entry'` for a file directly in it. */
   readonly layer: string;
+  /** Its row in the table of rooms: `client/link`, `client/ground`, or the layer for one without rooms and for its face. */
+  readonly room: string;
   readonly lines: number;
   /** The code without comments and without the text of quoted strings. */
   readonly code: string;
@@ -33,13 +36,26 @@ export function readSourceFiles(root = join(repository, 'src')): SourceFile[] {
     .map((path) => toSourceFile(path, readFileSync(join(root, relative('src', path)), 'utf8')));
 }
 
+/** The layer of a path such as `src/client/link/link.ts`: `client`. */
+export const layerOf = (path: string): string => /^src\/([^/]+)\//.exec(path)?.[1] ?? 'entry';
+
+/** The row of a path in the table of rooms. */
+export function roomOf(path: string): string {
+  const layer = layerOf(path);
+  const [, first = '', rest] = /^src\/[^/]+\/([^/]+)(\/.*)?$/.exec(path) ?? [];
+  const ground = GROUND[layer];
+  if (!ground) return layer;
+  if (rest !== undefined) return `${layer}/${first}`;
+  return ground.includes(first.replace(/\.tsx?$/, '')) ? `${layer}/ground` : layer;
+}
+
 /** What the guards look at, of one module's text. */
 export function toSourceFile(path: string, text: string): SourceFile {
-  const [, layer = '', below] = path.split('/');
   const withoutComments = text.replace(COMMENT_OR_STRING, (match) => (match.startsWith('/') ? ' ' : match));
   return {
     path,
-    layer: below === undefined ? 'entry' : layer,
+    layer: layerOf(path),
+    room: roomOf(path),
     lines: text.trimEnd().split('\n').length,
     code: withoutComments.replace(COMMENT_OR_STRING, (match) => (match.startsWith('`') ? match : "''")),
     imports: readImports(path, withoutComments),

@@ -37,7 +37,7 @@ describe('a page that imports only the banner', () => {
 describe('a page that imports only the hook', () => {
   it('has a driver, and none of what options are made with', async () => {
     const carried = (await carriedBy("export { useHeartbeatSocket } from './index.ts'")).join('\n');
-    expect(carried).toContain('client/driver.ts');
+    expect(carried).toContain('client/driver/driver.ts');
     expect(carried).not.toMatch(/outbox|workerTimer|typedMessages|trace|replay|sinks|components|locales|testing/i);
   });
 });

@@ -1,10 +1,10 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { SocketOptions } from '../../src/client/options.js';
-import type { HeartbeatSocket } from '../../src/core/heartbeatSocket.js';
+import type { HeartbeatSocket } from '../../src/client/heartbeatSocket.js';
 import type { HeartbeatEvent } from '../../src/gateway/index.js';
-import type { ChaosProxy } from '../support/chaosProxy.js';
+import type { ChaosProxy } from '../support/network/chaosProxy.js';
 import { waitFor } from '../support/waitFor.js';
-import { gatewayForEach } from './clientsOfGateway.js';
+import { gatewayForEach } from '../support/gateway/clientsOfGateway.js';
 
 const quick: SocketOptions = {
   heartbeat: { intervalMs: 100, timeoutMs: 400 },

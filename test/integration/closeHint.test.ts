@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { createHeartbeatSocket } from '../../src/core/createHeartbeatSocket.js';
+import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
 import { createHeartbeatGateway } from '../../src/gateway/index.js';
-import { dispose, startServer } from '../gateway/support/gateways.js';
+import { dispose, startServer } from '../support/gateway/gateways.js';
 import { waitFor } from '../support/waitFor.js';
 
-test('a gateway that is closed tells its clients over how long to return, and they do', async () => {
+it('a gateway that is closed tells its clients over how long to return, and they do', async () => {
   const { server, port } = await startServer();
   const wss = new WebSocketServer({ server });
   // Six connections at one a second, twice that for headroom: twelve seconds.

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { ChaosProxy } from '../support/chaosProxy.js';
+import type { ChaosProxy } from '../support/network/chaosProxy.js';
 import { quietly, waitFor } from '../support/waitFor.js';
-import { gatewayForEach } from './clientsOfGateway.js';
+import { gatewayForEach } from '../support/gateway/clientsOfGateway.js';
 
 const INTERVAL_MS = 5_000;
 /** The seconds on the wire of the promise of ten minutes, shared among connections. */

@@ -1,10 +1,10 @@
 import { WebSocket } from 'ws';
-import { createHeartbeatSocket } from '../../src/core/createHeartbeatSocket.js';
-import type { HeartbeatSocket } from '../../src/core/heartbeatSocket.js';
+import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
+import type { HeartbeatSocket } from '../../src/client/heartbeatSocket.js';
 import { createHeartbeatGateway, type PeerSocket } from '../../src/gateway/index.js';
-import { startChaosProxy } from '../support/chaosProxy.js';
+import { startChaosProxy } from '../support/network/chaosProxy.js';
 import { quietly, waitFor } from '../support/waitFor.js';
-import { describeGateway } from '../testing/gatewayBehaviours.js';
+import { describeGateway } from '../support/gateway/gatewayBehaviours.js';
 
 const TOKEN = 'a-token-that-is-long-enough-for-anyone';
 

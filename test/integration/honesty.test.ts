@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { createOutbox } from '../../src/client/outbox.js';
-import { createHeartbeatSocket } from '../../src/core/createHeartbeatSocket.js';
+import { createOutbox } from '../../src/client/optional/outbox.js';
+import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
 import { createHeartbeatGateway } from '../../src/gateway/index.js';
-import { startChaosProxy } from '../support/chaosProxy.js';
+import { startChaosProxy } from '../support/network/chaosProxy.js';
 import { waitFor } from '../support/waitFor.js';
 
 const MESSAGES = 1_000;

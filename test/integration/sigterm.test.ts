@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { waitFor } from '../support/waitFor.js';
 
@@ -16,7 +16,7 @@ afterEach(() => cleanUp.splice(0).forEach((undo) => undo()));
 async function startServer() {
   const outfile = fileURLToPath(new URL('../../.cache/drainingServer.mjs', import.meta.url));
   mkdirSync(fileURLToPath(new URL('../../.cache', import.meta.url)), { recursive: true });
-  const entry = fileURLToPath(new URL('../fixtures/drainingServer.ts', import.meta.url));
+  const entry = fileURLToPath(new URL('../support/gateway/drainingServer.ts', import.meta.url));
   await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
   const child = spawn(process.execPath, [outfile, String(OVER_MS)], { stdio: ['ignore', 'pipe', 'inherit'] });
   cleanUp.push(() => child.kill('SIGKILL'));
@@ -26,7 +26,7 @@ async function startServer() {
   return { child, lines, port: Number(lines[0]) };
 }
 
-test('SIGTERM with 1 000 clients: 503 at once, 1012 spread evenly, nobody terminated, the process ends in time', async () => {
+it('SIGTERM with 1 000 clients: 503 at once, 1012 spread evenly, nobody terminated, the process ends in time', async () => {
   const { child, lines, port } = await startServer();
   const ends: { at: number; code: number }[] = [];
   let open = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MachineOptions } from '../../src/machine/options.js';
-import { createMachineRig, type MachineRig } from '../support/machineRig.js';
+import { createMachineRig, type MachineRig } from '../support/client/machineRig.js';
 
 const slow: MachineOptions = { heartbeat: { intervalMs: 25_000, timeoutMs: 75_000 } };
 const pong = (rig: MachineRig): MachineRig => rig.send({ type: 'pong.received', socketId: rig.state.socketId });

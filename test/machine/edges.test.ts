@@ -4,7 +4,7 @@ import { withSample } from '../../src/machine/latency.js';
 import type { PageSignal } from '../../src/machine/event.js';
 import { resolveMachineConfig } from '../../src/machine/options.js';
 import type { HeartbeatTiming } from '../../src/protocol/frames.js';
-import { createMachineRig, type MachineRig } from '../support/machineRig.js';
+import { createMachineRig, type MachineRig } from '../support/client/machineRig.js';
 
 // Values at the very edge of a rule: mutation testing (`npm run mutate`) found that nothing else held them.
 

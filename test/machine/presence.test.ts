@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PageSignal } from '../../src/machine/event.js';
 import type { MachineOptions } from '../../src/machine/options.js';
-import { createMachineRig, type MachineRig } from '../support/machineRig.js';
+import { createMachineRig, type MachineRig } from '../support/client/machineRig.js';
 
 const page = (rig: MachineRig, ...signals: PageSignal[]): MachineRig =>
   signals.reduce((last, signal) => last.send({ type: 'page.changed', signal }), rig);

@@ -3,7 +3,7 @@ import type { MachineEvent } from '../../src/machine/event.js';
 import { resolveMachineConfig, type MachineConfig, type MachineOptions } from '../../src/machine/options.js';
 import { initialState, type HeartbeatState } from '../../src/machine/state.js';
 import { transition } from '../../src/machine/transition.js';
-import { carryOut, checkInvariants, EMPTY_WORLD, type World } from '../support/invariants.js';
+import { carryOut, checkInvariants, EMPTY_WORLD, type World } from '../support/client/invariants.js';
 
 /** How long each configuration is walked; `npm run explore` gives it minutes. The number of states is printed. */
 const EXPLORE_MS = Number(process.env['EXPLORE_MS'] ?? 4_000);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MachineOptions } from '../../src/machine/options.js';
-import { createMachineRig, type MachineRig } from '../support/machineRig.js';
+import { createMachineRig, type MachineRig } from '../support/client/machineRig.js';
 
 const closed = (rig: MachineRig, code = 1006, hint?: { afterMs: number; windowMs: number }): MachineRig =>
   rig.send({

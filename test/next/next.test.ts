@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page, WebSocket } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { browserForFile } from '../support/browser.js';
+import { browserForFile } from '../support/browser/browser.js';
 import { quietly, waitFor } from '../support/waitFor.js';
 import { appFolder, buildNextApp, startNextApp, type NextApp } from './nextApp.js';
 

@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { encodeCloseHint, parseCloseHint } from '../../src/protocol/closeHint.js';
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
-test.each([
+it.each([
   ['restart', 'restart'],
   ['', ''],
   ['x'.repeat(200), /^x{50,}$/],
@@ -16,7 +16,7 @@ test.each([
   expect(JSON.parse(text).reason).toMatch(said);
 });
 
-test.each([
+it.each([
   'restart',
   '{}',
   '{"afterMs":0}',

@@ -2,7 +2,7 @@ import { act, render } from '@testing-library/react';
 import { StrictMode, type ReactNode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ConnectionSnapshot } from '../../src/client/snapshot.js';
+import type { ConnectionSnapshot } from '../../src/client/snapshot/snapshot.js';
 import {
   useConnection,
   useConnectionListeners,

@@ -3,7 +3,7 @@ import { StrictMode, type ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { useHeartbeatSocket, type UseHeartbeatSocketOptions } from '../../src/react/useHeartbeatSocket.js';
-import { startEchoServer, type EchoServer } from '../support/echoServer.js';
+import { startEchoServer, type EchoServer } from '../support/network/echoServer.js';
 import { quietly } from '../support/waitFor.js';
 
 let server: EchoServer;

@@ -3,13 +3,13 @@ import { Profiler, StrictMode, useState, type ReactNode } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { HeartbeatSocket } from '../../src/core/heartbeatSocket.js';
+import type { HeartbeatSocket } from '../../src/client/heartbeatSocket.js';
 import { WebSocket } from 'ws';
 import { HeartbeatProvider } from '../../src/react/HeartbeatProvider.js';
 import { useConnection } from '../../src/react/useConnection.js';
 import { useHeartbeatSocket, type UseHeartbeatSocketOptions } from '../../src/react/useHeartbeatSocket.js';
 import { useMessage } from '../../src/react/useMessage.js';
-import { startEchoServer, type EchoServer } from '../support/echoServer.js';
+import { startEchoServer, type EchoServer } from '../support/network/echoServer.js';
 import { quietly } from '../support/waitFor.js';
 
 let server: EchoServer;

@@ -1,9 +1,9 @@
 import { ModernFakeTimers } from '@jest/fake-timers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createHeartbeatSocket } from '../../src/core/createHeartbeatSocket.js';
-import type { HeartbeatSocket } from '../../src/core/heartbeatSocket.js';
+import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
+import type { HeartbeatSocket } from '../../src/client/heartbeatSocket.js';
 import { createFakeGateway, createManualClock } from '../../src/testing/index.js';
-import { describeGateway, type GatewayHarness } from './gatewayBehaviours.js';
+import { describeGateway, type GatewayHarness } from '../support/gateway/gatewayBehaviours.js';
 
 const heartbeat = { intervalMs: 100, timeoutMs: 400 };
 const quick = { heartbeat, reconnect: { minDelayMs: 20, baseDelayMs: 30 }, connectTimeoutMs: 500 };

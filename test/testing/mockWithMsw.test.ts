@@ -1,7 +1,7 @@
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { createHeartbeatSocket } from '../../src/core/createHeartbeatSocket.js';
-import type { HeartbeatSocket } from '../../src/core/heartbeatSocket.js';
+import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
+import type { HeartbeatSocket } from '../../src/client/heartbeatSocket.js';
 import { restartServer, serverHandler, silenceServer } from '../../stories/guides/mockWithMsw.js';
 import { waitFor } from '../support/waitFor.js';
 

@@ -3,9 +3,9 @@ import { chromium } from 'playwright';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserArgs, findBrowser } from '../../scripts/find-browser.mjs';
-import { compare, difference, orphans } from './pictures.js';
-import { serveStorybook, type StorybookSite } from './storybookSite.js';
-import { createStoryCamera, LOOKS } from './storyCamera.js';
+import { compare, difference, orphans } from '../support/browser/pictures.js';
+import { serveStorybook, type StorybookSite } from '../support/browser/storybookSite.js';
+import { createStoryCamera, LOOKS } from '../support/browser/storyCamera.js';
 
 let site: StorybookSite;
 let browser: Browser;

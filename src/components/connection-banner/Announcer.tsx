@@ -1,6 +1,6 @@
 'use client';
 import { forwardRef, useEffect, useRef, useState, type CSSProperties } from 'react';
-import type { BannerPhase } from './notice.js';
+import type { BannerPhase } from './bannerPhase.js';
 
 /** Out of sight, not out of the accessibility tree. Inline as well as in the stylesheet: it must hold without it. */
 const hidden: CSSProperties = {

@@ -3,7 +3,7 @@ import { forwardRef, type HTMLAttributes } from 'react';
 import { Glyph } from '../Glyph.js';
 import { Part, type PartProps } from '../Part.js';
 import { useBanner, type BannerState } from './bannerContext.js';
-import type { BannerPhase } from './notice.js';
+import type { BannerPhase } from './bannerPhase.js';
 
 /** One shape per phase, on a 16 × 16 grid: a broken link, a cross, a tick. Colour is never the only signal. */
 const shapes: Record<BannerPhase, string> = {

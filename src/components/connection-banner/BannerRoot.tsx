@@ -11,7 +11,7 @@ import { Announcer } from './Announcer.js';
 import { BannerContext, type BannerState } from './bannerContext.js';
 import { bannerWords } from './bannerWords.js';
 import { useFocusReturn } from './useFocusReturn.js';
-import { useNotice } from './useNotice.js';
+import { useNotice } from './useBannerPhase.js';
 
 /** Props of `ConnectionBanner`; those of a `section` go to the banner's element. */
 export interface ConnectionBannerProps extends PartProps<HTMLAttributes<HTMLElement>, BannerState> {

@@ -1,7 +1,7 @@
 'use client';
 import { createContext, useContext } from 'react';
 import type { ConnectionCause, ConnectionStatus } from '../types.js';
-import type { BannerPhase } from './notice.js';
+import type { BannerPhase } from './bannerPhase.js';
 
 /** What `className` and `style` functions of the banner and its parts are given. */
 export interface BannerState {

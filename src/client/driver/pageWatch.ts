@@ -1,0 +1,23 @@
+import type { PageSignal } from '../../machine/event.js';
+import type { PageState } from '../../machine/state.js';
+import type { PageAdapter } from '../page.js';
+
+/** Listens to the page while a connection is wanted, and not a moment longer. */
+export function createPageWatch(
+  page: PageAdapter,
+  tell: (signal: PageSignal) => void,
+): (isWanted: boolean, known: PageState) => void {
+  let stop: (() => void) | undefined;
+  return (isWanted, known) => {
+    if (isWanted === (stop !== undefined)) return;
+    if (!isWanted) {
+      stop?.();
+      stop = undefined;
+      return;
+    }
+    stop = page.subscribe(tell);
+    // What the page became while nobody listened.
+    if (page.isHidden() !== (known.hiddenAt !== null)) tell(page.isHidden() ? 'hidden' : 'visible');
+    if (page.isOnline() !== known.isOnline) tell(page.isOnline() ? 'online' : 'offline');
+  };
+}

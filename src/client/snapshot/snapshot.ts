@@ -1,0 +1,58 @@
+import type { Latency } from '../../machine/latency.js';
+import type { SettingsInForce } from '../../machine/state.js';
+import type { ConnectionStatus } from '../../machine/status.js';
+import type { ConnectionCause } from '../../protocol/events.js';
+
+/** How the last connection ended. */
+export interface LastClose {
+  readonly code: number;
+  readonly reason: string;
+  readonly wasClean: boolean;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** Totals since the socket object was made. */
+export interface Counters {
+  readonly pingsSent: number;
+  readonly pongsReceived: number;
+  readonly pingsReceived: number;
+  readonly missed: number;
+  /** Dials, the first one included. */
+  readonly attempts: number;
+  /** Times it came back after an outage. */
+  readonly reconnects: number;
+  readonly messagesIn: number;
+  readonly messagesOut: number;
+}
+
+/**
+ * What the store holds: plain data, immutable. A part that did not change keeps its identity. Messages change nothing
+ * but `counters`, and those are published at most once a second.
+ */
+export interface ConnectionSnapshot {
+  readonly status: ConnectionStatus;
+  /** Why the connection is not there; null while nothing is wrong. */
+  readonly cause: ConnectionCause | null;
+  /** The attempt of this outage that is waiting or under way; 0 for the first dial and when all is stable. */
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  /** When the next dial starts, epoch ms; null unless waiting. It is the instant the timer is set to. */
+  readonly nextRetryAt: number | null;
+  /** The outage has lasted longer than `lostAfterMs`: worth telling a person. */
+  readonly lost: boolean;
+  /** When the present status began, epoch ms; null for `idle` before the first connect. */
+  readonly since: number | null;
+  readonly connectedAt: number | null;
+  /** The last proof of life seen when anything else was published, epoch ms; to the second, while messages flow. */
+  readonly lastAliveAt: number | null;
+  readonly lastClose: LastClose | null;
+  readonly connectionId: string | null;
+  readonly gatewayId: string | null;
+  readonly settings: SettingsInForce;
+  readonly latency: Latency | null;
+  readonly missedInRow: number;
+  readonly counters: Counters;
+  /** Messages held by the outbox; 0 without one. */
+  readonly queued: number;
+}

@@ -1,1 +1,0 @@
-export { keepShallow } from '../client/keepShallow.js';

@@ -1,0 +1,69 @@
+import type { CloseReason, GatewayCounters, GatewayStats } from '../views.js';
+import type { ConnectionCause } from '../../protocol/events.js';
+
+const CLOSE_REASONS: Readonly<Record<CloseReason, 0>> = {
+  heartbeat_timeout: 0,
+  slow_reader: 0,
+  rate_limited: 0,
+  operator: 0,
+  shutdown: 0,
+  drain: 0,
+  too_large: 0,
+  protocol_error: 0,
+  normal: 0,
+  application: 0,
+  abnormal: 0,
+};
+
+/** What a client may say of the connection it lost; anything else is counted as `other`, as labels must be few. */
+const CAUSES: Readonly<Record<ConnectionCause | 'other', 0>> = {
+  manual: 0,
+  'heartbeat-timeout': 0,
+  'connect-timeout': 0,
+  'connect-error': 0,
+  closed: 0,
+  'network-offline': 0,
+  drain: 0,
+  overload: 0,
+  auth: 0,
+  refused: 0,
+  sleep: 0,
+  hidden: 0,
+  other: 0,
+};
+
+/** A cause of the closed set. */
+export type KnownCause = keyof typeof CAUSES;
+
+/** Plain numbers, so that counting costs an addition; metrics and statistics read them when asked. */
+export interface Tally {
+  readonly counters: { -readonly [Name in keyof GatewayCounters]: number };
+  readonly closed: Record<CloseReason, number>;
+  readonly reconnects: Record<KnownCause, number>;
+}
+
+/** A tally with nothing counted. */
+export const createTally = (): Tally => ({
+  counters: {
+    opened: 0,
+    rejected: 0,
+    pingsSent: 0,
+    pingsReceived: 0,
+    pongsSent: 0,
+    pongsReceived: 0,
+    missed: 0,
+    timeouts: 0,
+  },
+  closed: { ...CLOSE_REASONS },
+  reconnects: { ...CAUSES },
+});
+
+/** A tally as statistics tell it: a copy, that does not count on. */
+export const toStats = (
+  { counters, closed, reconnects }: Tally,
+  rest: Omit<GatewayStats, keyof Tally>,
+): GatewayStats => ({ ...rest, counters: { ...counters }, closed: { ...closed }, reconnects: { ...reconnects } });
+
+/** The cause as it is counted and recorded. */
+export const knownCause = (cause: string): KnownCause =>
+  Object.hasOwn(CAUSES, cause) ? (cause as KnownCause) : 'other';

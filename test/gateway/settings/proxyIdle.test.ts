@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { HeartbeatOptionError } from '../../../src/protocol/optionError.js';
+import { ask, startGateway } from '../../support/gateway/gateways.js';
+
+const RULE = 'proxy_idle_timeout';
+
+async function start(options: Parameters<typeof startGateway>[0]) {
+  const logged: object[] = [];
+  const logger = {
+    debug: () => {},
+    info: () => {},
+    warn: (record: object) => void logged.push(record),
+    error: () => {},
+  };
+  const started = await startGateway({ logger, ...options });
+  return { ...started, logged };
+}
+
+it.each([
+  ['the default of 25 s is not safe behind 26 s', { proxyIdleTimeoutMs: 26_000 }],
+  ['nor is an interval equal to the limit', { proxyIdleTimeoutMs: 60_000, heartbeat: { intervalMs: 60_000 } }],
+  ['nor one of the environment', { proxyIdleTimeoutMs: 60_000, env: { HEARTBEAT_INTERVAL_MS: '59000' } }],
+  ['the environment names the proxy, too', { env: { HEARTBEAT_PROXY_IDLE_TIMEOUT_MS: '20000' } }],
+])('%s: one warning at the start', async (_what, options) => {
+  const { logged, events } = await start(options);
+  expect(logged).toHaveLength(1);
+  expect(logged[0]).toMatchObject({ kind: 'alert.raised', rule: RULE });
+  expect(JSON.stringify(logged[0])).toContain('idle connections will be cut');
+  expect(events.filter(({ kind }) => kind === 'alert.raised')).toHaveLength(1);
+});
+
+it.each([
+  ['the default is safe behind nginx', { proxyIdleTimeoutMs: 60_000 }],
+  ['nine tenths are safe', { proxyIdleTimeoutMs: 50_000, heartbeat: { intervalMs: 45_000 } }],
+  ['nobody has named a proxy', { heartbeat: { intervalMs: 600_000 } }],
+])('%s: no warning', async (_what, options) => {
+  expect((await start(options)).logged).toEqual([]);
+});
+
+it('a change at run time raises it, and clears it', async () => {
+  const { port, events } = await start({ proxyIdleTimeoutMs: 60_000, admin: { operatorToken: 'secret' } });
+  const patch = (intervalMs: number) =>
+    ask(port, 'PATCH', '/heartbeat/settings', { token: 'secret', body: JSON.stringify({ intervalMs }) });
+  const alerts = (): string[] => events.map(({ kind }) => kind).filter((kind) => kind.startsWith('alert.'));
+  await patch(58_000);
+  expect(alerts()).toEqual(['alert.raised']);
+  await patch(59_000);
+  expect(alerts()).toEqual(['alert.raised']);
+  await patch(30_000);
+  expect(alerts()).toEqual(['alert.raised', 'alert.cleared']);
+});
+
+it('a limit that cannot be meant is refused', async () => {
+  await expect(start({ proxyIdleTimeoutMs: 0 })).rejects.toThrow(HeartbeatOptionError);
+  await expect(start({ env: { HEARTBEAT_PROXY_IDLE_TIMEOUT_MS: '60s' } })).rejects.toThrow(
+    'HEARTBEAT_PROXY_IDLE_TIMEOUT_MS',
+  );
+});

@@ -1,0 +1,65 @@
+import { createServer } from 'node:http';
+import { expect, it } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
+import { startNginx } from '../support/network/nginx.js';
+import { dispose, startGateway, startServer, TestClient, until, type Manners } from '../support/gateway/gateways.js';
+
+// Seconds here, at a small scale of the defaults; ten minutes of the defaults themselves by `npm run idle`.
+const IDLE_MS = Number(process.env['IDLE_MS'] ?? 6_000);
+const isAtFullScale = IDLE_MS >= 120_000;
+/** 25 s behind nginx's own 60 s, or the like. */
+const heartbeat = isAtFullScale ? undefined : { intervalMs: 800 };
+const proxy = isAtFullScale ? {} : { readTimeoutSeconds: 2 };
+const OF_EACH = 10;
+
+async function behindNginx(upstreamPort: number): Promise<string> {
+  const nginx = await startNginx({ upstreamPort, ...proxy });
+  dispose(() => nginx.stop());
+  return `ws://127.0.0.1:${nginx.port}/ws`;
+}
+
+/** The same connections on a server that sends no heartbeats: what the proxy does to them. */
+async function connectWithoutHeartbeats(): Promise<{ cuts: () => number }> {
+  const { server, port } = await startServer(createServer());
+  const wss = new WebSocketServer({ server });
+  let opened = 0;
+  wss.on('connection', (socket) => {
+    opened += 1;
+    socket.on('error', () => {});
+  });
+  const url = await behindNginx(port);
+  const clients = Array.from({ length: OF_EACH }, () => new TestClient(url, 'answers'));
+  await until('they are connected', () => opened === OF_EACH);
+  return { cuts: () => clients.filter(({ closeCode }) => closeCode === 1006).length };
+}
+
+it(
+  `${IDLE_MS / 1_000} s idle behind nginx: every connection is cut without heartbeats, none with`,
+  async () => {
+    const { gateway, port } = await startGateway({ heartbeat, closeTimeoutMs: 1_000 });
+    const url = await behindNginx(port);
+    // Who says nothing by itself lives by the gateway's pings; who speaks our dialect, by its own.
+    const silent = (['answers', 'control-only'] as const satisfies Manners[]).flatMap((manners) =>
+      Array.from({ length: OF_EACH }, () => new TestClient(url, manners)),
+    );
+    const ours = Array.from({ length: OF_EACH }, () =>
+      createHeartbeatSocket(url, { WebSocket, ...(heartbeat && { heartbeat }) }),
+    );
+    dispose(() => ours.forEach((socket) => socket.destroy()));
+    ours.forEach((socket) => socket.connect());
+    const bare = await connectWithoutHeartbeats();
+    await until('all are connected', () => gateway.peers.size === silent.length + ours.length);
+
+    await new Promise((resolve) => {
+      setTimeout(resolve, IDLE_MS);
+    });
+    const drops = gateway.stats().counters.opened - gateway.peers.size;
+    console.log(`${IDLE_MS / 1_000} s idle: ${bare.cuts()} of ${OF_EACH} cut without heartbeats, ${drops} with`);
+    expect(bare.cuts()).toBe(OF_EACH);
+    expect(drops).toBe(0);
+    expect(silent.filter(({ closeCode }) => closeCode !== null)).toEqual([]);
+    expect(ours.map((socket) => socket.store.getState().counters.attempts)).toEqual(ours.map(() => 1));
+  },
+  IDLE_MS + 60_000,
+);

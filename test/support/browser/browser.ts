@@ -1,0 +1,47 @@
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { browserArgs, findBrowser } from '../../../scripts/find-browser.mjs';
+
+/** The browser of one test file. */
+export interface TestBrowser {
+  /** A page in a context of its own: no storage, cache or tab is shared. Closed after the test. */
+  newPage(options?: BrowserContextOptions): Promise<Page>;
+  /** The browser itself, for what needs more, such as a raw CDP session. Only inside tests. */
+  readonly browser: Browser;
+}
+
+/**
+ * Gives a test file one Chromium: launched before its first test, closed after its last. Call it at the top of the file.
+ *
+ * Playwright keeps every page visible and focused; hidden tabs, freezing and the back-forward cache need raw CDP.
+ */
+export function browserForFile(): TestBrowser {
+  let browser: Browser | undefined;
+  const contexts: BrowserContext[] = [];
+
+  beforeAll(async () => {
+    const executablePath = findBrowser();
+    browser = await chromium.launch({ args: browserArgs, ...(executablePath ? { executablePath } : {}) });
+  });
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  const running = (): Browser => {
+    if (!browser) throw new Error('the browser runs only while tests do');
+    return browser;
+  };
+  return {
+    get browser() {
+      return running();
+    },
+    newPage: async (options) => {
+      const context = await running().newContext(options);
+      contexts.push(context);
+      return context.newPage();
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { deadlinesOf } from '../../../src/machine/deadlines.js';
+import type { Effect } from '../../../src/machine/effect.js';
+import type { MachineEvent } from '../../../src/machine/event.js';
+import { resolveMachineConfig, type MachineOptions } from '../../../src/machine/options.js';
+import { initialState, type HeartbeatState } from '../../../src/machine/state.js';
+import { toStatus, type ConnectionStatus } from '../../../src/machine/status.js';
+import { transition } from '../../../src/machine/transition.js';
+
+type RecordedKind = Extract<Effect, { type: 'record' }>['kind'];
+
+/** A machine with a hand on its clock: events come when the test says, timers fire when they are due. */
+export interface MachineRig {
+  /** What every draw gives, from now on. */
+  random: number;
+  readonly state: HeartbeatState;
+  readonly status: ConnectionStatus;
+  readonly now: number;
+  /** The effects of the last event, timers and records aside. */
+  readonly orders: readonly Effect[];
+  /** Kinds of all records so far. */
+  readonly kinds: readonly RecordedKind[];
+  send(event: MachineEvent): MachineRig;
+  /** Lets time pass; timers fire in order, on time. */
+  advance(ms: number, heardAt?: number): MachineRig;
+  /** Lets time pass with the thread blocked: what fell due fires afterwards, late. */
+  block(ms: number, heardAt?: number): MachineRig;
+  /** Dials and opens. */
+  opened(): MachineRig;
+  /** What all records of a kind say. */
+  said(kind: RecordedKind): unknown[];
+}
+
+export function createMachineRig(options: MachineOptions = {}, random = 0, canReauthorize = false): MachineRig {
+  const config = resolveMachineConfig(options, canReauthorize);
+  let state = initialState(config);
+  let now = 0;
+  let orders: Effect[] = [];
+  const records: Extract<Effect, { type: 'record' }>[] = [];
+
+  const send = (event: MachineEvent): MachineRig => {
+    const [next, effects] = transition(config, state, event, { at: now, random: rig.random });
+    state = next;
+    orders = effects.filter(({ type }) => type !== 'record' && !type.startsWith('timer.'));
+    records.push(...effects.filter((effect) => effect.type === 'record'));
+    return rig;
+  };
+  const due = (): { timer: keyof ReturnType<typeof deadlinesOf>; at: number } | undefined =>
+    Object.entries(deadlinesOf(config, state))
+      .map(([timer, at]) => ({ timer: timer as keyof ReturnType<typeof deadlinesOf>, at }))
+      .toSorted((a, b) => a.at - b.at)[0];
+
+  const rig: MachineRig = {
+    random,
+    send,
+    advance: (ms, heardAt = -Infinity) => {
+      const until = now + ms;
+      for (let next = due(); next && next.at <= until; next = due()) {
+        now = Math.max(now, next.at);
+        send({ type: 'timer.fired', timer: next.timer, heardAt });
+      }
+      now = until;
+      return rig;
+    },
+    block: (ms, heardAt = -Infinity) => {
+      now += ms;
+      for (let next = due(); next && next.at <= now; next = due()) {
+        send({ type: 'timer.fired', timer: next.timer, heardAt });
+      }
+      return rig;
+    },
+    opened: () => {
+      send({ type: 'user.connected' });
+      return send({ type: 'socket.opened', socketId: state.socketId });
+    },
+    said: (kind) => records.filter((entry) => entry.kind === kind).map(({ details }) => details),
+    get state() {
+      return state;
+    },
+    get status() {
+      return toStatus(state);
+    },
+    get now() {
+      return now;
+    },
+    get orders() {
+      return orders;
+    },
+    get kinds() {
+      return records.map(({ kind }) => kind);
+    },
+  };
+  return rig;
+}

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach } from 'vitest';
+import { WebSocket } from 'ws';
+import type { SocketOptions } from '../../../src/client/options.js';
+import { createHeartbeatSocket } from '../../../src/client/createHeartbeatSocket.js';
+import type { HeartbeatSocket } from '../../../src/client/heartbeatSocket.js';
+import { createHeartbeatGateway, type HeartbeatGateway, type PortOptions } from '../../../src/gateway/index.js';
+import { startChaosProxy, type ChaosProxy } from '../network/chaosProxy.js';
+
+/** A real gateway, and clients of ours that come to it through proxies which can fail. */
+export interface ClientsOfGateway {
+  readonly gateway: HeartbeatGateway;
+  readonly sockets: readonly HeartbeatSocket[];
+  readonly proxies: readonly ChaosProxy[];
+  startProxy(): Promise<ChaosProxy>;
+  connect(proxy: ChaosProxy, options?: SocketOptions): HeartbeatSocket;
+  /** Another gateway on the port of the last, which has been closed. */
+  replaceGateway(): Promise<void>;
+}
+
+/** Gives each test of a file a gateway of its own; what a test starts is released after it. */
+export function gatewayForEach(options: Omit<PortOptions, 'port'>): ClientsOfGateway {
+  let gateway: HeartbeatGateway;
+  let port = 0;
+  const proxies: ChaosProxy[] = [];
+  const sockets: HeartbeatSocket[] = [];
+
+  const start = async (given: Omit<PortOptions, 'port'>): Promise<void> => {
+    gateway = createHeartbeatGateway({ port, host: '127.0.0.1', configFile: false, env: {}, ...given });
+    await gateway.ready;
+    port = gateway.address()?.port ?? 0;
+  };
+  beforeEach(async () => {
+    port = 0;
+    await start(options);
+  });
+  afterEach(async () => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+    await Promise.all(proxies.splice(0).map((proxy) => proxy.close()));
+    await gateway.close();
+  });
+
+  return {
+    get gateway() {
+      return gateway;
+    },
+    sockets,
+    proxies,
+    async startProxy() {
+      const proxy = await startChaosProxy({ target: { host: '127.0.0.1', port } });
+      proxies.push(proxy);
+      return proxy;
+    },
+    connect(proxy, socketOptions = {}) {
+      const socket = createHeartbeatSocket(`${proxy.url}/ws`, { WebSocket, ...socketOptions });
+      sockets.push(socket);
+      socket.connect();
+      return socket;
+    },
+    replaceGateway: () => start({}),
+  };
+}

@@ -1,0 +1,13 @@
+// A gateway as people run one: SIGTERM drains it, then the process ends by itself, as nothing of it is left.
+import { createHeartbeatGateway } from '../../../src/gateway/index.js';
+
+const overMs = Number(process.argv[2]);
+const gateway = createHeartbeatGateway({ port: 0, host: '127.0.0.1', env: {}, configFile: false });
+process.once('SIGTERM', () => {
+  void gateway.drain({ overMs }).then(async () => {
+    process.stdout.write(`${JSON.stringify(gateway.stats().closed)}\n`);
+    await gateway.close();
+  });
+});
+await gateway.ready;
+process.stdout.write(`${gateway.address()?.port}\n`);

@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SocketOptions } from '../../../src/client/options.js';
+import type { HeartbeatSocket } from '../../../src/client/heartbeatSocket.js';
+import type { HeartbeatEventKind } from '../../../src/protocol/events.js';
+
+/** A gateway, fake or real, as the suite handles it. Its clients beat every 100 ms and wait 400 ms. */
+export interface GatewayHarness {
+  /** Makes a socket that retries after 20 to 50 ms, and connects it. */
+  connect(options?: SocketOptions): HeartbeatSocket;
+  /** Lets time pass until something holds, or fails after some seconds of it. */
+  until(what: string, holds: () => boolean): Promise<void>;
+  /** Lets that much time pass. */
+  pass(ms: number): Promise<void>;
+  broadcast(data: string): void;
+  /** Resets every connection. */
+  drop(): void;
+  closeAll(code: number): void;
+  refuse(): void;
+  accept(): void;
+  silence(): void;
+  /** Ends `silence`; what was connected during it may be lost. */
+  speak(): void;
+  delay(ms: number): void;
+  configure(timing: { intervalMs: number; timeoutMs: number }): void;
+  /** Closes everything as a restart does, and is back after a short while. */
+  restart(): Promise<void>;
+  readonly peerCount: number;
+  dispose(): Promise<void>;
+}
+
+/** What a gateway does to a client. The fake is honest as long as it passes here together with the real one. */
+export function describeGateway(name: string, start: () => Promise<GatewayHarness>): void {
+  // oxlint-disable-next-line vitest/valid-title -- the suite is run under several names
+  describe(name, () => {
+    let gateway: GatewayHarness;
+    beforeEach(async () => {
+      gateway = await start();
+    });
+    afterEach(() => gateway.dispose());
+
+    const state = (socket: HeartbeatSocket) => socket.store.getState();
+    const count = (socket: HeartbeatSocket, kind: HeartbeatEventKind): number =>
+      socket.log.filter((record) => record.kind === kind).length;
+    const opened = async (options?: SocketOptions): Promise<HeartbeatSocket> => {
+      const socket = gateway.connect(options);
+      await gateway.until('the welcome', () => state(socket).connectionId !== null);
+      return socket;
+    };
+    const last = (socket: HeartbeatSocket): number | undefined => state(socket).lastClose?.code;
+
+    it('accepts, says who it is, and answers every ping', async () => {
+      const socket = await opened();
+      expect(state(socket)).toMatchObject({ status: 'open', attempt: 0, cause: null });
+      expect(state(socket).gatewayId).not.toBe('');
+      await gateway.until('five pongs', () => count(socket, 'pong.received') >= 5);
+      expect(state(socket).missedInRow).toBe(0);
+      expect(gateway.peerCount).toBe(1);
+    });
+
+    it('hands messages on in order, and keeps heartbeats to itself', async () => {
+      const socket = await opened();
+      const seen: unknown[] = [];
+      socket.onMessage((data) => seen.push(data));
+      for (let number = 0; number < 50; number += 1) gateway.broadcast(`message ${number}`);
+      await gateway.until('all of them', () => seen.length >= 50);
+      await gateway.pass(300);
+      expect(seen).toEqual(Array.from({ length: 50 }, (_, number) => `message ${number}`));
+    });
+
+    it('refuses, and the client tries until it is accepted', async () => {
+      gateway.refuse();
+      const socket = gateway.connect();
+      await gateway.until('some attempts', () => state(socket).attempt >= 2);
+      expect(state(socket).cause).toBe('connect-error');
+      gateway.accept();
+      await gateway.until('open', () => state(socket).status === 'open');
+    });
+
+    it('resets a connection, and the client comes back as a new one', async () => {
+      const socket = await opened();
+      const first = state(socket).connectionId;
+      gateway.drop();
+      await gateway.until(
+        'the return',
+        () => count(socket, 'reconnected') === 1 && state(socket).connectionId !== null,
+      );
+      expect(last(socket)).toBe(1006);
+      expect(state(socket).connectionId).not.toBe(first);
+      await gateway.until('one peer', () => gateway.peerCount === 1);
+    });
+
+    it('closes with a code that no retry mends', async () => {
+      const socket = await opened();
+      gateway.closeAll(4403);
+      await gateway.until('the end', () => state(socket).status === 'failed');
+      expect(state(socket)).toMatchObject({ cause: 'refused', lastClose: { code: 4403 } });
+      await gateway.pass(200);
+      expect(gateway.peerCount).toBe(0);
+    });
+
+    it('closes with a code that asks for a retry', async () => {
+      const socket = await opened();
+      gateway.closeAll(1001);
+      await gateway.until('the return', () => count(socket, 'reconnected') === 1);
+      expect(last(socket)).toBe(1001);
+    });
+
+    it('falls silent, and the client notices without a close event', async () => {
+      const socket = await opened();
+      gateway.silence();
+      await gateway.until('the verdict', () => count(socket, 'heartbeat.timeout') === 1);
+      expect(state(socket).cause).toBe('heartbeat-timeout');
+      expect(state(socket).status).toBe('reconnecting');
+      gateway.speak();
+      await gateway.until('the return', () => state(socket).status === 'open');
+    });
+
+    it('is slow, which is not dead', async () => {
+      gateway.delay(120);
+      const socket = await opened({ heartbeat: { intervalMs: 100, timeoutMs: 5_000 } });
+      await gateway.until('pongs', () => count(socket, 'pong.received') >= 5);
+      expect(state(socket).latency?.smoothedMs).toBeGreaterThanOrEqual(200);
+      expect(count(socket, 'connection.closed')).toBe(0);
+    });
+
+    it('changes the timing of live connections', async () => {
+      const socket = await opened();
+      gateway.configure({ intervalMs: 1_000, timeoutMs: 3_000 });
+      await gateway.until('the change', () => state(socket).settings.intervalMs === 1_000);
+      expect(state(socket).settings).toMatchObject({ source: 'gateway', timeoutMs: 3_000, version: 2 });
+      expect(count(socket, 'connection.closed')).toBe(0);
+    });
+
+    it('restarts, and the client comes back knowing that it was one', async () => {
+      const socket = await opened({ random: () => 0.01 });
+      const before = state(socket).gatewayId;
+      await gateway.restart();
+      await gateway.until('the return', () => ![before, null].includes(state(socket).gatewayId));
+      expect(socket.log.find(({ kind }) => kind === 'connection.closed')).toMatchObject({ code: 1012, cause: 'drain' });
+    });
+
+    it('sees a client leave', async () => {
+      const socket = await opened();
+      socket.disconnect();
+      expect(state(socket).status).toBe('closed');
+      await gateway.until('nobody', () => gateway.peerCount === 0);
+    });
+  });
+}

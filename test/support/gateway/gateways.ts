@@ -1,0 +1,198 @@
+import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { afterEach } from 'vitest';
+import { WebSocket, type ClientOptions } from 'ws';
+import {
+  createHeartbeatGateway,
+  type HeartbeatEvent,
+  type HeartbeatGateway,
+  type PortOptions,
+} from '../../../src/gateway/index.js';
+
+const leftovers: (() => unknown)[] = [];
+
+/** Releases something after the test, last come first. */
+export const dispose = (undo: () => unknown): void => void leftovers.push(undo);
+
+afterEach(async () => {
+  for (const undo of leftovers.splice(0).toReversed()) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, as they depend on each other
+    await undo();
+  }
+});
+
+/** A gateway on a free port of loopback, with its records. Reads neither the real environment nor a file. */
+export async function startGateway(
+  options: Partial<PortOptions> = {},
+): Promise<{ gateway: HeartbeatGateway; url: string; port: number; events: HeartbeatEvent[] }> {
+  const gateway = createHeartbeatGateway({
+    port: 0,
+    host: '127.0.0.1',
+    env: {},
+    configFile: false,
+    closeTimeoutMs: 100,
+    ...options,
+  });
+  const events: HeartbeatEvent[] = [];
+  gateway.on('event', (record) => events.push(record));
+  dispose(() => gateway.close());
+  await gateway.ready;
+  const port = gateway.address()?.port ?? 0;
+  return { gateway, port, url: `ws://127.0.0.1:${port}${options.path ?? '/ws'}`, events };
+}
+
+/** An HTTP server on a free port of loopback. */
+export async function startServer(server: Server = createServer()): Promise<{ server: Server; port: number }> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  dispose(() => new Promise((resolve) => void (server.closeAllConnections(), server.close(resolve))));
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+/** Waits for a condition; fails by saying what it waited for. */
+export async function until(what: string, condition: () => unknown, timeoutMs = 4_000): Promise<void> {
+  const end = performance.now() + timeoutMs;
+  /* oxlint-disable no-await-in-loop -- polling */
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 2);
+    });
+  }
+}
+
+/**
+ * How a test client treats pings: answers them all, lets only its platform answer control pings, answers none but has
+ * something to say, or is silent.
+ */
+export type Manners = 'answers' | 'control-only' | 'talks' | 'silent';
+
+/** A client on a real socket, and all it received. */
+export class TestClient {
+  readonly received: string[] = [];
+  readonly socket: WebSocket;
+  readonly closed: Promise<{ code: number; reason: string }>;
+  closeCode: number | null = null;
+
+  constructor(url: string, manners: Manners, options: ClientOptions = {}) {
+    this.socket = new WebSocket(url, { ...options, autoPong: manners === 'answers' || manners === 'control-only' });
+    const talk =
+      manners === 'talks' ? setInterval(() => this.socket.send('what I wanted to say', () => {}), 40) : undefined;
+    dispose(() => {
+      clearInterval(talk);
+      this.socket.terminate();
+    });
+    this.socket.on('error', () => {});
+    this.socket.on('message', (data: Buffer) => {
+      const text = data.toString();
+      this.received.push(text);
+      const frame = parse(text);
+      if (manners !== 'answers' || frame?.type !== 'ping') return;
+      this.socket.send(JSON.stringify({ type: 'pong', ...(frame.id === undefined ? {} : { id: frame.id }) }));
+    });
+    this.closed = new Promise((resolve) => {
+      this.socket.on('close', (code, reason) => {
+        this.closeCode = code;
+        resolve({ code, reason: reason.toString() });
+      });
+    });
+  }
+
+  send(data: unknown): void {
+    this.socket.send(typeof data === 'string' || data instanceof Uint8Array ? data : JSON.stringify(data));
+  }
+
+  /** The frames received of one type. */
+  frames(type: string): Record<string, unknown>[] {
+    return this.received.map(parse).filter((frame) => frame?.type === type) as Record<string, unknown>[];
+  }
+
+  /** The first frame of a type, once it is there. */
+  async frame(type: string): Promise<Record<string, unknown>> {
+    await until(`a frame ${type}`, () => this.frames(type).length > 0);
+    return this.frames(type)[0] as Record<string, unknown>;
+  }
+}
+
+/** A client that is connected and welcomed. */
+export async function join(
+  url: string,
+  manners: Manners = 'answers',
+  options: ClientOptions = {},
+): Promise<TestClient> {
+  const client = new TestClient(url, manners, options);
+  await client.frame('heartbeat.welcome');
+  return client;
+}
+
+function parse(text: string): { type?: string; id?: number } | null {
+  try {
+    return JSON.parse(text) as { type?: string; id?: number };
+  } catch {
+    return null;
+  }
+}
+
+/** The HTTP status an upgrade is refused with, or 101. */
+export function upgradeStatus(
+  url: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; headers: IncomingHttpHeaders }> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url, { headers });
+    dispose(() => socket.terminate());
+    socket.on('unexpected-response', (request, response) => {
+      resolve({ status: response.statusCode ?? 0, headers: response.headers });
+      request.destroy();
+    });
+    socket.on('upgrade', (response) => resolve({ status: 101, headers: response.headers }));
+    socket.on('error', reject);
+  });
+}
+
+/** One HTTP request, answered as text. */
+export function ask(
+  port: number,
+  method: string,
+  path: string,
+  { token, body, headers = {} }: { token?: string; body?: string; headers?: Record<string, string> } = {},
+): Promise<{ status: number; headers: IncomingHttpHeaders; text: string }> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({
+      port,
+      method,
+      path,
+      host: '127.0.0.1',
+      agent: false,
+      headers: {
+        ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+    });
+    request.on('error', reject);
+    request.on('response', (response) => {
+      let text = '';
+      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
+    });
+    request.end(body);
+  });
+}
+
+/** A bare TCP connection, for what no client library would send. */
+export async function rawSocket(port: number): Promise<Socket & { text: () => string }> {
+  const socket = connect(port, '127.0.0.1');
+  let text = '';
+  socket.on('data', (data: Buffer) => (text += data.toString('latin1')));
+  socket.on('error', () => {});
+  dispose(() => socket.destroy());
+  await new Promise((resolve) => socket.once('connect', resolve));
+  return Object.assign(socket, { text: () => text });
+}
+
+/** The request line and headers of a handshake, as bytes. */
+export const handshake = (path = '/ws', extra = ''): string =>
+  `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+  `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${extra}\r\n`;
