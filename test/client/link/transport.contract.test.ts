@@ -4,10 +4,10 @@ import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocketServer, WebSocket as WsWebSocket, type WebSocket as ServerSocket } from 'ws';
 import { systemClock } from '../../../src/client/clock.js';
-import { reconnectingWebSocketTransport } from '../../../src/client/link/reconnectingWebSocketTransport.js';
+import { transport as reconnectingWebSocketTransport } from '../../../src/client/link/reconnectingWebSocketTransport.js';
 import type { Transport, TransportSocket, WebSocketConstructor } from '../../../src/client/transport.js';
 import { ReactNativeLikeWebSocket } from '../../support/client/reactNativeLikeWebSocket.js';
-import { platformTransport } from '../../support/client/platformTransport.js';
+import { transport as platformTransport } from '../../../src/client/link/platformTransport.js';
 import { quietly, waitFor } from '../../support/waitFor.js';
 
 // Node's own WebSocket: on by default from Node 22, behind a flag that the test run sets in Node 20.
