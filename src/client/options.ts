@@ -1,5 +1,6 @@
 import { resolveMachineConfig, type HeartbeatOptions, type MachineOptions } from '../machine/options.js';
-import { closeCodes, MAX_CLOSE_REASON_BYTES } from '../protocol/closeCodes.js';
+import * as closeCodes from '../protocol/closeCodes.js';
+import { MAX_CLOSE_REASON_BYTES } from '../protocol/frames.js';
 import { jsonCodec, type Codec } from '../protocol/codec.js';
 import { HeartbeatOptionError } from '../protocol/optionError.js';
 import { checkInteger } from '../protocol/optionRules.js';

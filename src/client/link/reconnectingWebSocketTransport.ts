@@ -1,5 +1,5 @@
 import ReconnectingWebSocket from 'reconnecting-websocket';
-import { closeCodes } from '../../protocol/closeCodes.js';
+import * as closeCodes from '../../protocol/closeCodes.js';
 import { MAX_TIMER_MS } from '../../protocol/optionRules.js';
 import { transportOver, type NativeSocket } from './transportOver.js';
 

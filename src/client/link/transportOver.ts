@@ -1,4 +1,4 @@
-import { closeCodes } from '../../protocol/closeCodes.js';
+import * as closeCodes from '../../protocol/closeCodes.js';
 import { messageOf } from '../../protocol/messageOf.js';
 import type { Transport, TransportRequest, WebSocketLike } from '../transport.js';
 
