@@ -1,3 +1,4 @@
+'use client';
 import type { ConnectionCause, ConnectionStatus } from './types.js';
 
 /** Every word the components say. Sentences with values are functions, so that a language can order them. */
