@@ -25,6 +25,7 @@ export const vendorReconnectingWebSocket = (): Plugin => ({
       format: 'esm',
       target: 'es2022',
       mangleProps: /^_/,
+      legalComments: 'inline',
       // The author's compiler declared fields by assignment: one without a value is not there until it has one.
       tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
       write: false,
