@@ -64,6 +64,7 @@ export default defineConfig({
       external: ['#transport', /^node:/, ...external],
       output: {
         // One output module per source module: each keeps its own 'use client'.
+        topLevelVar: false,
         preserveModules: true,
         preserveModulesRoot: 'src',
         entryFileNames: ({ facadeModuleId }) =>
