@@ -11,7 +11,7 @@ export const MAX_ID_CHARS = 128;
 /** `"type": "ping"`, `"pong"` or `"heartbeat.…"`, wherever an encoder put the key. */
 const CLAIMS_TO_BE_OURS = /"type"\s*:\s*"(?:p[io]ng"|heartbeat\.)/;
 
-/** A JSON object from the wire, of which nothing is known yet. */
+/** What JSON from the wire has, of which nothing is known yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** The application's data. One object for all of it, so that an ordinary message costs none. */
@@ -29,8 +29,8 @@ export const invalid = (reason: string): ApplicationMessage => ({ kind: 'message
 export function readFields(data: unknown): Fields | undefined {
   if (typeof data !== 'string' || data.length > MAX_FRAME_CHARS || !CLAIMS_TO_BE_OURS.test(data)) return undefined;
   try {
-    const root: unknown = JSON.parse(data);
-    return typeof root === 'object' && root !== null && !Array.isArray(root) ? (root as Fields) : undefined;
+    // An object, or an array or a string, of which each field reads undefined; `null` does not claim to be ours.
+    return JSON.parse(data) as Fields;
   } catch {
     return undefined;
   }

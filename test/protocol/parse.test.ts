@@ -47,6 +47,8 @@ describe('everything else belongs to the application', () => {
     'ping',
     '"ping"',
     '[{"type":"ping"}]',
+    '[[{"type":"heartbeat.welcome"}]]',
+    '"{\\u0022type\\u0022:\\u0022ping\\u0022}"',
     'null',
     '{"type":"chat","text":"hello"}',
     '{"type":"pinged"}',
