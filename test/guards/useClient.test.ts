@@ -21,7 +21,7 @@ const entries = packageEntries()
   .map(({ name, source }) => ({ name, path: relative(repository, source).split(sep).join('/') }));
 const locales = readdirSync(join(repository, 'src/locales')).map((name) => posix.join('src/locales', name));
 
-const isClient = (path: string): boolean => /^'use client';\n/.test(readFileSync(join(repository, path), 'utf8'));
+const isClient = (path: string): boolean => readFileSync(join(repository, path), 'utf8').startsWith("'use client';\n");
 
 /** The modules that a server runs when it imports this one: from a module with `'use client'` it goes no further. */
 function runOnServer(
