@@ -48,7 +48,7 @@ export default defineConfig({
       entry: {
         index: 'src/index.ts',
         'client/index': 'src/client/index.ts',
-        // Reached by the name `#transport` alone, which package.json resolves.
+        // Imported only as `#transport`, which package.json resolves for the build, and src/package.json for the source.
         'client/link/reconnectingWebSocketTransport': 'src/client/link/reconnectingWebSocketTransport.ts',
         'client/link/platformTransport': 'src/client/link/platformTransport.ts',
         'gateway/index': 'src/gateway/index.ts',
@@ -63,12 +63,14 @@ export default defineConfig({
     rolldownOptions: {
       external: ['#transport', /^node:/, ...external],
       output: {
-        // One output module per source module: each keeps its own 'use client'.
+        // A `const` stays one, and not a `var`, so that an app's bundler can inline it.
         topLevelVar: false,
+        // One output module per source module: each keeps its own 'use client'.
         preserveModules: true,
         preserveModulesRoot: 'src',
+        // npm packs no folder named node_modules.
         entryFileNames: ({ facadeModuleId }) =>
-          facadeModuleId?.includes('/node_modules/') ? 'vendor/reconnecting-websocket.js' : '[name].js',
+          /[\\/]node_modules[\\/]/.test(facadeModuleId ?? '') ? 'vendor/reconnecting-websocket.js' : '[name].js',
         assetFileNames: '[name][extname]',
       },
     },

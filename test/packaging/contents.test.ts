@@ -48,8 +48,12 @@ it(`has ${LIBRARY} compiled for today, without its debug output, and under its o
   expect(code).toMatch(/class extends Event\b/);
   expect(code).not.toMatch(/_debug|_connect|RWS>/);
   expect(code).toContain('Pedro Ladaria');
-  const licence = readFileSync(join(repository, 'node_modules', LIBRARY, 'LICENSE'), 'utf8');
+  const folder = join(repository, 'node_modules', LIBRARY);
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+  const licence = readFileSync(join(folder, 'LICENSE'), 'utf8');
   expect(licence).toContain('Permission is hereby granted');
   expect(read(`dist/vendor/${LIBRARY}.LICENSE`)).toBe(licence);
-  expect(read('THIRD_PARTY.md')).toContain(licence.trim());
+  const notice = read('THIRD_PARTY.md');
+  expect(notice).toContain(licence.trim());
+  expect(notice).toContain(version);
 });
