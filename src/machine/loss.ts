@@ -132,11 +132,11 @@ function decide({ attempt, page, wake }: Session, { action, cause, code }: Loss,
 }
 
 function askApp(
-  decide: (loss: ConnectionLoss) => LossDecision | undefined,
+  question: (loss: ConnectionLoss) => LossDecision | undefined,
   loss: ConnectionLoss,
 ): LossDecision | undefined {
   try {
-    return decide(loss);
+    return question(loss);
   } catch {
     return undefined;
   }
