@@ -2,14 +2,7 @@ export type { Clock } from './clock.js';
 export type { BeatTimer, LogSink, SocketOptions } from './options.js';
 export { createOutbox, type DropReason, type Outbox, type OutboxOptions } from './optional/outbox.js';
 export { browserPage, type PageAdapter } from './page.js';
-export {
-  beaconSink,
-  consoleSink,
-  jsonLinesSink,
-  loggerSink,
-  type BeaconOptions,
-  type PinoLike,
-} from './optional/sinks.js';
+export { beaconSink, consoleSink, jsonLinesSink, loggerSink, type BeaconOptions } from './optional/sinks.js';
 export { createTrace, type Trace, type TraceEntry } from './optional/trace.js';
 export { typedMessages, type MessageFormat, type Sendable, type StandardSchema } from './optional/typedMessages.js';
 export { workerTimer } from './optional/workerTimer.js';
@@ -25,6 +18,7 @@ export type { ConnectionStatus } from '../machine/status.js';
 export { closeCodes } from '../protocol/closeCodes.js';
 export { jsonCodec, type Classified, type Codec } from '../protocol/codec.js';
 export type { ConnectionCause, HeartbeatEvent, HeartbeatEventKind, SettingsSource } from '../protocol/events.js';
+export type { HeartbeatLogger } from '../protocol/logger.js';
 export type { HeartbeatTiming } from '../protocol/frames.js';
 export { HeartbeatOptionError } from '../protocol/optionError.js';
 export { createHeartbeatSocket } from './createHeartbeatSocket.js';

@@ -217,7 +217,7 @@ describe('a trace', () => {
 
 describe('sinks', () => {
   it('take each record at its level', () => {
-    const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn() };
+    const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
     const { socket } = createOpenConnection({ log: { sinks: [loggerSink(logger)] } });
     socket.close(4403);
     expect(logger.debug).toHaveBeenCalledWith(expect.objectContaining({ kind: 'ping.sent' }), 'ping.sent');
