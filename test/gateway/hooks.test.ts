@@ -1,5 +1,5 @@
 import { expect, expectTypeOf, it } from 'vitest';
-import type { Beat, Peer } from '../../src/gateway/index.js';
+import type { HeartbeatRecord, Peer } from '../../src/gateway/index.js';
 import { join, startGateway, until } from '../support/gateway/gateways.js';
 
 // Longer than a busy machine is late: in doubt of itself a gateway counts no misses.
@@ -7,7 +7,7 @@ const QUICK = { heartbeat: { intervalMs: 300, timeoutMs: 900 } };
 
 it('heartbeats are told with their peer, and nothing else is', async () => {
   const { gateway, url } = await startGateway(QUICK);
-  const beats: { beat: Beat; peer: Peer }[] = [];
+  const beats: { beat: HeartbeatRecord; peer: Peer }[] = [];
   const off = gateway.on('heartbeat', (beat, peer) => {
     expectTypeOf(peer).toEqualTypeOf<Peer>();
     if (beat.kind === 'heartbeat.missed') expectTypeOf(beat.missedInRow).toEqualTypeOf<number>();

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { createHeartbeatGateway, type GatewayLogger, type HeartbeatEvent } from '../../src/gateway/index.js';
+import { createHeartbeatGateway, type HeartbeatLogger, type HeartbeatEvent } from '../../src/gateway/index.js';
 import {
   dispose,
   handshake,
@@ -166,7 +166,7 @@ describe('records', () => {
 
   it('go to a pino at levels by their weight, one line each', async () => {
     const lines: { level: number; kind: string; msg: string }[] = [];
-    const logger: GatewayLogger = pino({ level: 'debug' }, { write: (line: string) => lines.push(JSON.parse(line)) });
+    const logger: HeartbeatLogger = pino({ level: 'debug' }, { write: (line: string) => lines.push(JSON.parse(line)) });
     const { url, gateway } = await startGateway({ logger });
     const client = await join(url);
     client.send('{"type":"ping"}');

@@ -1,22 +1,17 @@
-import type { HeartbeatEvent } from '../../protocol/events.js';
+import type { HeartbeatEvent, HeartbeatEventKind } from '../../protocol/events.js';
 
-/** A record of one heartbeat: a ping or a pong, either way, a miss, or the verdict. */
-export type Beat = Extract<
-  HeartbeatEvent,
-  {
-    readonly kind:
-      'ping.sent' | 'ping.received' | 'pong.sent' | 'pong.received' | 'heartbeat.missed' | 'heartbeat.timeout';
-  }
->;
+const KINDS = [
+  'ping.sent',
+  'ping.received',
+  'pong.sent',
+  'pong.received',
+  'heartbeat.missed',
+  'heartbeat.timeout',
+] as const satisfies readonly HeartbeatEventKind[];
 
-const BEAT_KINDS: Readonly<Record<Beat['kind'], true>> = {
-  'ping.sent': true,
-  'ping.received': true,
-  'pong.sent': true,
-  'pong.received': true,
-  'heartbeat.missed': true,
-  'heartbeat.timeout': true,
-};
+/** A record of one heartbeat: a ping or a pong in either direction, a missed heartbeat, or a timeout. */
+export type HeartbeatRecord = Extract<HeartbeatEvent, { readonly kind: (typeof KINDS)[number] }>;
 
-/** Whether a record tells of one heartbeat. */
-export const isBeat = (record: HeartbeatEvent): record is Beat => Object.hasOwn(BEAT_KINDS, record.kind);
+/** Tells whether a record is about one heartbeat. */
+export const isHeartbeatRecord = (record: HeartbeatEvent): record is HeartbeatRecord =>
+  (KINDS as readonly HeartbeatEventKind[]).includes(record.kind);

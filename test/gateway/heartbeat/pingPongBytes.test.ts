@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { assert, constantFrom, maxSafeNat, nat, oneof, option, property, tuple } from 'fast-check';
 import { expect, it } from 'vitest';
-import { pingBytes, pongBytes, readBeat } from '../../../src/gateway/heartbeat/beatFrames.js';
+import { pingBytes, pongBytes, readPingPong } from '../../../src/gateway/heartbeat/pingPongBytes.js';
 import { parseFrame } from '../../../src/protocol/parse.js';
 
-const read = (text: string): unknown => readBeat(Buffer.from(text));
+const read = (text: string): unknown => readPingPong(Buffer.from(text));
 
 it.each([
   ['{"type":"ping"}', { kind: 'ping' }],
@@ -39,8 +39,8 @@ it.each([
 it('what is written is what is read', () => {
   for (const id of [undefined, 0, 1, 12_345]) {
     const withId = id === undefined ? {} : { id };
-    expect(readBeat(pingBytes(id))).toEqual({ kind: 'ping', ...withId });
-    expect(readBeat(pongBytes(id))).toEqual({ kind: 'pong', ...withId });
+    expect(readPingPong(pingBytes(id))).toEqual({ kind: 'ping', ...withId });
+    expect(readPingPong(pongBytes(id))).toEqual({ kind: 'pong', ...withId });
   }
 });
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { placeInDrain, planDrain, returnHint } from '../../../src/gateway/peers/drain.js';
+import { placeInDrain, planDrain, returnHint } from '../../../src/gateway/peers/drainPlan.js';
 import { createHeartbeatGateway, HeartbeatOptionError } from '../../../src/gateway/index.js';
 import { ask, dispose, join, startGateway, startServer, until, upgradeStatus } from '../../support/gateway/gateways.js';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/gateway/clock.js';
+import type { GatewayClock } from '../../../src/gateway/clock.js';
 
 interface Timer {
   readonly at: number;
@@ -6,7 +6,7 @@ interface Timer {
 }
 
 /** A clock that moves when it is told to. Immediates are the platform's, as sockets are read in between. */
-export class ManualClock implements Clock {
+export class ManualClock implements GatewayClock {
   #now = 1_000;
   readonly #timers = new Set<Timer>();
 
