@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { GatewayClock } from '../clock.js';
 
-/** What `authenticate` returns: accepted (with `data` for the peer), or why not. `false` is `'unauthorized'`. */
+/** The result of `authenticate`: `true` or `{ data }` accepts, anything else refuses. `false` means `'unauthorized'`. */
 export type AuthenticationResult = boolean | 'unauthorized' | 'forbidden' | { readonly data: unknown };
 
 /** Decides on an upgrade before it happens, by its headers and URL: cookies, tokens. */
@@ -45,7 +45,7 @@ export function runAuthentication(
 const ask = async (authenticate: Authenticate, request: IncomingMessage): Promise<AuthenticationResult> =>
   authenticate(request);
 
-/** Any result that is not one of the accepted ones refuses, because JavaScript may return anything. */
+/** An unknown result refuses, because JavaScript may return anything. */
 function toOutcome(result: AuthenticationResult): Authentication {
   if (result === true) return { ok: true, data: undefined };
   if (result === 'forbidden') return FORBIDDEN;

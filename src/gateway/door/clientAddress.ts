@@ -24,7 +24,7 @@ export function createClientAddress(trustedProxies: readonly string[]): ClientAd
     const hops = String(headers['x-forwarded-for'] ?? '').split(',');
     for (const hop of hops.slice(-MAX_HOPS).toReversed()) {
       const address = plainAddress(withoutPort(hop.trim()));
-      // Our proxies write addresses only.
+      // Text that is no address was not written by one of our proxies.
       if (isIP(address) === 0 || !trusted.check(nearest, familyOf(nearest))) break;
       nearest = address;
     }

@@ -14,7 +14,7 @@ import { ignoreSocketError, refuseUpgrade } from './refusal.js';
 
 /** What a refused client is told to wait. */
 const RETRY_AFTER_S = 5;
-/** The same when only the accept rate was exceeded: a second later there is room. */
+/** The wait after the accept rate was exceeded: there is room again a second later. */
 const ACCEPT_RATE_RETRY_AFTER_S = 1;
 /** Compressing shorter messages costs more than it saves. */
 const COMPRESS_FROM_BYTES = 1_024;
@@ -72,7 +72,8 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
   const { authenticate, handshakeTimeoutMs } = rules;
   const admission = createAdmission(rules);
   const isWithinRate = createAcceptRate(rules.admitPerSecond);
-  const pending = new Set<Duplex>();
+  /** The sockets that wait for their authentication, with their addresses. */
+  const pending = new Map<Duplex, string>();
   let refusesAll: 'draining' | 'closing' | null = null;
   const options = {
     noServer: true,
@@ -84,7 +85,7 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
       serverNoContextTakeover: true,
       clientNoContextTakeover: true,
     },
-    // A close that the application or `ws` begins is over as soon as one of ours; by default `ws` waits 30 s.
+    // By default `ws` waits 30 s for the end of a close that it or the application begins.
     closeTimeout: rules.closeTimeoutMs,
   };
   const handshakes = new WebSocketServer(options);
@@ -147,7 +148,7 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
         admission.leave(remote);
         return refuse(socket, remote, 503, 'accept_rate', { retryAfterS: ACCEPT_RATE_RETRY_AFTER_S });
       }
-      pending.add(socket);
+      pending.set(socket, remote);
       const settle = (isOpen: boolean): void => {
         pending.delete(socket);
         if (!isOpen) admission.leave(remote);
@@ -158,10 +159,11 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
         socket.destroy();
       });
     },
-    release: (remote) => admission.leave(remote),
+    release: admission.leave,
     refuseAll(reason) {
       refusesAll = reason;
-      for (const socket of pending) refuseUpgrade(socket, 503, { 'Retry-After': String(RETRY_AFTER_S) });
+      for (const [socket, remote] of pending) refuse(socket, remote, 503, reason);
+      pending.clear();
     },
   };
 }

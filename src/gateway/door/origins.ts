@@ -11,7 +11,7 @@ export interface OriginRule {
   readonly requireOrigin: boolean;
 }
 
-/** Checks that each origin is written as a browser writes it. Any other text would never match, without a word about it. */
+/** Checks that each origin is written as a browser writes it, because any other text would silently never match. */
 export function checkOrigins(origins: readonly string[]): readonly string[] {
   for (const origin of origins) {
     if (origin !== 'null' && originOf(origin)?.origin !== origin) {

@@ -21,8 +21,8 @@ export interface PeerLiveness {
 export type Verdict = 'rest' | 'ping' | 'missed' | 'dead';
 
 /**
- * An interval counts as over this share of it early: half a slot of the sweep, which is how early a visit may come. If
- * such a visit did nothing, every ping would leave a slot later than asked.
+ * How early an interval counts as over, as a share of it. A visit of the sweep may come half a slot early; if such a visit
+ * did nothing, every ping would leave a slot later than asked.
  */
 const EARLY_SHARE = 1 / 50;
 /** A frame within this share of the interval after a ping is its answer. Later ones the peer sends by itself. */

@@ -21,7 +21,7 @@ export interface SelfDoubt {
   readonly canJudge: boolean;
   /** A sweep ran `lateMs` after it was due: the answers of live peers may lie unread in the kernel. */
   readonly sweptLate: (lateMs: number) => void;
-  /** One of `peerCount` peers missed its first heartbeat at `now`. */
+  /** One of `peerCount` peers missed a heartbeat at `now`, the first in a row. */
   readonly peerFellSilent: (now: number, peerCount: number) => void;
   /** Ends the doubt and its timer. */
   readonly stop: () => void;

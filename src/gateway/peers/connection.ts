@@ -26,7 +26,7 @@ import type { OpenPeer } from './peer.js';
 /** Without it, `ws` sends bytes as a binary message. */
 const TEXT = { binary: false } as const;
 
-/** One connection: it takes each frame to the room that handles it. Parts that few connections need are made on demand. */
+/** One connection: it passes each frame on to the code that handles it. Parts that few connections need are made on demand. */
 export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatcher {
   readonly id: string;
   readonly remote: string;

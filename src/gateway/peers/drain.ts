@@ -54,9 +54,9 @@ export function createDrain({ clock, recorder, peers, admitPerSecond, onBegin }:
       timer = handled < current.connections ? clock.setTimeout(closeDue, CLOSE_EVERY_MS) : null;
     };
     peers.inTurns((peer) => {
-      const { afterMs, leaveMs, closeMs } = placeInDrain(current, queue.length);
+      const { afterMs, slotMs, closeMs } = placeInDrain(current, queue.length);
       queue.push({ peer, closeMs });
-      peer.sendAway(afterMs, leaveMs, 'restart');
+      peer.sendAway(afterMs, slotMs, 'restart');
     });
     closeDue();
   };

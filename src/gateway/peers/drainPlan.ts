@@ -7,9 +7,9 @@ import type { DrainView } from '../views.js';
  * after every stall of an event loop on their way.
  */
 const HEADROOM = 2;
-/** Each client picks its instant at random from this much of the window, which begins at its own place in the window. */
-const LEAVE_MS = 250;
-/** How long after its instant a client may take to leave, before it is closed like those that cannot leave by themselves. */
+/** The time slot of a client. It begins at the client's place in the window, and the client leaves at random within it. */
+const SLOT_MS = 250;
+/** How long after its time slot a client may take to leave. Then it is closed like those that cannot leave by themselves. */
 const GRACE_MS = 1_000;
 /** Clients that are closed all at once are told to return over at least this long (RFC 6455, section 7.2.3). */
 const LEAST_RETURN_MS = 5_000;
@@ -26,23 +26,23 @@ export function planDrain(connections: number, admitPerSecond: number, overMs: n
 
 /** Where a client stands in a drain. Milliseconds from its beginning. */
 export interface DrainPlace {
-  /** The client may leave from then on, … */
+  /** When the client's time slot begins. */
   readonly afterMs: number;
-  /** … at a random instant within this long. */
-  readonly leaveMs: number;
-  /** A client that is still there is closed then. */
+  /** How long its time slot is. */
+  readonly slotMs: number;
+  /** When the client is closed if it is still connected. */
   readonly closeMs: number;
 }
 
 /** The part of the plan for the client at a place (0 … connections − 1) in the queue. */
 export function placeInDrain({ connections, overMs, windowMs }: DrainView, place: number): DrainPlace {
-  const leaveMs = Math.min(LEAVE_MS, windowMs);
-  const afterMs = Math.round((place / connections) * (windowMs - leaveMs));
+  const slotMs = Math.min(SLOT_MS, windowMs);
+  const afterMs = Math.round((place / connections) * (windowMs - slotMs));
   // Closes begin when the first client has had its grace, and are even from there to the deadline. Since the window ends
-  // before the deadline does, no client is closed before its own instant.
-  const firstMs = Math.min(overMs, leaveMs + GRACE_MS);
+  // before the deadline does, no client is closed before the end of its time slot.
+  const firstMs = Math.min(overMs, slotMs + GRACE_MS);
   const closeMs = firstMs + ((place + 1) / connections) * (overMs - firstMs);
-  return { afterMs, leaveMs, closeMs };
+  return { afterMs, slotMs, closeMs };
 }
 
 /**
@@ -51,6 +51,6 @@ export function placeInDrain({ connections, overMs, windowMs }: DrainView, place
  */
 export function returnHint(connections: number, admitPerSecond: number, overMs = 0): string {
   const neededMs = Math.max(LEAST_RETURN_MS, windowFor(connections, admitPerSecond));
-  const windowMs = Math.min(Math.max(LEAVE_MS, neededMs - overMs), MAX_TIMER_MS);
+  const windowMs = Math.min(Math.max(SLOT_MS, neededMs - overMs), MAX_TIMER_MS);
   return encodeCloseHint({ afterMs: 0, windowMs }, 'restart');
 }

@@ -19,7 +19,7 @@ export const welcomeFrame = (connectionId: string, { gatewayId, timing, settings
 export const settingsFrame = ({ timing, settingsVersion }: GreetingContext): string =>
   encodeFrame({ kind: 'settings', heartbeat: timing(), version: settingsVersion() });
 
-/** Counts and records the reconnect that a hello tells of, where it does. */
+/** Counts and records a reconnect, if the hello tells of one. */
 export function recordReconnect(
   { attempt, previous }: HelloFrame,
   subject: Subject,

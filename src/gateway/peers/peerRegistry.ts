@@ -17,9 +17,9 @@ export interface PeerRegistry extends Peers {
   readonly whenEmpty: () => Promise<void>;
   /** The timing has changed: the next ping of each peer follows the new one. */
   readonly retime: () => void;
-  /** Acts on each peer; returns for how many the act returned true. */
+  /** Calls `act` for each peer; returns how often it returned true. */
   readonly countEach: (act: (peer: OpenPeer) => boolean) => number;
-  /** Acts on each peer that is open now, in turns, so that sockets are read in between. */
+  /** Calls `act` for each peer that is open now, in turns, so that sockets are read in between. */
   readonly inTurns: (act: (peer: OpenPeer) => void) => void;
 }
 
@@ -38,7 +38,7 @@ export function createPeerRegistry(
     timing,
     visit: (peer, now) => peer.visit(now),
     wantsVisitAt: (peer) => peer.wantsVisitAt(),
-    onSweep: (lateMs) => doubt.sweptLate(lateMs),
+    onSweep: doubt.sweptLate,
   });
   return {
     get size() {

@@ -14,7 +14,7 @@ const duration = (minMs: number, maxMs: number) => {
 const intervalMs = duration(MIN_MS, MAX_INTERVAL_MS);
 const timeoutMs = duration(MIN_MS, TIMEOUT_INTERVALS * MAX_INTERVAL_MS);
 
-/** An array, to valibot, is an object without keys. */
+/** For valibot, an array is an object without keys. */
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const mustBeObject = v.custom<object>(isObject, 'must be an object');

@@ -36,7 +36,7 @@ export function createEventRecorder(
     try {
       logger?.[level](record, record.kind);
     } catch {
-      // A logger that fails has no place to report it, and is no reason to drop connections.
+      // There is no place to report a logger that fails, and it is no reason to drop connections.
     }
   };
   const logSparingly = (level: EventLevel, record: HeartbeatEvent): void => {

@@ -9,8 +9,8 @@ const SECOND_MS = 1_000;
 const LIMITED_KINDS = ['peer.rejected', 'frame.invalid'] as const satisfies readonly HeartbeatEventKind[];
 
 /**
- * Keeps strangers from flooding the log; the records themselves are all made. For a line of a kind, the limit returns
- * how many were left out since the last line that was written, or null when this line is to be left out, too.
+ * Keeps strangers from flooding the log; the records themselves are all made. The limit is asked for each line. It returns
+ * how many lines of the kind were left out since the last written one, or null when this line is to be left out as well.
  */
 export function createLogLimit(clock: GatewayClock): (kind: HeartbeatEventKind) => number | null {
   const lines = new Map<HeartbeatEventKind, { readonly window: FixedWindow; suppressed: number }>(
