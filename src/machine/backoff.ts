@@ -1,4 +1,6 @@
 import type { LossAction } from '../protocol/closeCodes.js';
+import type { RetryWindow } from '../protocol/frames.js';
+import type { Moment } from './event.js';
 import type { MachineConfig } from './options.js';
 
 /** An overloaded gateway wants fewer of us: Liveblocks' tiers, each drawn from half to the whole. */
@@ -64,3 +66,7 @@ function windowMs({ baseDelayMs, maxDelayMs }: Backoff, attempt: number): number
   const doublings = Math.min(Math.max(0, attempt - LAST_EQUAL_WINDOW), 30);
   return Math.min(maxDelayMs, LATER_WINDOWS * baseDelayMs * 2 ** doublings);
 }
+
+/** A random instant of the window in which a gateway wants this client to come back, monotonic. */
+export const instantIn = ({ afterMs, windowMs }: RetryWindow, { at, random }: Moment): number =>
+  at + afterMs + Math.round(windowMs * random);

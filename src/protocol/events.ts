@@ -22,7 +22,7 @@ export type SettingsSource = 'default' | 'options' | 'gateway' | 'runtime' | 'co
 export interface EventDetails {
   'connect.started': { attempt: number; cause: ConnectionCause | null };
   'connect.opened': { attempt: number; tookMs: number };
-  'connect.failed': { attempt: number; cause: ConnectionCause; message?: string };
+  'connect.failed': { attempt: number; cause: ConnectionCause; message?: string | undefined };
   'connection.closed': {
     code: number;
     reason: string;
@@ -36,10 +36,10 @@ export interface EventDetails {
   restored: { downMs: number };
   'retry.scheduled': { attempt: number; maxAttempts: number; delayMs: number; cause: ConnectionCause };
   'retry.exhausted': { attempt: number; cause: ConnectionCause };
-  'ping.sent': { id?: number };
-  'ping.received': { id?: number };
-  'pong.sent': { id?: number };
-  'pong.received': { id?: number; rttMs?: number };
+  'ping.sent': { id?: number | undefined };
+  'ping.received': { id?: number | undefined };
+  'pong.sent': { id?: number | undefined };
+  'pong.received': { id?: number | undefined; rttMs?: number | undefined };
   'probe.started': { reason: string };
   'heartbeat.missed': { missedInRow: number; silentMs: number };
   'heartbeat.timeout': { silentMs: number; timeoutMs: number };
@@ -68,7 +68,7 @@ export interface EventDetails {
   'listener.failed': { message: string };
   'event.ignored': { event: string; status: string };
   'drain.started': { overMs: number; connections: number };
-  'peer.rejected': { reason: string; status?: number; code?: number; message?: string };
+  'peer.rejected': { reason: string; status?: number; code?: number; message?: string | undefined };
   'alert.raised': { rule: string; message: string };
   'alert.cleared': { rule: string };
 }

@@ -1,7 +1,9 @@
 import { EVENT_LEVELS } from '../../protocol/eventLevels.js';
 import type { HeartbeatEvent } from '../../protocol/events.js';
 import type { HeartbeatLogger } from '../../protocol/logger.js';
-import type { LogSink } from '../options.js';
+
+/** Gets each record of the event log as it is made. */
+export type LogSink = (record: HeartbeatEvent) => void;
 
 /** Hands records to a logger: pings at debug, misses and failures at warn, changes of state at info. */
 export const loggerSink =

@@ -1,7 +1,8 @@
 import type { Latency } from '../../machine/latency.js';
-import type { SettingsInForce } from '../../machine/state.js';
+import type { SettingsInForce } from '../../machine/settings.js';
 import type { ConnectionStatus } from '../../machine/status.js';
 import type { ConnectionCause } from '../../protocol/events.js';
+import type { Counters } from './counters.js';
 
 /** How the last connection ended. */
 export interface LastClose {
@@ -12,18 +13,11 @@ export interface LastClose {
   readonly at: number;
 }
 
-/** Totals since the socket object was made. */
-export interface Counters {
-  readonly pingsSent: number;
-  readonly pongsReceived: number;
-  readonly pingsReceived: number;
-  readonly missed: number;
-  /** Dials, the first one included. */
-  readonly attempts: number;
-  /** Times it came back after an outage. */
-  readonly reconnects: number;
-  readonly messagesIn: number;
-  readonly messagesOut: number;
+/** How many messages an outbox holds, still has to confirm, and has dropped since it was made. */
+export interface OutboxCounts {
+  readonly queuedCount: number;
+  readonly unconfirmedCount: number;
+  readonly droppedCount: number;
 }
 
 /**
@@ -53,6 +47,6 @@ export interface ConnectionSnapshot {
   readonly latency: Latency | null;
   readonly missedInRow: number;
   readonly counters: Counters;
-  /** Messages held by the outbox; 0 without one. */
-  readonly queued: number;
+  /** The outbox's messages; null without one. */
+  readonly outbox: OutboxCounts | null;
 }

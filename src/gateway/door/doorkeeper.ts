@@ -98,7 +98,7 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
     { message, retryAfterS = RETRY_AFTER_S }: { message?: string; retryAfterS?: number } = {},
   ): void => {
     tally.counters.rejected += 1;
-    recorder.record('peer.rejected', { reason, status, ...(message === undefined ? {} : { message }) }, { remote });
+    recorder.record('peer.rejected', { reason, status, message }, { remote });
     const headers: Record<string, string> = {};
     if (status === 401) headers['WWW-Authenticate'] = 'Bearer';
     if (status === 429 || status === 503) headers['Retry-After'] = String(retryAfterS);

@@ -77,13 +77,12 @@ export function checkLiveness(peer: PeerHeartbeat, now: number, context: Heartbe
 export function answerPing(peer: PeerHeartbeat, id: number | undefined, context: HeartbeatContext): void {
   const { tally, recorder, maxBufferedBytes } = context;
   if (id !== undefined) peer.dialect = 'ids';
-  const details = id === undefined ? {} : { id };
   tally.counters.pingsReceived += 1;
-  recorder.record('ping.received', details, peer);
+  recorder.record('ping.received', { id }, peer);
   if (peer.socket.bufferedAmount > maxBufferedBytes) return;
   peer.writeText(pongBytes(id));
   tally.counters.pongsSent += 1;
-  recorder.record('pong.sent', details, peer);
+  recorder.record('pong.sent', { id }, peer);
 }
 
 /** Takes a pong, and measures the round trip where the pong can be matched with its ping. */
@@ -92,15 +91,14 @@ export function takePong(peer: PeerHeartbeat, id: number | undefined, context: H
   const knowsIds = peer.dialect === 'ids';
   if (!knowsIds) peer.dialect = 'json';
   tally.counters.pongsReceived += 1;
-  const details = id === undefined ? {} : { id };
   // The answer to an older ping does not measure this one (Karn's rule, RFC 6298, section 3).
   const isOfLastPing = id === undefined ? !knowsIds : id === peer.pingCount;
-  if (peer.pingTimedAt === null || !isOfLastPing) return recorder.record('pong.received', details, peer);
+  if (peer.pingTimedAt === null || !isOfLastPing) return recorder.record('pong.received', { id }, peer);
   const rttMs = Math.max(0, clock.now() - peer.pingTimedAt);
   peer.pingTimedAt = null;
   peer.latencyMs = rttMs;
   observeRtt(rttMs);
-  recorder.record('pong.received', { ...details, rttMs }, peer);
+  recorder.record('pong.received', { id, rttMs }, peer);
 }
 
 /** Takes the answer to a control ping, which comes from the peer's platform and not from its application. */
@@ -132,7 +130,7 @@ function sendPing(peer: PeerHeartbeat, now: number, { clock, tally, recorder }: 
   peer.pongsOwed = isFirst ? 1 : peer.pongsOwed + 1;
   peer.writeText(pingBytes(id));
   tally.counters.pingsSent += 1;
-  recorder.record('ping.sent', id === undefined ? {} : { id }, peer);
+  recorder.record('ping.sent', { id }, peer);
   if (peer.dialect !== 'doubtful') return;
   peer.socket.ping();
   peer.pongsOwed += 1;

@@ -1,10 +1,10 @@
-import { deadlinesOf } from '../../../src/machine/deadlines.js';
 import type { Effect } from '../../../src/machine/effect.js';
 import type { MachineEvent } from '../../../src/machine/event.js';
 import { resolveMachineConfig, type MachineOptions } from '../../../src/machine/options.js';
 import { initialState, type HeartbeatState } from '../../../src/machine/state.js';
 import { toStatus, type ConnectionStatus } from '../../../src/machine/status.js';
 import { transition } from '../../../src/machine/transition.js';
+import { dueTimers, type DueTimer } from './dueTimers.js';
 
 type RecordedKind = Extract<Effect, { type: 'record' }>['kind'];
 
@@ -15,7 +15,7 @@ export interface MachineRig {
   readonly state: HeartbeatState;
   readonly status: ConnectionStatus;
   readonly now: number;
-  /** The effects of the last event, timers and records aside. */
+  /** The effects of the last event, but for records. */
   readonly orders: readonly Effect[];
   /** Kinds of all records so far. */
   readonly kinds: readonly RecordedKind[];
@@ -40,14 +40,11 @@ export function createMachineRig(options: MachineOptions = {}, random = 0, canRe
   const send = (event: MachineEvent): MachineRig => {
     const [next, effects] = transition(config, state, event, { at: now, random: rig.random });
     state = next;
-    orders = effects.filter(({ type }) => type !== 'record' && !type.startsWith('timer.'));
+    orders = effects.filter(({ type }) => type !== 'record');
     records.push(...effects.filter((effect) => effect.type === 'record'));
     return rig;
   };
-  const due = (): { timer: keyof ReturnType<typeof deadlinesOf>; at: number } | undefined =>
-    Object.entries(deadlinesOf(config, state))
-      .map(([timer, at]) => ({ timer: timer as keyof ReturnType<typeof deadlinesOf>, at }))
-      .toSorted((a, b) => a.at - b.at)[0];
+  const due = (): DueTimer | undefined => dueTimers(config, state).toSorted((a, b) => a.at - b.at)[0];
 
   const rig: MachineRig = {
     random,
