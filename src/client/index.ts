@@ -22,6 +22,7 @@ export type { AttemptContext, SocketProtocols, SocketUrl } from './url.js';
 export type { Latency } from '../machine/latency.js';
 export type { ConnectionLoss, HeartbeatOptions, LossDecision, ReconnectOptions } from '../machine/options.js';
 export type { SettingsInForce } from '../machine/settings.js';
+export type { HeartbeatProof } from '../machine/state.js';
 export type { ConnectionStatus } from '../machine/status.js';
 export { closeCodes } from '../protocol/closeCodes.js';
 export { jsonCodec, type Classified, type Codec } from '../protocol/codec.js';

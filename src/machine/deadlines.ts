@@ -1,5 +1,5 @@
 import { verdictDueAt } from './liveness.js';
-import type { MachineConfig } from './options.js';
+import { CONFIRM_MS, type MachineConfig } from './options.js';
 import type { HeartbeatState } from './state.js';
 import type { TimerName } from './timer.js';
 
@@ -28,6 +28,8 @@ export function deadlinesOf(config: MachineConfig, state: HeartbeatState): Deadl
     case 'open':
       return {
         pause,
+        lost,
+        confirm: state.isConfirmed ? null : state.openedAt + CONFIRM_MS,
         ping: state.pingAt,
         verdict: verdictDueAt(state),
         stable: state.trust === 'probation' ? state.openedAt + config.reconnect.stableAfterMs : null,

@@ -1,7 +1,7 @@
 import { closeCodes } from '../protocol/closeCodes.js';
 import type { ConnectionCause } from '../protocol/events.js';
 import { sendPing, UNPINGED } from './liveness.js';
-import { recordEnd, startOutage } from './loss.js';
+import { recordClosed, startOutage } from './loss.js';
 import { sessionOf, type Dialing, type HeartbeatState, type Open, type Session } from './state.js';
 import { msSince, record, type Step } from './step.js';
 
@@ -15,25 +15,37 @@ export function dial(session: Session, step: Step): Dialing {
   return { ...sessionOf(session), phase: 'dialing', socketId, startedAt: step.at };
 }
 
-/** The attempt succeeded, and the outage is over. The attempts are given back later, when the connection proves stable. */
+/** The socket is open. The outage goes on until the connection is confirmed, the attempts are given back when it is stable. */
 export function connected(state: Dialing, step: Step): Open {
   const { attempt, outage, isRenewed } = state;
-  const downMs = outage ? msSince(outage.since, step) : 0;
   record(step, 'connect.opened', { attempt, tookMs: msSince(state.startedAt, step) });
-  if (outage) record(step, 'reconnected', { attempt, downMs, cause: outage.cause });
-  if (outage?.lost) record(step, 'restored', { downMs });
   const open: Open = {
     ...sessionOf(state),
     ...UNPINGED,
+    busyAt: step.at,
+    lookedAt: step.at,
     phase: 'open',
-    outage: null,
     openedAt: step.at,
-    previous: outage && { code: outage.code, cause: outage.cause, downMs },
+    isConfirmed: false,
+    previous: outage && { code: outage.code, cause: outage.cause, downMs: msSince(outage.since, step) },
     trust: attempt === 0 && !isRenewed ? 'stable' : 'probation',
     leaveAt: null,
   };
   // The first ping goes out at once, so that a dead path shows within one timeout.
   return step.config.heartbeat ? sendPing(open, step) : open;
+}
+
+/** The first frame came, or none and no close for a second: the outage is over. */
+export function confirm(state: Open, step: Step): Open {
+  if (state.isConfirmed) return state;
+  const { attempt, outage } = state;
+  record(step, 'connect.confirmed', { isReconnect: outage !== null, afterMs: msSince(state.openedAt, step) });
+  if (outage) {
+    const downMs = msSince(outage.since, step);
+    record(step, 'reconnected', { attempt, downMs, cause: outage.cause });
+    if (outage.lost) record(step, 'restored', { downMs });
+  }
+  return { ...state, isConfirmed: true, outage: null };
 }
 
 /** Leaves the socket that a state has, if it has one. */
@@ -46,7 +58,14 @@ export function leave(
 ): Session {
   if (state.phase !== 'open' && state.phase !== 'dialing') return sessionOf(state);
   drop(state, code, reason, step);
-  return state.phase === 'open' ? recordEnd(state, { code, reason, wasClean: true, cause }, step) : sessionOf(state);
+  return state.phase === 'open' ? recordClosed(state, { code, reason, wasClean: true, cause }, step) : sessionOf(state);
+}
+
+/** Leaves an open connection for a dial that costs no attempt, since nothing failed. */
+export function moveOn(state: Open, reason: string, cause: ConnectionCause, code: number, step: Step): Dialing {
+  const left = leave(state, closeCodes.normal, reason, cause, step);
+  const outage = state.outage ?? startOutage(cause, code, step);
+  return dial({ ...left, attempt: Math.max(1, state.attempt), outage }, step);
 }
 
 /** Leaves what there is for a fresh dial with a fresh budget. The outage goes on: it ends when a connection is open. */

@@ -49,6 +49,10 @@ export type MachineEvent =
       readonly timer: TimerName;
       /** When the last frame of the present socket came in, monotonic ms; −Infinity before the first. */
       readonly heardAt: number;
+      /** The application's messages so far, both ways. */
+      readonly messageCount: number;
+      /** Bytes that wait in the socket to be sent. */
+      readonly bufferedAmount: number;
     };
 
 /** Events whose meaning depends on the phase. */

@@ -3,7 +3,7 @@ import type { ConnectionCause } from '../protocol/events.js';
 import { retryDelayMs, type RetryPace } from './backoff.js';
 import { isNetworkLoss } from './offline.js';
 import type { ConnectionLoss, LossDecision } from './options.js';
-import { sessionOf, type HeartbeatState, type Outage, type Session } from './state.js';
+import { sessionOf, type HeartbeatState, type Open, type Outage, type Session } from './state.js';
 import { msSince, record, type Step } from './step.js';
 
 /** How a connection, or an attempt at one, was lost. */
@@ -87,16 +87,21 @@ export function lose(state: HeartbeatState, loss: Loss, step: Step, retryAt?: nu
   return { ...session, phase: 'waiting', attempt, retryAt: step.at + delayMs };
 }
 
-/** What the log says of the end of a connection or an attempt. */
-export function recordEnd(state: HeartbeatState, loss: Omit<Loss, 'action'>, step: Step): Session {
-  const { code, reason, wasClean, cause, message } = loss;
-  const session = sessionOf(state);
-  if (state.phase === 'open') {
-    record(step, 'connection.closed', { code, reason, wasClean, cause, openMs: msSince(state.openedAt, step) });
-    return { ...session, lastClose: { code, reason, wasClean, at: step.at } };
-  }
-  record(step, 'connect.failed', { attempt: state.attempt, cause, message });
-  return session;
+/** What the log says of the end. A connection that was closed before it was confirmed is an attempt that failed. */
+function recordEnd(state: HeartbeatState, loss: Loss, step: Step): Session {
+  if (state.phase === 'open' && state.isConfirmed) return recordClosed(state, loss, step);
+  record(step, 'connect.failed', { attempt: state.attempt, cause: loss.cause, message: loss.message });
+  return sessionOf(state);
+}
+
+/** What the log says of the end of an open connection. */
+export function recordClosed(
+  state: Open,
+  { code, reason, wasClean, cause }: Pick<Loss, 'code' | 'reason' | 'wasClean' | 'cause'>,
+  step: Step,
+): Session {
+  record(step, 'connection.closed', { code, reason, wasClean, cause, openMs: msSince(state.openedAt, step) });
+  return { ...sessionOf(state), lastClose: { code, reason, wasClean, at: step.at } };
 }
 
 interface Decision {

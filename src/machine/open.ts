@@ -1,67 +1,91 @@
 import { closeCodes } from '../protocol/closeCodes.js';
 import { instantIn } from './backoff.js';
-import { dial, drop, leave } from './dial.js';
+import { confirm, drop, moveOn } from './dial.js';
 import type { PhaseEvent } from './event.js';
 import { ignore } from './ignore.js';
-import { judge, pingDue, probe, retime, revive, takePong } from './liveness.js';
-import { abandoned, lose, lossOf, startOutage } from './loss.js';
+import { answered, isUnproven, judge, looked, pingDue, probe, retime, revive, takePong } from './liveness.js';
+import { abandoned, lose, lossOf } from './loss.js';
 import { follow } from './settings.js';
 import type { HeartbeatState, Open } from './state.js';
 import { msSince, record, type Step } from './step.js';
-import type { TimerName } from './timer.js';
 
 /** What happens on an open connection. */
 export function whileOpen(state: Open, event: PhaseEvent, step: Step): HeartbeatState {
   switch (event.type) {
     case 'timer.fired':
-      return fired(state, event.timer, event.heardAt, step);
+      return fired(state, event, step);
     case 'user.checked':
       return probe(state, 'check', step);
+    case 'socket.closed': {
+      const loss = lossOf(event.code, event.reason, event.wasClean, !state.isConfirmed);
+      // A draining gateway said when to come back, before it closed or as it did.
+      return lose(state, loss, step, state.leaveAt ?? (event.hint && instantIn(event.hint, step)));
+    }
+    case 'socket.failed':
+      return lose(state, abandoned('closed'), step, state.leaveAt ?? undefined);
     case 'peer.heard':
-      return revive(state);
+    case 'ping.received':
+    case 'pong.received':
+    case 'settings.received':
+    case 'drain.received':
+      return received(confirm(revive(state), step), event, step);
+    default:
+      return ignore(state, event, step);
+  }
+}
+
+type Received = Extract<
+  PhaseEvent,
+  { type: 'peer.heard' | 'ping.received' | 'pong.received' | 'settings.received' | 'drain.received' }
+>;
+
+/** A frame came in; any frame is proof of life. */
+function received(state: Open, event: Received, step: Step): HeartbeatState {
+  switch (event.type) {
+    case 'peer.heard':
+      return state;
     case 'ping.received': {
       const { id } = event;
       record(step, 'ping.received', { id });
       step.effects.push({ type: 'pong.send', id });
       record(step, 'pong.sent', { id });
-      return revive(state);
+      return state;
     }
     case 'pong.received': {
       const heard = takePong(state, event.id, step);
       return state.trust === 'awaiting-pong' ? stable(heard, step) : heard;
     }
     case 'settings.received':
-      return settingsReceived(revive(state), event, step);
+      return settingsReceived(state, event, step);
     case 'drain.received': {
       // Without reconnects the socket is used for as long as it is there.
-      if (step.config.reconnect.maxAttempts === 0) return revive(state);
+      if (step.config.reconnect.maxAttempts === 0) return state;
       const { hint, reason } = event;
       const leaveAt = instantIn(hint, step);
       record(step, 'drain.received', { ...hint, leaveInMs: Math.round(leaveAt - step.at), reason });
-      return { ...revive(state), leaveAt };
+      return { ...state, leaveAt };
     }
-    case 'socket.closed': {
-      const loss = lossOf(event.code, event.reason, event.wasClean, false);
-      // A draining gateway said when to come back, before it closed or as it did.
-      return lose(state, loss, step, state.leaveAt ?? (event.hint && instantIn(event.hint, step)));
-    }
-    case 'socket.failed':
-      return lose(state, abandoned('closed'), step, state.leaveAt ?? undefined);
-    default:
-      return ignore(state, event, step);
   }
 }
 
-function fired(state: Open, timer: TimerName, heardAt: number, step: Step): HeartbeatState {
-  switch (timer) {
-    case 'ping':
-      return pingDue(state, heardAt, step);
+function fired(before: Open, event: Extract<PhaseEvent, { type: 'timer.fired' }>, step: Step): HeartbeatState {
+  const state = looked(before, event, step);
+  switch (event.timer) {
+    case 'confirm':
+      return confirm(state, step);
+    case 'ping': {
+      // Slept through a whole timeout: of a side that never answers, only TCP would find out that it is gone.
+      const hasSlept = isUnproven(state) && msSince(state.pingAt ?? step.at, step) > state.settings.timeoutMs;
+      return hasSlept ? moveOn(state, 'asleep', 'sleep', closeCodes.abnormal, step) : pingDue(state, step);
+    }
     case 'stable':
-      return step.config.heartbeat ? { ...state, trust: 'awaiting-pong' } : stable(state, step);
+      // Where no pong will come, the time alone proves it.
+      return state.heartbeat === 'answered' ? { ...state, trust: 'awaiting-pong' } : stable(state, step);
     case 'leave':
-      return leaveDraining(state, step);
+      // The time that a draining gateway gave this client has come.
+      return moveOn(state, 'drain', 'drain', closeCodes.restart, step);
     default:
-      return judge(state, heardAt, step) ?? giveUp(state, step);
+      return judge(state, event.heardAt, step) ?? giveUp(state, step);
   }
 }
 
@@ -85,13 +109,7 @@ function settingsReceived(
   const { attempt, previous, nextId } = state;
   if (event.welcome) step.effects.push({ type: 'hello.send', attempt, previous });
   const settings = follow(state.settings, event, step);
-  // A welcome also shows that the gateway knows ids: pings carry them from now on.
-  return retime({ ...state, settings, nextId: nextId ?? (event.welcome ? 1 : null) }, step);
-}
-
-/** The time that a draining gateway gave this client has come. The dial costs no attempt, since nothing failed. */
-function leaveDraining(state: Open, step: Step): HeartbeatState {
-  const left = leave(state, closeCodes.normal, 'drain', 'drain', step);
-  const outage = startOutage('drain', closeCodes.restart, step);
-  return dial({ ...left, attempt: Math.max(1, state.attempt), outage }, step);
+  const next = retime({ ...state, settings }, step);
+  // A welcome also shows that the gateway answers pings, and knows ids: pings carry them from now on.
+  return event.welcome ? { ...answered(next), nextId: nextId ?? 1 } : next;
 }

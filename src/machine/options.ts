@@ -113,8 +113,11 @@ export interface MachineConfig {
   readonly canReauthorize: boolean;
 }
 
-/** A timer this late says that we were asleep or busy: our own lateness is not the peer's silence. */
+/** A timer that is this late was held back by sleep or by a busy thread, which says nothing about the other side. */
 export const LATE_MS = 1_000;
+
+/** An open connection that is silent counts as confirmed after this long. A server that accepts only to close does so at once. */
+export const CONFIRM_MS = 1_000;
 
 /** The timeout where only an interval is known: three beats, the multiple NATS uses and the article asks for. */
 export const defaultTimeoutMs = (intervalMs: number): number => Math.min(3 * intervalMs, MAX_TIMER_MS);

@@ -1,7 +1,7 @@
 import { closeCodes } from '../protocol/closeCodes.js';
-import { dial, leave, redial } from './dial.js';
+import { dial, leave, moveOn, redial } from './dial.js';
 import type { PageSignal } from './event.js';
-import { probe } from './liveness.js';
+import { awake, isUnproven, probe } from './liveness.js';
 import type { HeartbeatState, Session } from './state.js';
 import { msSince, record, type Step } from './step.js';
 
@@ -19,6 +19,11 @@ export function pageChanged(state: HeartbeatState, signal: PageSignal, step: Ste
   if (signal === 'hidden') return changed;
   // A reason to look and no verdict: a VPN that is switched on makes browsers say `offline` too.
   if (signal === 'offline') return changed.phase === 'open' ? probe(changed, signal, step) : changed;
+  if (signal === 'online' && changed.phase === 'open') {
+    // Probed as after a pause; a side that never answers is dialled anew, as only TCP would find out that it is gone.
+    if (isUnproven(changed)) return moveOn(changed, 'network changed', 'network-offline', closeCodes.abnormal, step);
+    return comeBack(awake(changed), { at: step.at, hasSlept: false, isSpent: false }, signal, step);
+  }
   return comeBack(changed, { at: step.at, hasSlept: false, isSpent: false }, signal, step);
 }
 
@@ -30,25 +35,28 @@ function comeBack(
 ): HeartbeatState {
   const isSameBurst = state.wake !== null && step.at - state.wake.at < BURST_MS;
   if (isSameBurst) return state.phase === 'paused' ? dial(state, step) : state;
-  const awake = { ...state, wake };
-  switch (awake.phase) {
+  const back = { ...state, wake };
+  switch (back.phase) {
     case 'open':
-      return probe(awake, reason, step);
+      return probe(back, reason, step);
     case 'waiting':
     case 'paused':
-      return dial(awake, step);
+      return dial(back, step);
     case 'failed':
-      return awake.isFinal ? awake : redial(awake, step);
+      return back.isFinal ? back : redial(back, step);
     default:
-      return awake;
+      return back;
   }
 }
 
 /** The computer slept. The connection is looked at, and not dialled: a wall clock that was set forward looks the same. */
 export function woke(state: HeartbeatState, gapMs: number, step: Step): HeartbeatState {
   record(step, 'clock.wake', { gapMs });
-  const awake = { ...state, wake: { at: step.at, hasSlept: true, isSpent: false } };
-  return awake.phase === 'open' ? probe(awake, 'wake', step) : awake;
+  const back = awake({ ...state, wake: { at: step.at, hasSlept: true, isSpent: false } });
+  if (back.phase !== 'open') return back;
+  return isUnproven(back) && gapMs > back.settings.timeoutMs
+    ? moveOn(back, 'asleep', 'sleep', closeCodes.abnormal, step)
+    : probe(back, 'wake', step);
 }
 
 /** The page was hidden for long enough: its socket is closed, and no attempt is counted. */

@@ -26,6 +26,12 @@ export interface ConnectionEnd {
   readonly at: number;
 }
 
+/**
+ * Whether the other side answers pings. Judged is only a side that has, on this connection or an earlier one;
+ * `unanswered`: it has not, for a whole `timeoutMs`; `off`: no pings are sent.
+ */
+export type HeartbeatProof = 'off' | 'unproven' | 'answered' | 'unanswered';
+
 /** What every state has. */
 export interface Session {
   readonly settings: SettingsInForce;
@@ -39,6 +45,7 @@ export interface Session {
   readonly page: PageState;
   /** When the page, or the computer under it, last came back; spent once a loss was attributed to it. */
   readonly wake: { readonly at: number; readonly hasSlept: boolean; readonly isSpent: boolean } | null;
+  readonly heartbeat: HeartbeatProof;
   /** Credentials were refreshed, and no connection has been stable since: the next refusal is final. */
   readonly isRenewed: boolean;
 }
@@ -82,12 +89,22 @@ export interface Liveness {
   readonly owed: number;
   /** The id of the next ping; null until the other side has shown that it knows ids. */
   readonly nextId: number | null;
+  /** What the timers last saw of the application's traffic, and when they last saw that there was some. */
+  readonly messageCount: number;
+  readonly busyAt: number;
+  /** Bytes that waited to be sent when a timer last looked, and when that was. */
+  readonly bufferedAmount: number;
+  readonly lookedAt: number;
+  /** We were late ourselves, and sent one fresh ping: its miss is the verdict. */
+  readonly isHurried: boolean;
 }
 
 /** A socket that is open, as far as its heartbeats can tell. */
 export interface Open extends Session, Liveness {
   readonly phase: 'open';
   readonly openedAt: number;
+  /** The first frame came, or a second passed. Until then the outage goes on, as some servers accept only to close. */
+  readonly isConfirmed: boolean;
   /** How the connection before this one ended, for the hello. */
   readonly previous: PreviousConnection | null;
   /** `probation` ends after `stableAfterMs`, then `awaiting-pong` with the next pong. */
@@ -138,6 +155,7 @@ export function initialState(config: MachineConfig): HeartbeatState {
     socketId: 0,
     latency: null,
     lastClose: null,
+    heartbeat: heartbeat ? 'unproven' : 'off',
     page: { isOnline: true, hiddenAt: null },
     wake: null,
     isRenewed: false,
@@ -152,7 +170,8 @@ export const sessionOf = ({
   socketId,
   latency,
   lastClose,
+  heartbeat,
   page,
   wake,
   isRenewed,
-}: Session): Session => ({ settings, attempt, outage, socketId, latency, lastClose, page, wake, isRenewed });
+}: Session): Session => ({ settings, attempt, outage, socketId, latency, lastClose, heartbeat, page, wake, isRenewed });

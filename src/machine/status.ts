@@ -1,5 +1,5 @@
 import { isOffline } from './offline.js';
-import type { HeartbeatState } from './state.js';
+import type { HeartbeatState, Session } from './state.js';
 
 /** The public words for where a connection stands. The machine's own states are finer: see `state.ts`. */
 export type ConnectionStatus =
@@ -33,11 +33,16 @@ export function toStatus(state: HeartbeatState): ConnectionStatus {
     case 'authorizing':
     case 'waiting':
     case 'dialing':
-      if (!state.outage) return 'connecting';
-      return isOffline(state) ? 'offline' : 'reconnecting';
+      return dialStatus(state);
     case 'open':
+      if (!state.isConfirmed) return dialStatus(state);
       return state.missedInRow > 0 ? 'degraded' : 'open';
     default:
       return state satisfies never;
   }
 }
+
+const dialStatus = (session: Session): ConnectionStatus => {
+  if (!session.outage) return 'connecting';
+  return isOffline(session) ? 'offline' : 'reconnecting';
+};

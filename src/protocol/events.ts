@@ -22,6 +22,8 @@ export type SettingsSource = 'default' | 'options' | 'gateway' | 'runtime' | 'co
 export interface EventDetails {
   'connect.started': { attempt: number; cause: ConnectionCause | null };
   'connect.opened': { attempt: number; tookMs: number };
+  /** The first frame came, or the connection has been open for a second: it is not one that is closed right away. */
+  'connect.confirmed': { isReconnect: boolean; afterMs: number };
   'connect.failed': { attempt: number; cause: ConnectionCause; message?: string | undefined };
   'connection.closed': {
     code: number;
@@ -43,6 +45,8 @@ export interface EventDetails {
   'probe.started': { reason: string };
   'heartbeat.missed': { missedInRow: number; silentMs: number };
   'heartbeat.timeout': { silentMs: number; timeoutMs: number };
+  /** The other side has never answered a ping: its silence is not judged. */
+  'heartbeat.unanswered': { waitedMs: number };
   'clock.late': { lateMs: number };
   'clock.wake': { gapMs: number };
   'page.changed': { signal: string };

@@ -5,7 +5,7 @@ import { createMachineRig, type MachineRig } from '../support/client/machineRig.
 const second: MachineOptions = { heartbeat: { intervalMs: 1_000, timeoutMs: 3_000, detection: 'fixed' } };
 const closed = (rig: MachineRig, code = 1006): MachineRig =>
   rig.send({ type: 'socket.closed', socketId: rig.state.socketId, code, reason: '', wasClean: code !== 1006 });
-const opened = (rig: MachineRig): MachineRig => rig.send({ type: 'socket.opened', socketId: rig.state.socketId });
+const opened = (rig: MachineRig): MachineRig => rig.open();
 const pong = (rig: MachineRig, id?: number): MachineRig =>
   rig.send({ type: 'pong.received', socketId: rig.state.socketId, ...(id !== undefined && { id }) });
 

@@ -71,11 +71,12 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
 
   const port: PartPort = {
     clock,
-    transmit,
+    // What a socket takes that is closed right after it opened would be lost.
+    transmit: (data) => state.phase === 'open' && state.isConfirmed && transmit(data),
     probe: () => dispatch({ type: 'user.checked' }),
     changed: () => publisher.publish(),
     isWanted: () => isWanted(state),
-    canConfirm: () => machine.heartbeat !== null,
+    canConfirm: () => state.heartbeat === 'answered' || state.heartbeat === 'unproven',
     tell,
     failed,
     guard,
@@ -97,7 +98,9 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
     },
     message: (data, event) => {
       // A healthy connection keeps messages out of the machine: they cost it no step and no memory.
-      if (state.phase === 'open' && state.missedInRow > 0) dispatch({ type: 'peer.heard', socketId: state.socketId });
+      if (state.phase === 'open' && (state.missedInRow > 0 || !state.isConfirmed)) {
+        dispatch({ type: 'peer.heard', socketId: state.socketId });
+      }
       totals.messagesIn += 1;
       publisher.countersChanged();
       const message = format ? convert('in', format.parse, data) : data;
@@ -117,6 +120,7 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
         maxAttempts: machine.reconnect.maxAttempts,
         connectionId: link.connectionId,
         gatewayId: link.gatewayId,
+        canSend: config.outbox ? state.phase !== 'closed' && config.outbox.canHold : state.phase === 'open',
         outbox: config.outbox ? countsOf(config.outbox) : null,
       }),
       isAtRest: () => !isWanted(state) || state.phase === 'failed',
@@ -128,7 +132,9 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
 
   function fire(name: TimerName): void {
     lastHeard.settle();
-    dispatch({ type: 'timer.fired', timer: name, heardAt: lastHeard.at });
+    const messageCount = totals.messagesIn + totals.messagesOut;
+    const { bufferedAmount } = link;
+    dispatch({ type: 'timer.fired', timer: name, heardAt: lastHeard.at, messageCount, bufferedAmount });
   }
 
   function dispatch(event: MachineEvent): void {

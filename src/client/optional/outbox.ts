@@ -35,6 +35,8 @@ export interface AttachedOutbox {
 
 /** Holds messages while offline, and knows which sent ones are in doubt. Made by `createOutbox`. */
 export interface Outbox extends Part<AttachedOutbox>, OutboxCounts {
+  /** There is room for one more message, or it makes room. */
+  readonly canHold: boolean;
   /** Messages that were sent and not confirmed by a pong, oldest first. */
   readonly unconfirmed: readonly unknown[];
 }
@@ -65,6 +67,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
   let held: Held[] = [];
   let droppedCount = 0;
   let owner: PartPort | undefined;
+  let isFlushed = false;
   let expiring: unknown;
   const confirmation = createConfirmation((messages) => options.onUnconfirmed?.(messages));
 
@@ -104,6 +107,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
 
   /** Sends what is held, first in, first out, as far as the socket takes it. */
   function flush(port: PartPort): void {
+    isFlushed = true;
     expire(port);
     for (let next = held[0]; next; next = held[0]) {
       try {
@@ -145,10 +149,14 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
 
   function told(port: PartPort, fact: ConnectionFact): void {
     if (owner !== port) return;
-    if (fact.kind === 'connect.opened') flush(port);
+    if (fact.kind === 'connect.confirmed') flush(port);
     if (fact.kind === 'ping.sent') confirmation.pinged(fact.details.id);
     if (fact.kind === 'pong.received') confirmation.ponged(fact.details.id);
-    if (fact.kind === 'connection.closed') confirmation.lost(port);
+    if (fact.kind === 'connection.closed' || fact.kind === 'connect.failed') {
+      isFlushed = false;
+      confirmation.lost(port);
+    }
+    if (fact.kind === 'heartbeat.unanswered') confirmation.stop(port);
   }
 
   return {
@@ -161,6 +169,9 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     get droppedCount() {
       return droppedCount;
     },
+    get canHold() {
+      return held.length < maxMessages || overflow === 'drop-oldest';
+    },
     get unconfirmed() {
       return [...confirmation.messages];
     },
@@ -168,7 +179,8 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
       attach(port);
       return {
         send: (data) => {
-          if (held.length === 0 && transmit(port, data)) return 'sent';
+          // What `onConnected` sends, such as a subscription, goes before what waited for the connection.
+          if ((held.length === 0 || !isFlushed) && transmit(port, data)) return 'sent';
           return hold(port, data);
         },
         told: (fact) => told(port, fact),

@@ -14,6 +14,7 @@ export interface SnapshotContext {
   readonly maxAttempts: number;
   readonly connectionId: string | null;
   readonly gatewayId: string | null;
+  readonly canSend: boolean;
   readonly outbox: OutboxCounts | null;
   readonly counters: Counters;
 }
@@ -54,6 +55,7 @@ export function projectSnapshot(
         : lastClose && { ...lastClose, at: toEpoch(lastClose.at) },
     settings: keepShallow(previous?.settings, settings),
     latency,
+    heartbeat: state.heartbeat,
     missedInRow: state.phase === 'open' ? state.missedInRow : 0,
     outbox: keepShallow(previous?.outbox, given.outbox),
     counters: keepShallow(previous?.counters, given.counters),

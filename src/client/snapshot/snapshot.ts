@@ -1,5 +1,6 @@
 import type { Latency } from '../../machine/latency.js';
 import type { SettingsInForce } from '../../machine/settings.js';
+import type { HeartbeatProof } from '../../machine/state.js';
 import type { ConnectionStatus } from '../../machine/status.js';
 import type { ConnectionCause } from '../../protocol/events.js';
 import type { Counters } from './counters.js';
@@ -46,7 +47,10 @@ export interface ConnectionSnapshot {
   readonly settings: SettingsInForce;
   readonly latency: Latency | null;
   readonly missedInRow: number;
+  readonly heartbeat: HeartbeatProof;
   readonly counters: Counters;
+  /** `send` would not answer `'rejected'`: what a send button is enabled by. */
+  readonly canSend: boolean;
   /** The outbox's messages; null without one. */
   readonly outbox: OutboxCounts | null;
 }

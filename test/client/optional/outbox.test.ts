@@ -5,8 +5,14 @@ import {
   createOpenConnection,
   type FakeConnection,
 } from '../../support/client/fakeConnection.js';
+import type { FakeSocket } from '../../support/client/fakeTransport.js';
 
 const open = (options: OutboxOptions = {}): FakeConnection => createOpenConnection({ outbox: createOutbox(options) });
+/** Opens a dial, and lets the other side answer its first ping. */
+const answer = (socket: FakeSocket | undefined): void => {
+  socket?.open();
+  socket?.receive('{"type":"pong"}');
+};
 const messages = (sent: readonly unknown[]): unknown[] => sent.filter((data) => !String(data).startsWith('{"type":"'));
 
 describe('the outbox', () => {
@@ -22,7 +28,7 @@ describe('the outbox', () => {
     expect([subject.send('two'), subject.send('three')]).toEqual(['queued', 'queued']);
     expect(subject.store.getState().outbox?.queuedCount).toBe(2);
     clock.advance(500);
-    sockets[1]?.open();
+    answer(sockets[1]);
     expect(subject.send('four')).toBe('sent');
     expect(messages(sockets[1]?.sent ?? [])).toEqual(['two', 'three', 'four']);
     expect(subject.store.getState().outbox?.queuedCount).toBe(0);
@@ -32,7 +38,7 @@ describe('the outbox', () => {
     const { socket, clock, sockets } = open();
     socket.close();
     clock.advance(500);
-    sockets[1]?.open();
+    answer(sockets[1]);
     expect(sockets[1]?.sent).toEqual(['{"type":"ping"}']);
   });
 
@@ -57,7 +63,7 @@ describe('the outbox', () => {
     clock.advance(299);
     subject.send('fresh');
     clock.advance(201);
-    sockets[1]?.open();
+    answer(sockets[1]);
     expect(onDropped.mock.calls).toEqual([['stale', 'expired']]);
     expect(messages(sockets[1]?.sent ?? [])).toEqual(['fresh']);
   });
@@ -159,7 +165,7 @@ describe('the outbox', () => {
     subject.connect();
     const [socket] = sockets;
     if (socket) socket.throwsAt = (data) => typeof data === 'object';
-    socket?.open();
+    answer(socket);
     expect(messages(socket?.sent ?? [])).toEqual(['first', 'second']);
     expect(onDropped.mock.calls).toEqual([[bad, 'invalid']]);
     expect(subject.store.getState()).toMatchObject({ status: 'open', outbox: { queuedCount: 0, droppedCount: 1 } });
@@ -190,7 +196,7 @@ describe('the outbox', () => {
     subject.send('stale');
     clock.jumpWall(3_600_000);
     clock.advance(500);
-    sockets[1]?.open();
+    answer(sockets[1]);
     expect(onDropped.mock.calls).toEqual([['stale', 'expired']]);
     expect(messages(sockets[1]?.sent ?? [])).toEqual([]);
   });
@@ -217,7 +223,7 @@ describe('the outbox', () => {
     subject.send(message);
     bytes.fill(9);
     clock.advance(500);
-    sockets[1]?.open();
+    answer(sockets[1]);
     const sent = sockets[1]?.sent.find((data) => typeof data !== 'string') as ArrayBuffer;
     expect([...new Uint8Array(sent)]).toEqual(message.byteLength === 1 ? [2] : [1, 2, 3]);
   });
@@ -226,10 +232,53 @@ describe('the outbox', () => {
     const onUnconfirmed = vi.fn();
     const outbox = createOutbox({ onUnconfirmed });
     const { subject, socket, clock } = createOpenConnection({ outbox, heartbeat: false });
-    for (let count = 0; count < 100_001; count += 1) expect(subject.send('hello')).toBe('sent');
+    let sentCount = 0;
+    for (let count = 0; count < 100_001; count += 1) if (subject.send('hello') === 'sent') sentCount += 1;
+    expect(sentCount).toBe(100_001);
     expect(outbox.unconfirmed).toEqual([]);
     clock.advance(1_000);
     socket.close();
     expect(onUnconfirmed).not.toHaveBeenCalled();
+  });
+
+  it('waits for the first frame: a server that accepts only to close gets no message', () => {
+    const { subject, socket, clock, sockets } = open();
+    socket.close();
+    expect(subject.send('mine')).toBe('queued');
+    clock.advance(500);
+    sockets[1]?.open();
+    expect(subject.send('too')).toBe('queued');
+    sockets[1]?.close(1011);
+    expect(messages(sockets[1]?.sent ?? [])).toEqual([]);
+    clock.advance(10_000);
+    answer(sockets[2]);
+    expect(messages(sockets[2]?.sent ?? [])).toEqual(['mine', 'too']);
+  });
+
+  it('waits a second at most, where the server has nothing to say', () => {
+    const { subject, socket, clock, sockets } = open();
+    socket.close();
+    subject.send('mine');
+    clock.advance(500);
+    sockets[1]?.open();
+    clock.advance(999);
+    expect(messages(sockets[1]?.sent ?? [])).toEqual([]);
+    clock.advance(1);
+    expect(messages(sockets[1]?.sent ?? [])).toEqual(['mine']);
+  });
+
+  it('is not in doubt for ever: where no ping is answered, what is sent is just sent', () => {
+    const outbox = createOutbox();
+    const { subject, sockets, clock } = createFakeConnection({ outbox, heartbeat: { intervalMs: 5_000 } });
+    subject.connect();
+    sockets[0]?.open();
+    clock.advance(1_000);
+    expect(subject.send('one')).toBe('sent');
+    expect(outbox.unconfirmedCount).toBe(1);
+    clock.advance(14_000);
+    expect(subject.store.getState().heartbeat).toBe('unanswered');
+    expect(outbox.unconfirmedCount).toBe(0);
+    expect(subject.send('two')).toBe('sent');
+    expect(outbox.unconfirmedCount).toBe(0);
   });
 });
