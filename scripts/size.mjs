@@ -22,7 +22,7 @@ const CHECKS = [
   { name: 'ReconnectButton alone', code: "export { ReconnectButton } from './index.js'", limit: 2_050 },
   { name: 'ConnectionIndicator alone', code: "export { ConnectionIndicator } from './index.js'", limit: 2_100 },
   { name: 'LatencyMeter alone', code: "export { LatencyMeter } from './index.js'", limit: 2_350 },
-  { name: 'HeartbeatLog alone', code: "export { HeartbeatLog } from './index.js'", limit: 3_100 },
+  { name: 'HeartbeatLog alone', code: "export { HeartbeatLog } from './index.js'", limit: 3_250 },
   { name: 'HeartbeatSettings alone', code: "export { HeartbeatSettings } from './index.js'", limit: 2_850 },
   // Without uPlot (22 kB), which comes when the chart is shown.
   {

@@ -10,6 +10,7 @@ export type EventLevel = 'debug' | 'info' | 'warn' | 'error';
 export const EVENT_LEVELS: Readonly<Record<HeartbeatEventKind, EventLevel>> = {
   'connect.started': 'info',
   'connect.opened': 'info',
+  'connect.confirmed': 'info',
   'connect.failed': 'warn',
   'connection.closed': 'info',
   reconnected: 'info',
@@ -25,6 +26,7 @@ export const EVENT_LEVELS: Readonly<Record<HeartbeatEventKind, EventLevel>> = {
   'probe.started': 'info',
   'heartbeat.missed': 'warn',
   'heartbeat.timeout': 'warn',
+  'heartbeat.unanswered': 'warn',
   // Browsers hold up the timers of every hidden page. On the gateway, where it is serious, `alert.raised` comes with it.
   'clock.late': 'info',
   'clock.wake': 'info',
