@@ -3,7 +3,7 @@ import { printable } from '../telemetry/printable.js';
 import type { SettingsPatch } from '../views.js';
 import { TIMEOUT_INTERVALS } from './layeredSettings.js';
 
-/** Bounds of a change at run time. Shorter intervals crowd out the messages; no proxy keeps a connection for longer ones. */
+/** Bounds of a change at run time. Shorter intervals cost too much; for longer ones no proxy keeps the connection. */
 const MIN_MS = 1_000;
 const MAX_INTERVAL_MS = 300_000;
 

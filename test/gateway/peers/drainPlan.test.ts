@@ -47,7 +47,7 @@ describe('the plan of a drain', () => {
 });
 
 describe('the hint to clients that are closed', () => {
-  const windowOf = (...crowd: Parameters<typeof returnHint>): unknown => JSON.parse(returnHint(...crowd)).windowMs;
+  const windowOf = (...drain: Parameters<typeof returnHint>): unknown => JSON.parse(returnHint(...drain)).windowMs;
 
   it('gives them five seconds, more when they need more, and less by the time the drain has spread already', () => {
     expect(windowOf(10, 1_000)).toBe(5_000);
