@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeCodes } from '../protocol/closeCodes.js';
+import * as closeCodes from '../protocol/closeCodes.js';
 import { createAdminRoutes } from './admin/adminRoutes.js';
 import { problemAnswer, sendAnswer } from './admin/answer.js';
 import { attach } from './door/attach.js';

@@ -34,7 +34,7 @@ export const pongBytes = (id: number | undefined): Buffer =>
 
 /**
  * Reads a ping or a pong that is written exactly as our own encoder writes it. Returns null for all other text, in which
- * `parseFrame` may still find one.
+ * `parseClientFrame` may still find one.
  */
 export function readPingPong(data: Buffer): PingFrame | PongFrame | null {
   const { length } = data;

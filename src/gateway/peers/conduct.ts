@@ -1,4 +1,4 @@
-import { closeCodes } from '../../protocol/closeCodes.js';
+import * as closeCodes from '../../protocol/closeCodes.js';
 import { FixedWindow } from '../fixedWindow.js';
 import type { PeerSocket } from '../peerSocket.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';

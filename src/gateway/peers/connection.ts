@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer';
-import { closeCodes } from '../../protocol/closeCodes.js';
+import * as closeCodes from '../../protocol/closeCodes.js';
 import { encodeFrame, type Frame } from '../../protocol/frames.js';
-import { parseFrame } from '../../protocol/parse.js';
+import { parseClientFrame } from '../../protocol/parseClientFrame.js';
 import { toWall } from '../clock.js';
 import type { FixedWindow } from '../fixedWindow.js';
 import { markAlive, nextVisitAt } from '../heartbeat/liveness.js';
@@ -129,7 +129,7 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
   }
 
   text(bytes: Buffer): boolean {
-    const frame = readPingPong(bytes) ?? parseFrame(bytes.toString());
+    const frame = readPingPong(bytes) ?? parseClientFrame(bytes.toString());
     if (frame.kind === 'message') {
       if (frame.invalid === undefined) return false;
       if (isWithinRate(this, this.#context)) this.#recordInvalid(frame.invalid);

@@ -1,4 +1,4 @@
-import { closeCodes } from '../../protocol/closeCodes.js';
+import * as closeCodes from '../../protocol/closeCodes.js';
 import { checkInteger } from '../../protocol/optionRules.js';
 import type { GatewayClock } from '../clock.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';

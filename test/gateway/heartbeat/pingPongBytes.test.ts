@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { assert, constantFrom, maxSafeNat, nat, oneof, option, property, tuple } from 'fast-check';
 import { expect, it } from 'vitest';
 import { pingBytes, pongBytes, readPingPong } from '../../../src/gateway/heartbeat/pingPongBytes.js';
-import { parseFrame } from '../../../src/protocol/parse.js';
+import { parseClientFrame } from '../../../src/protocol/parseClientFrame.js';
 
 const read = (text: string): unknown => readPingPong(Buffer.from(text));
 
@@ -45,7 +45,7 @@ it('reads what it writes', () => {
 });
 
 /** The parser's result, where the short way has one: both must be the same. */
-const parsed = (text: string): unknown => (read(text) === null ? null : parseFrame(text));
+const parsed = (text: string): unknown => (read(text) === null ? null : parseClientFrame(text));
 
 it('never disagrees with the parser', () => {
   const heartbeat = tuple(constantFrom('ping', 'pong'), option(maxSafeNat())).map(([type, id]) =>
