@@ -79,5 +79,5 @@ export function startAttempt(
 }
 
 /** Promises of other realms are none of this one's class. */
-const isThenable = (value: unknown): value is PromiseLike<never> =>
+const isThenable = <T>(value: T | Promise<T>): value is Promise<T> =>
   typeof value === 'object' && value !== null && 'then' in value;

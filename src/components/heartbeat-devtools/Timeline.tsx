@@ -1,4 +1,5 @@
 'use client';
+import { EVENT_LEVELS } from '../../protocol/eventLevels.js';
 import type { HeartbeatEvent } from '../../protocol/events.js';
 import { toneOf } from '../heartbeat-log/describe.js';
 
@@ -13,8 +14,8 @@ export function Timeline({ records }: { records: readonly HeartbeatEvent[] }) {
       <line x1="0" y1="27" x2="600" y2="27" />
       {recent.map((record) => {
         const x = 596 - ((end - record.at) / WINDOW_MS) * 592;
-        const isBeat = record.kind.startsWith('ping') || record.kind.startsWith('pong');
-        return <line key={record.seq} data-tone={toneOf(record)} x1={x} x2={x} y1={isBeat ? 18 : 4} y2="27" />;
+        const top = EVENT_LEVELS[record.kind] === 'debug' ? 18 : 4;
+        return <line key={record.seq} data-tone={toneOf(record)} x1={x} x2={x} y1={top} y2="27" />;
       })}
     </svg>
   );

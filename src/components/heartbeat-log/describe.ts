@@ -1,4 +1,5 @@
-import type { HeartbeatEvent } from '../../protocol/events.js';
+import { EVENT_LEVELS } from '../../protocol/eventLevels.js';
+import type { HeartbeatEvent, HeartbeatEventKind } from '../../protocol/events.js';
 
 const BASE = new Set(['at', 'seq', 'side', 'gatewayId', 'connectionId', 'kind', 'remote']);
 
@@ -15,10 +16,13 @@ function show(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** How much a record should stand out. */
-export function toneOf({ kind }: HeartbeatEvent): 'good' | 'bad' | 'plain' {
-  if (/failed|closed|missed|timeout|exhausted|lost|invalid|rejected/.test(kind)) return 'bad';
-  return /opened|reconnected|restored|stable/.test(kind) ? 'good' : 'plain';
+/** The kinds that tell of a connection that works again. */
+const GOOD_NEWS = new Set<HeartbeatEventKind>(['connect.opened', 'reconnected', 'restored', 'stable']);
+
+/** How much a record stands out, by its level. */
+export function toneOf({ kind }: HeartbeatEvent): 'bad' | 'good' | 'plain' {
+  if (EVENT_LEVELS[kind] === 'warn' || EVENT_LEVELS[kind] === 'error') return 'bad';
+  return GOOD_NEWS.has(kind) ? 'good' : 'plain';
 }
 
 /** The time of day with milliseconds, in the reader's time zone; the same width in every row. */
