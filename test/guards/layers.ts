@@ -62,11 +62,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     powers: ['random'],
   }),
 
-  // The countdown ticks here, for display: its truth is the timer of the machine.
+  // The countdown ticks here, for display. When the next dial starts is decided by the machine's timer.
   react: {
     imports: ['client', 'react', 'zustand'],
     types: ['machine', 'protocol'],
-    powers: ['timers', 'page'],
+    powers: ['timers'],
   },
   components: {
     imports: ['react-layer', 'react', 'uplot'],
