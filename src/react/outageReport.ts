@@ -1,0 +1,55 @@
+import type { ConnectionSnapshot, ConnectionStatus } from '../client/index.js';
+
+/** Where the connection stands, as far as a person is told. */
+export type OutageStage =
+  /** Messages flow. */
+  | 'up'
+  /** Nothing to say yet: the first dial, a drop within its grace period, a pause. */
+  | 'quiet'
+  /** The app wants no connection. */
+  | 'ended'
+  | 'lost'
+  | 'failed';
+
+/** What a person has been told of an outage. */
+export interface OutageReport {
+  readonly stage: OutageStage;
+  /** The person knows of the outage, so its end is worth a word. */
+  readonly isTold: boolean;
+  /** What the latest change of the stage makes worth telling. */
+  readonly news: 'lost' | 'failed' | 'restored' | null;
+}
+
+/** What each status means. An outage is `quiet` until the snapshot calls it lost. */
+const STAGES: Readonly<Record<ConnectionStatus, OutageStage>> = {
+  idle: 'ended',
+  connecting: 'quiet',
+  open: 'up',
+  degraded: 'up',
+  reconnecting: 'lost',
+  offline: 'lost',
+  paused: 'quiet',
+  failed: 'failed',
+  closed: 'ended',
+};
+
+export const isUp = (status: ConnectionStatus): boolean => STAGES[status] === 'up';
+
+/** Whether a dial is under way: on the way to `open`, with nothing to wait for. */
+export const isDialing = ({ status, nextRetryAt }: ConnectionSnapshot): boolean =>
+  nextRetryAt === null && (status === 'connecting' || STAGES[status] === 'lost');
+
+/** The stage that a snapshot shows. */
+export function toStage({ status, lost }: ConnectionSnapshot): OutageStage {
+  return STAGES[status] === 'lost' && !lost ? 'quiet' : STAGES[status];
+}
+
+/** The report after a change of the stage; `before` is null for the first one. */
+export function nextReport(before: OutageReport | null, stage: OutageStage): OutageReport {
+  const wasTold = before?.isTold ?? false;
+  if (stage === 'up') return { stage, isTold: false, news: wasTold ? 'restored' : null };
+  if (stage === 'quiet' || stage === 'ended') return { stage, isTold: wasTold && stage === 'quiet', news: null };
+  // Another attempt after `failed` belongs to the same outage.
+  const isNews = stage === 'failed' || before?.stage !== 'failed';
+  return { stage, isTold: wasTold || isNews, news: isNews ? stage : null };
+}
