@@ -34,7 +34,7 @@ describe('the phase of the banner', () => {
     [['up'], 'restored'],
     [['up', 'lost'], 'lost'],
     [['ended', 'lost'], 'lost'],
-  ])('of a banner that was dismissed during an outage is, after %o, %s', (stages, phase) => {
+  ])('after %o is %s, when the banner was dismissed before', (stages, phase) => {
     const lost = remember(['lost']);
     const memory = remember(stages, lost && { ...lost, isDismissed: true });
     expect(memory && toPhase(memory)).toBe(phase);

@@ -1,5 +1,4 @@
-import { createRef, type Ref } from 'react';
-import { version } from 'react';
+import { createRef, version, type Ref } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { ConnectionBanner, ConnectionIndicator } from '../../src/components/index.js';
 import { lost, open, renderConnected } from '../support/react/components.js';
@@ -22,7 +21,7 @@ describe('the ref of an element that takes the place of a part', () => {
     expect(mine.current?.tagName).toBe('OUTPUT');
   });
 
-  it('leaves the ref of the part alone when the element has none', () => {
+  it('may be missing, and the ref of the part is set', () => {
     const part = createRef<HTMLSpanElement>();
     renderConnected(<ConnectionIndicator ref={part} render={<output />} />, open());
     expect(part.current?.tagName).toBe('OUTPUT');
@@ -37,7 +36,7 @@ describe('the ref of an element that takes the place of a part', () => {
     expect([mine.current, part.current]).toEqual([null, null]);
   });
 
-  it('as a function is called once for the element, and once for its end, however often the part renders', () => {
+  it('is not called again when the part renders again', () => {
     const calls: string[] = [];
     const note =
       (name: string): Ref<HTMLElement> =>
@@ -54,8 +53,8 @@ describe('the ref of an element that takes the place of a part', () => {
     expect(calls.toSorted()).toEqual(['mine cleared', 'part cleared']);
   });
 
-  it.runIf(isReact19)('may return its own cleanup, which is called instead of being called with null', () => {
-    const complaint = vi.spyOn(console, 'error');
+  it.runIf(isReact19)('may return a cleanup, which replaces the call with null', () => {
+    const report = vi.spyOn(console, 'error');
     const calls: string[] = [];
     const mine: Ref<HTMLElement> = (element) => {
       calls.push(`set ${element?.tagName}`);
@@ -69,7 +68,7 @@ describe('the ref of an element that takes the place of a part', () => {
     expect(calls).toHaveLength(2 * attached.length);
     expect(calls.at(-1)).toBe('cleaned up');
     expect(part.current).toBeNull();
-    expect(complaint).not.toHaveBeenCalled();
+    expect(report).not.toHaveBeenCalled();
   });
 
   it('can be exchanged for another', () => {

@@ -19,8 +19,8 @@ import { languages } from '../../stories/languages.js';
 import { outageRecords, recordsOf } from '../../stories/records.js';
 import { advance, failed, lost, open } from '../support/react/components.js';
 
-// A browser that translates a page puts a <font> in place of every text node. React still holds the old node: where that
-// node has siblings, React moves or removes it by itself, and the browser refuses, because it is no longer a child.
+// A browser that translates a page replaces every text node by a <font>. React keeps the old node. Where a text has
+// siblings, React later removes that node from its parent, and throws, because the parent no longer contains it.
 
 const components: Record<string, ReactNode> = {
   ConnectionBanner: <ConnectionBanner />,
@@ -36,7 +36,7 @@ const components: Record<string, ReactNode> = {
 
 const lastClose = { code: 1006, reason: 'gone', wasClean: false, at: 0 };
 const latency = { lastMs: 20, smoothedMs: 20, jitterMs: 2 };
-/** Every status, and both sides of every word that depends on more than the status. */
+/** Every status, and every word that depends on more than the status. */
 const outage: (() => Partial<ConnectionSnapshot>)[] = [
   () => ({ status: 'connecting' }),
   () => open({ latency, since: 0 }),
@@ -59,14 +59,14 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe.each(Object.entries(components))('%s', (_, component) => {
-  it('has every piece of text alone in its element', () => {
+  it('keeps every piece of text alone in its element', () => {
     forEachState(component, ({ container }) => {
       const accompanied = textNodes(container).filter((text) => text.parentNode?.childNodes.length !== 1);
       expect(accompanied.map((text) => text.parentElement?.outerHTML)).toEqual([]);
     });
   });
 
-  it('lives through an outage on a page that the browser has translated, and goes on saying what is true', () => {
+  it('survives an outage on a translated page, and shows the right words throughout', () => {
     const untranslated: string[] = [];
     forEachState(component, ({ container }) => untranslated.push(container.textContent));
     const translated: string[] = [];
@@ -78,7 +78,7 @@ describe.each(Object.entries(components))('%s', (_, component) => {
   });
 });
 
-/** Renders the component, takes it through the outage, a second of waiting and another language, and looks each time. */
+/** Renders the component and calls `look` at each step of the outage, after a second of each, and in another language. */
 function forEachState(component: ReactNode, look: (view: RenderResult) => void): void {
   vi.setSystemTime(1_000_000);
   const socket = createScriptedSocket(open());
@@ -107,7 +107,7 @@ function textNodes(root: Node): Text[] {
   return found;
 }
 
-/** As Google's translation does it: the text moves into two elements of the page's own. */
+/** Does what Google Translate does: the text moves into two new elements. */
 function translate(text: Text): void {
   const outer = document.createElement('font');
   const inner = document.createElement('font');
