@@ -22,18 +22,18 @@ export function showing(snapshot: StorySnapshot): { snapshot: StorySnapshot } {
   return { snapshot };
 }
 
-/** Parameters of a story whose connection has this behind it. */
+/** Parameters of a story whose connection has these records in its log. */
 export function logging(records: Parameters<typeof recordsOf>[0]): { records: typeof records } {
   return { records };
 }
 
-/** Something for the banner to lie over. */
+/** A page for the banner to cover. */
 export function SamplePage({ children }: { children?: ReactNode }) {
   return (
     <main className="page">
       <div className="page-card">
         <h2>Quarterly report</h2>
-        <p>Whatever happens to the connection, what is typed here stays, and so does the caret.</p>
+        <p>Whatever happens to the connection, your text and the caret stay where they are.</p>
         <label>
           Notes
           <textarea rows={3} defaultValue="Revenue is up, and so are we." />
