@@ -36,7 +36,7 @@ export const Changed: Story = {
     const interval = await canvas.findByRole('textbox', { name: 'Interval in seconds' });
     await userEvent.clear(interval);
     await userEvent.type(interval, '5');
-    await expect(canvas.getByText('12 heartbeats per minute')).toBeVisible();
+    await expect(canvas.getByText('12 pings per minute')).toBeVisible();
     await expect(canvas.getByText('Failure noticed within 80 s')).toBeVisible();
     await userEvent.click(canvas.getByRole('button', { name: 'Apply' }));
     await expect((loaded['socket'] as ScriptedSocket).calls).toEqual(['configure']);

@@ -14,11 +14,11 @@ export function IntervalCalculator() {
   const [interval, setInterval] = useState(25);
   const [multiple, setMultiple] = useState(3);
   const [clients, setClients] = useState(1_000);
-  const { heartbeatsPerMinute, bytesPerHour, noticedWithinMs } = toTradeOff({
+  const { pingsPerMinute, bytesPerHour, noticedWithinMs } = toTradeOff({
     intervalMs: interval * 1_000,
     timeoutMs: interval * multiple * 1_000,
   });
-  const pingsPerSecond = Math.round((clients * heartbeatsPerMinute) / 60);
+  const pingsPerSecond = Math.round((clients * pingsPerMinute) / 60);
   const kilobytesPerSecond = (clients * bytesPerHour) / 3_600_000;
   const tooLongFor = LIMITS.filter(([, seconds]) => interval >= seconds).map(
     ([name, seconds]) => `${name} (${seconds} s)`,
@@ -31,7 +31,7 @@ export function IntervalCalculator() {
       <ul style={{ margin: 0 }}>
         <li>{`A dead connection is noticed within ${noticedWithinMs / 1_000} s.`}</li>
         <li>
-          {`Each connection has ${heartbeatsPerMinute.toFixed(1)} heartbeats a minute, ${(bytesPerHour / 1_000).toFixed(1)} kB an hour.`}
+          {`Each connection has ${pingsPerMinute.toFixed(1)} pings a minute, ${(bytesPerHour / 1_000).toFixed(1)} kB an hour.`}
         </li>
         <li>
           {`The gateway answers ${pingsPerSecond.toLocaleString('en')} pings and moves ${kilobytesPerSecond.toFixed(1)} kB a second.`}

@@ -33,7 +33,7 @@ export function SamplePage({ children }: { children?: ReactNode }) {
     <main className="page">
       <div className="page-card">
         <h2>Quarterly report</h2>
-        <p>Whatever happens to the connection, your text and the caret stay where they are.</p>
+        <p>Whatever happens to the connection, what is typed here stays, and so does the caret.</p>
         <label>
           Notes
           <textarea rows={3} defaultValue="Revenue is up, and so are we." />

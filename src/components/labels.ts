@@ -74,7 +74,7 @@ export interface SettingsLabels {
   readonly timeout: string;
   readonly apply: string;
   readonly invalid: string;
-  readonly heartbeats: (perMinute: number) => string;
+  readonly pings: (perMinute: number) => string;
   readonly traffic: (kilobytesPerHour: number) => string;
   readonly detection: (seconds: number) => string;
   readonly source: Readonly<Record<'default' | 'options' | 'gateway' | 'runtime', string>>;

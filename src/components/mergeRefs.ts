@@ -1,4 +1,4 @@
-import { version, type ReactElement, type Ref, type RefCallback } from 'react';
+import { version, type ReactElement, type Ref, type RefCallback, type RefObject } from 'react';
 
 /** The ref that an app gave an element: a prop since React 19, which warns about the field that held it before. */
 export const refOf = (element: ReactElement<{ ref?: Ref<unknown> }>): Ref<unknown> | undefined =>
@@ -7,15 +7,14 @@ export const refOf = (element: ReactElement<{ ref?: Ref<unknown> }>): Ref<unknow
 /** One ref that sets both. It returns no cleanup of its own, because React 18 warns about those. */
 export function mergeRefs(first: Ref<unknown> | undefined, second: Ref<unknown> | undefined): Ref<unknown> | undefined {
   if (!first || !second) return first ?? second;
-  let detach: (() => void)[] = [];
+  let cleanups: (() => void)[] = [];
   return (element) => {
-    for (const undo of detach) undo();
-    detach = element === null ? [] : [attach(first, element), attach(second, element)];
+    for (const cleanUp of cleanups) cleanUp();
+    cleanups =
+      element === null ? [] : [first, second].map((ref) => setRef(ref, element) ?? (() => void setRef(ref, null)));
   };
 }
 
-function attach(ref: RefCallback<unknown> | { current: unknown }, element: unknown): () => void {
-  if (typeof ref === 'function') return ref(element) ?? (() => ref(null));
-  ref.current = element;
-  return () => void (ref.current = null);
-}
+/** Returns the ref's own cleanup, if it has one. */
+const setRef = (ref: RefCallback<unknown> | RefObject<unknown>, value: unknown): void | (() => void) =>
+  typeof ref === 'function' ? ref(value) : void (ref.current = value);

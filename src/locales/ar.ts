@@ -89,7 +89,7 @@ export const ar: HeartbeatLabels = {
     timeout: 'المهلة بالثواني',
     apply: 'تطبيق',
     invalid: 'أدخل ثوانيَ صحيحة بدءًا من 1.',
-    heartbeats: (perMinute) => `النبضات في الدقيقة: ${perMinute}`,
+    pings: (perMinute) => `النبضات في الدقيقة: ${perMinute}`,
     traffic: (kilobytesPerHour) => `كيلوبايت في الساعة: ${kilobytesPerHour}`,
     detection: (seconds) => `يُكتشف العطل خلال ${seconds} ث على الأكثر`,
     source: { default: 'افتراضي', options: 'من التطبيق', gateway: 'من البوابة', runtime: 'عُدّل هنا' },

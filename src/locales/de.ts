@@ -90,7 +90,7 @@ export const de: HeartbeatLabels = {
     timeout: 'Zeitlimit in Sekunden',
     apply: 'Übernehmen',
     invalid: 'Bitte ganze Sekunden ab 1 eingeben.',
-    heartbeats: (perMinute) => `${perMinute} Herzschläge pro Minute`,
+    pings: (perMinute) => `${perMinute} Pings pro Minute`,
     traffic: (kilobytesPerHour) => `${kilobytesPerHour} kB pro Stunde`,
     detection: (seconds) => `Ausfall bemerkt nach höchstens ${seconds} s`,
     source: { default: 'Voreinstellung', options: 'von der App', gateway: 'vom Gateway', runtime: 'hier geändert' },

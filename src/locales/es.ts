@@ -92,7 +92,7 @@ export const es: HeartbeatLabels = {
     timeout: 'Límite en segundos',
     apply: 'Aplicar',
     invalid: 'Escribe segundos enteros, desde 1.',
-    heartbeats: (perMinute) => `${perMinute} latidos por minuto`,
+    pings: (perMinute) => `${perMinute} latidos por minuto`,
     traffic: (kilobytesPerHour) => `${kilobytesPerHour} kB por hora`,
     detection: (seconds) => `Fallo detectado en ${seconds} s como máximo`,
     source: {

@@ -92,7 +92,7 @@ export const fr: HeartbeatLabels = {
     timeout: 'Délai en secondes',
     apply: 'Appliquer',
     invalid: 'Saisissez des secondes entières, à partir de 1.',
-    heartbeats: (perMinute) => `${perMinute} pulsations par minute`,
+    pings: (perMinute) => `${perMinute} pulsations par minute`,
     traffic: (kilobytesPerHour) => `${kilobytesPerHour} ko par heure`,
     detection: (seconds) => `Panne détectée en ${seconds} s au plus`,
     source: { default: 'par défaut', options: 'de l’application', gateway: 'de la passerelle', runtime: 'modifié ici' },

@@ -89,7 +89,7 @@ export const ja: HeartbeatLabels = {
     timeout: 'タイムアウト（秒）',
     apply: '適用',
     invalid: '1 以上の整数秒を入力してください。',
-    heartbeats: (perMinute) => `毎分 ${perMinute} 回`,
+    pings: (perMinute) => `毎分 ${perMinute} 回`,
     traffic: (kilobytesPerHour) => `毎時 ${kilobytesPerHour} kB`,
     detection: (seconds) => `障害の検出まで最長 ${seconds} 秒`,
     source: { default: '既定', options: 'アプリの設定', gateway: 'ゲートウェイの設定', runtime: 'ここで変更' },

@@ -89,7 +89,7 @@ export const zh: HeartbeatLabels = {
     timeout: '超时（秒）',
     apply: '应用',
     invalid: '请输入不小于 1 的整数秒。',
-    heartbeats: (perMinute) => `每分钟 ${perMinute} 次`,
+    pings: (perMinute) => `每分钟 ${perMinute} 次`,
     traffic: (kilobytesPerHour) => `每小时 ${kilobytesPerHour} kB`,
     detection: (seconds) => `最迟 ${seconds} 秒发现故障`,
     source: { default: '默认', options: '来自应用', gateway: '来自网关', runtime: '在此更改' },

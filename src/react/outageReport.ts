@@ -20,28 +20,23 @@ export interface OutageReport {
   readonly news: 'lost' | 'failed' | 'restored' | null;
 }
 
-/** What each status means. An outage is `quiet` until the snapshot calls it lost. */
-const STAGES: Readonly<Record<ConnectionStatus, OutageStage>> = {
-  idle: 'ended',
-  connecting: 'quiet',
-  open: 'up',
-  degraded: 'up',
-  reconnecting: 'lost',
-  offline: 'lost',
-  paused: 'quiet',
-  failed: 'failed',
-  closed: 'ended',
-};
+export const isUp = (status: ConnectionStatus): status is 'open' | 'degraded' =>
+  status === 'open' || status === 'degraded';
 
-export const isUp = (status: ConnectionStatus): boolean => STAGES[status] === 'up';
+/** Whether the connection was there and is being tried again. */
+const isRetrying = (status: ConnectionStatus): status is 'reconnecting' | 'offline' =>
+  status === 'reconnecting' || status === 'offline';
 
 /** Whether a dial is under way: on the way to `open`, with nothing to wait for. */
 export const isDialing = ({ status, nextRetryAt }: ConnectionSnapshot): boolean =>
-  nextRetryAt === null && (status === 'connecting' || STAGES[status] === 'lost');
+  nextRetryAt === null && (status === 'connecting' || isRetrying(status));
 
 /** The stage that a snapshot shows. */
 export function toStage({ status, lost }: ConnectionSnapshot): OutageStage {
-  return STAGES[status] === 'lost' && !lost ? 'quiet' : STAGES[status];
+  if (isUp(status)) return 'up';
+  if (isRetrying(status)) return lost ? 'lost' : 'quiet';
+  if (status === 'failed') return status;
+  return status === 'idle' || status === 'closed' ? 'ended' : 'quiet';
 }
 
 /** The report after a change of the stage; `before` is null for the first one. */

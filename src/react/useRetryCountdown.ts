@@ -1,7 +1,6 @@
 'use client';
 import { useCallback, useSyncExternalStore } from 'react';
 import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
-import { browserPage } from '../client/page.js';
 import { useSocket } from './context.js';
 
 /**
@@ -24,22 +23,24 @@ function secondsLeft(socket: HeartbeatSocket): number | null {
 }
 
 function tickWhileWaiting(socket: HeartbeatSocket, changed: () => void): () => void {
+  // React Native has none, and is always visible here.
+  const page = (globalThis as { document?: Document }).document;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const update = (): void => {
     clearTimeout(timer);
     changed();
     const leftMs = socket.retryInMs();
     // The number changes at the next whole second, which is less than a second away.
-    if (leftMs && !browserPage.isHidden()) timer = setTimeout(update, leftMs % 1_000 || 1_000);
+    if (leftMs && !page?.hidden) timer = setTimeout(update, leftMs % 1_000 || 1_000);
   };
   const unsubscribe = socket.store.subscribe((now, before) => {
     if (now.nextRetryAt !== before.nextRetryAt) update();
   });
-  const leavePage = browserPage.subscribe(update);
+  page?.addEventListener('visibilitychange', update);
   update();
   return () => {
     clearTimeout(timer);
     unsubscribe();
-    leavePage();
+    page?.removeEventListener('visibilitychange', update);
   };
 }

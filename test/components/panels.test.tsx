@@ -76,7 +76,7 @@ describe('HeartbeatSettings', () => {
     const interval = screen.getByRole('textbox', { name: 'Interval in seconds' });
     await userEvent.clear(interval);
     await userEvent.type(interval, '10');
-    expect(screen.getByText('6 heartbeats per minute')).toBeDefined();
+    expect(screen.getByText('6 pings per minute')).toBeDefined();
     expect(screen.getByText('28.8 kB per hour')).toBeDefined();
     expect(screen.getByText('Failure noticed within 85 s')).toBeDefined();
     await userEvent.click(screen.getByRole('button', { name: 'Apply' }));
@@ -95,7 +95,7 @@ describe('HeartbeatSettings', () => {
 
   it('comes to the same numbers as the README', () => {
     expect(toTradeOff({ intervalMs: 25_000, timeoutMs: 75_000 })).toEqual({
-      heartbeatsPerMinute: 2.4,
+      pingsPerMinute: 2.4,
       bytesPerHour: 11_520,
       noticedWithinMs: 100_000,
     });

@@ -32,7 +32,7 @@ export const IMPURE_NAMES =
  * top of a layer are its face, which joins the rooms.
  */
 export const GROUND: Readonly<Record<string, readonly string[]>> = {
-  client: ['clock', 'page', 'url', 'transport', 'listeners'],
+  client: ['clock', 'page', 'url', 'transport', 'part'],
   gateway: ['clock', 'peerSocket', 'slidingCount', 'views'],
 };
 
@@ -54,7 +54,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'client/ground': { imports: ['machine', 'protocol'], powers: ['timers', 'clock', 'page'] },
   'client/snapshot': clientRoom(['zustand/vanilla']),
   'client/link': clientRoom(['reconnecting-websocket'], { powers: ['sockets'] }),
-  'client/optional': clientRoom([], { powers: ['page'] }),
+  'client/optional': clientRoom([], { types: ['client/snapshot'], powers: ['timers', 'page'] }),
   'client/driver': clientRoom(['client/link', 'client/snapshot'], { types: ['client/optional'] }),
   // The face: where driver, store and options become one `createHeartbeatSocket`. `Math.random` is its default only.
   client: clientRoom(['client/driver', 'client/link', 'client/snapshot', 'client/optional'], {
@@ -62,11 +62,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     powers: ['random'],
   }),
 
-  // The countdown ticks here, for display. When the next dial starts is decided by the machine's timer.
+  // The countdown ticks here, for display. The machine's timer decides when the next dial starts.
   react: {
     imports: ['client', 'react', 'zustand'],
     types: ['machine', 'protocol'],
-    powers: ['timers'],
+    powers: ['timers', 'page'],
   },
   components: {
     imports: ['react-layer', 'react', 'uplot'],

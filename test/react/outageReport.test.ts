@@ -8,25 +8,29 @@ import {
   type OutageReport,
   type OutageStage,
 } from '../../src/react/outageReport.js';
+import type { ConnectionStatus } from '../../src/machine/status.js';
 import { createScriptedSocket } from '../../src/testing/createScriptedSocket.js';
 
 const snapshot = createScriptedSocket().store.getState();
 
 describe('the stage of an outage', () => {
-  it.each([
-    ['idle', 'ended', 'ended'],
-    ['connecting', 'quiet', 'quiet'],
-    ['open', 'up', 'up'],
-    ['degraded', 'up', 'up'],
-    ['reconnecting', 'quiet', 'lost'],
-    ['offline', 'quiet', 'lost'],
-    ['paused', 'quiet', 'quiet'],
-    ['failed', 'failed', 'failed'],
-    ['closed', 'ended', 'ended'],
-  ] as const)('of the status %s is %s at first, and %s once the outage is lost', (status, first, later) => {
-    expect(toStage({ ...snapshot, status, lost: false })).toBe(first);
-    expect(toStage({ ...snapshot, status, lost: true })).toBe(later);
-    expect(isUp(status)).toBe(first === 'up');
+  // Typed, so that a new status has to be put here.
+  const stages: Record<ConnectionStatus, [first: OutageStage, onceLost: OutageStage]> = {
+    idle: ['ended', 'ended'],
+    connecting: ['quiet', 'quiet'],
+    open: ['up', 'up'],
+    degraded: ['up', 'up'],
+    reconnecting: ['quiet', 'lost'],
+    offline: ['quiet', 'lost'],
+    paused: ['quiet', 'quiet'],
+    failed: ['failed', 'failed'],
+    closed: ['ended', 'ended'],
+  };
+
+  it.each(Object.entries(stages))('of the status %s is %o: at first, and once the outage is lost', (name, expected) => {
+    const status = name as ConnectionStatus;
+    expect([false, true].map((lost) => toStage({ ...snapshot, status, lost }))).toEqual(expected);
+    expect(isUp(status)).toBe(expected[0] === 'up');
   });
 
   it.each(['connecting', 'reconnecting', 'offline'] as const)('%s is dialing unless it waits', (status) => {

@@ -56,7 +56,7 @@ export const HeartbeatSettings = forwardRef<HTMLFormElement, HeartbeatSettingsPr
   const isValid = [typed.interval, typed.timeout].every((text) => text === undefined || isDuration(text));
   const timing = { intervalMs: Number(interval) * 1_000, timeoutMs: Number(timeout) * 1_000 };
   const isChanged = timing.intervalMs !== settings.intervalMs || timing.timeoutMs !== settings.timeoutMs;
-  const { heartbeatsPerMinute, bytesPerHour, noticedWithinMs } = toTradeOff(isValid ? timing : settings);
+  const { pingsPerMinute, bytesPerHour, noticedWithinMs } = toTradeOff(isValid ? timing : settings);
   const source = settings.source as keyof typeof words.source;
 
   const handleSubmit = (event: SubmitOfForm): void => {
@@ -96,7 +96,7 @@ export const HeartbeatSettings = forwardRef<HTMLFormElement, HeartbeatSettingsPr
         {isValid ? '' : words.invalid}
       </p>
       <ul data-heartbeat="settings-cost">
-        <li>{words.heartbeats(toTenths(heartbeatsPerMinute))}</li>
+        <li>{words.pings(toTenths(pingsPerMinute))}</li>
         <li>{words.traffic(toTenths(bytesPerHour / 1_000))}</li>
         <li>{words.detection(toTenths(noticedWithinMs / 1_000))}</li>
       </ul>
