@@ -14,13 +14,13 @@ export interface HeartbeatTiming {
 /** Both directions, each beat. The answer is a pong with the same `id`. */
 export interface PingFrame {
   readonly kind: 'ping';
-  readonly id?: number;
+  readonly id?: number | undefined;
 }
 
 /** Both directions, the answer to a ping. */
 export interface PongFrame {
   readonly kind: 'pong';
-  readonly id?: number;
+  readonly id?: number | undefined;
 }
 
 /** Gateway to client, right after open: who you are, who I am, how I beat. */
@@ -45,7 +45,7 @@ export interface HelloFrame {
   readonly kind: 'hello';
   readonly client: string;
   readonly attempt: number;
-  readonly previous?: PreviousConnection;
+  readonly previous?: PreviousConnection | undefined;
 }
 
 /** Gateway to client: an authorised change, applied at the next beat on the live socket. */
@@ -55,11 +55,15 @@ export interface SettingsFrame {
   readonly version: number;
 }
 
-/** Gateway to client: I am about to go; leave within the window that begins in `afterMs`. */
-export interface ReconnectFrame {
-  readonly kind: 'reconnect';
+/** When a client is to come back: at a random instant of the window that begins in `afterMs`. Integers, milliseconds. */
+export interface RetryWindow {
   readonly afterMs: number;
   readonly windowMs: number;
+}
+
+/** Gateway to client: I am about to go; leave within the window that begins in `afterMs`. */
+export interface ReconnectFrame extends RetryWindow {
+  readonly kind: 'reconnect';
   readonly reason: string;
 }
 

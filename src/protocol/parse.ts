@@ -1,5 +1,6 @@
 import { MAX_CLOSE_REASON_BYTES } from './closeCodes.js';
 import type { ApplicationMessage, Frame, HeartbeatTiming, PreviousConnection } from './frames.js';
+import { MAX_TIMER_MS } from './optionRules.js';
 
 /**
  * A frame of ours is short. Longer text is the application's, and is not looked at.
@@ -7,8 +8,6 @@ import type { ApplicationMessage, Frame, HeartbeatTiming, PreviousConnection } f
  */
 const MAX_FRAME_CHARS = 1_024;
 const MAX_ID_CHARS = 128;
-/** The longest delay a platform timer can wait without overflowing to 1 ms (2³¹ − 1). */
-export const MAX_TIMER_MS = 2_147_483_647;
 
 /** `"type": "ping"`, `"pong"` or `"heartbeat.…"`, wherever an encoder put the key. */
 const CLAIMS_TO_BE_OURS = /"type"\s*:\s*"(?:p[io]ng"|heartbeat\.)/;

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
 import { createHeartbeatSocket } from '../client/createHeartbeatSocket.js';
-import type { EventListener, HeartbeatSocket, MessageListener } from '../client/heartbeatSocket.js';
+import type { HeartbeatEventListener, HeartbeatSocket, MessageListener } from '../client/heartbeatSocket.js';
 import type { HeartbeatEvent } from '../protocol/events.js';
 
 /** A socket that says what the script says: no network, no timer. For stories and component tests. */
@@ -28,7 +28,7 @@ export function createScriptedSocket(snapshot: Partial<ConnectionSnapshot> = {})
   const calls: string[] = [];
   let log: readonly HeartbeatEvent[] = [];
   const messageListeners = new Set<MessageListener>();
-  const eventListeners = new Set<EventListener>();
+  const eventListeners = new Set<HeartbeatEventListener>();
   const call = (name: string) => (): void => void calls.push(name);
   return {
     store,

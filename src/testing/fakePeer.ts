@@ -31,7 +31,7 @@ export interface Greeting {
 /** A peer, and how the network reaches it. */
 export interface PeerEnd {
   readonly peer: FakePeer;
-  readonly greet: (greeting: Greeting) => void;
+  readonly greeting: (greeting: Greeting) => string;
   readonly receive: (data: unknown) => void;
 }
 
@@ -66,7 +66,7 @@ export function createFakePeer(
   };
   return {
     peer,
-    greet: (greeting) => peer.send(encodeFrame({ kind: 'welcome', connectionId: id, ...greeting })),
+    greeting: (greeting) => encodeFrame({ kind: 'welcome', connectionId: id, ...greeting }),
     receive: (data) => {
       const frame = jsonCodec.classify(data);
       if (frame.kind === 'ping') {

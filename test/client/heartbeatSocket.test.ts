@@ -382,26 +382,27 @@ describe('the event log', () => {
       'connect.started',
       'connect.opened',
       'ping.sent',
+      'connect.confirmed',
       'pong.received',
       'connection.closed',
       'retry.scheduled',
       'connect.started',
     ]);
-    expect(subject.log.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    expect(subject.log[4]).toMatchObject({ side: 'client', connectionId: 'c-1', gatewayId: 'g-1', code: 1011 });
+    expect(subject.log.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(subject.log[5]).toMatchObject({ side: 'client', connectionId: 'c-1', gatewayId: 'g-1', code: 1011 });
     expect(subject.log.every(({ at }) => Number.isInteger(at))).toBe(true);
   });
 
   it('keeps the newest records, up to its capacity', () => {
     const { subject, socket } = createOpenConnection({ log: { capacity: 5 } });
     for (let pings = 0; pings < 10; pings++) socket.receive('{"type":"ping"}');
-    expect(subject.log.map(({ seq }) => seq)).toEqual([20, 21, 22, 23, 24]);
+    expect(subject.log.map(({ seq }) => seq)).toEqual([21, 22, 23, 24, 25]);
   });
 
   it('feeds its sinks, one of which may fail', () => {
     const sink = vi.fn();
     createOpenConnection({ log: { capacity: 0, sinks: [throwing, sink] } });
-    expect(sink).toHaveBeenCalledTimes(4);
+    expect(sink).toHaveBeenCalledTimes(5);
   });
 
   it('counts what happened', () => {

@@ -45,7 +45,7 @@ it(
     }
     await waitFor(
       'the last message',
-      () => socket.store.getState().queued === 0 && socket.store.getState().status === 'open',
+      () => socket.store.getState().outbox?.queuedCount === 0 && socket.store.getState().status === 'open',
     );
     expect(await socket.check()).toMatchObject({ alive: true });
 

@@ -11,7 +11,7 @@ const closed = (rig: MachineRig, code = 1006, hint?: { afterMs: number; windowMs
     wasClean: true,
     ...(hint && { hint }),
   });
-const opened = (rig: MachineRig): MachineRig => rig.send({ type: 'socket.opened', socketId: rig.state.socketId });
+const opened = (rig: MachineRig): MachineRig => rig.open();
 const renewing = (options: MachineOptions = {}): MachineRig => createMachineRig(options, 0.5, true);
 
 describe('A5: credentials', () => {

@@ -1,44 +1,56 @@
-import type { Transport, TransportHandlers, TransportRequest, TransportSocket } from '../transport.js';
+import { messageOf } from '../../protocol/messageOf.js';
+import type { Clock } from '../clock.js';
+import {
+  webSocketClass,
+  type Transport,
+  type TransportHandlers,
+  type TransportSocket,
+  type WebSocketConstructor,
+} from '../transport.js';
 import { resolveUrl, type AttemptContext, type SocketProtocols, type SocketUrl } from '../url.js';
 
-/** Everything about attempts that stays the same from one to the next. */
-export interface AttemptPlan extends Pick<TransportRequest, 'binaryType' | 'clock'> {
-  readonly url: () => SocketUrl;
-  readonly protocols: () => SocketProtocols | undefined;
-  /** Looked up at each attempt. */
-  readonly webSocket: () => TransportRequest['WebSocket'];
+/** Where and how to dial: the same for every attempt. */
+export interface AttemptConfig {
+  readonly url: SocketUrl;
+  readonly protocols: SocketProtocols | undefined;
+  readonly binaryType: 'blob' | 'arraybuffer' | undefined;
+  /** Undefined: the platform's, looked up at each attempt. */
+  readonly WebSocket: WebSocketConstructor | undefined;
   readonly transport: Transport;
+  readonly clock: Clock;
 }
 
 /**
- * Starts one attempt: asks for its URL and protocols, then dials. Dropped while it still asks, it never dials; what a
- * hanging function answers later is forgotten.
+ * Starts one attempt: asks for its URL and protocols, then dials. An attempt that is dropped while it still asks never
+ * dials; a late answer of a function that hung is ignored.
  */
-export function startAttempt(plan: AttemptPlan, context: AttemptContext, handlers: TransportHandlers): TransportSocket {
+export function startAttempt(
+  config: AttemptConfig,
+  context: AttemptContext,
+  handlers: TransportHandlers,
+): TransportSocket {
   let socket: TransportSocket | undefined;
   let isDropped = false;
 
-  const dial = (url: string | URL, protocols: string | string[] | undefined): void => {
+  const dial = (url: string | URL | null, protocols: string | string[] | undefined): void => {
     if (isDropped) return;
-    const { binaryType, clock, webSocket, transport } = plan;
-    socket = transport({ url: resolveUrl(url), protocols, WebSocket: webSocket(), binaryType, clock }, handlers);
+    const { binaryType, clock, transport } = config;
+    const request = { url: resolveUrl(url ?? ''), protocols, WebSocket: webSocketClass(config.WebSocket) };
+    socket = transport({ ...request, binaryType, clock }, handlers);
   };
   const fail = (error: unknown): void => {
-    if (!isDropped) handlers.failed(error instanceof Error ? error.message : String(error));
+    if (!isDropped) handlers.failed(messageOf(error));
   };
 
   try {
-    const url = plan.url();
-    const protocols = plan.protocols();
-    if (typeof url !== 'function' && typeof protocols !== 'function') {
-      dial(url ?? '', protocols);
-    } else {
-      Promise.all([
-        typeof url === 'function' ? url(context) : (url ?? ''),
-        typeof protocols === 'function' ? protocols(context) : protocols,
-      ])
-        .then(([at, as]) => dial(at, as))
+    const url = typeof config.url === 'function' ? config.url(context) : config.url;
+    const protocols = typeof config.protocols === 'function' ? config.protocols(context) : config.protocols;
+    if (isPromise(url) || isPromise(protocols)) {
+      Promise.all([url, protocols])
+        .then((asked) => dial(...asked))
         .catch(fail);
+    } else {
+      dial(url, protocols);
     }
   } catch (error) {
     fail(error);
@@ -55,3 +67,6 @@ export function startAttempt(plan: AttemptPlan, context: AttemptContext, handler
     },
   };
 }
+
+const isPromise = <T>(value: T | Promise<T>): value is Promise<T> =>
+  typeof value === 'object' && value !== null && 'then' in value;

@@ -1,6 +1,6 @@
 import ReconnectingWebSocket from 'reconnecting-websocket';
 import { closeCodes } from '../../protocol/closeCodes.js';
-import { MAX_TIMER_MS } from '../../protocol/parse.js';
+import { MAX_TIMER_MS } from '../../protocol/optionRules.js';
 import type { Transport, WebSocketLike } from '../transport.js';
 
 /** A WebSocket whose events can be named; `WebSocketLike` leaves them open, so that every platform's class fits. */
