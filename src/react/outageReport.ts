@@ -28,7 +28,7 @@ const isRetrying = (status: ConnectionStatus): status is 'reconnecting' | 'offli
   status === 'reconnecting' || status === 'offline';
 
 /** Whether a dial is under way: on the way to `open`, with nothing to wait for. */
-export const isDialing = ({ status, nextRetryAt }: ConnectionSnapshot): boolean =>
+export const isDialing = ({ status, nextRetryAt }: Pick<ConnectionSnapshot, 'status' | 'nextRetryAt'>): boolean =>
   nextRetryAt === null && (status === 'connecting' || isRetrying(status));
 
 /** The stage that a snapshot shows. */

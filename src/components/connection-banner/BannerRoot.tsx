@@ -34,7 +34,10 @@ export const BannerRoot = forwardRef<HTMLElement, ConnectionBannerProps>(functio
   const socket = useSocket(given);
   const labels = useLabels(overrides);
   const [phase, isNews, dismiss] = useBannerPhase(socket);
-  const now = useConnection(undefined, socket);
+  const now = useConnection(
+    ({ status, cause, attempt, maxAttempts, nextRetryAt }) => ({ status, cause, attempt, maxAttempts, nextRetryAt }),
+    socket,
+  );
   const live = useRef<HTMLDivElement>(null);
   const focusHandlers = useFocusReturn(live, { onFocus, onBlur });
 
