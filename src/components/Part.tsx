@@ -36,7 +36,7 @@ export function Part<State>({ tag, name, state, given, own, partRef, children }:
   const { render, className, style, ...rest } = given;
   const element = isValidElement<AnyProps>(render) ? render : null;
   const elementRef = element && refOf(element);
-  // Kept from render to render, because React clears and sets a ref whose function is a new one.
+  // Kept from render to render, because React clears and sets a ref again when its function is a new one.
   const ref = useMemo(() => mergeRefs(partRef, elementRef), [partRef, elementRef]);
   const props: AnyProps = {
     ...rest,

@@ -1,7 +1,7 @@
 import { nextReport, type OutageReport, type OutageStage } from '../../react/outageReport.js';
 
 /** What the banner says: the outage and its retries, the end of them, or that it is over. */
-export type BannerPhase = NonNullable<OutageReport['news']>;
+export type BannerPhase = 'lost' | 'failed' | 'restored';
 
 /** What the banner remembers from one stage of an outage to the next. */
 export interface BannerMemory extends OutageReport {
