@@ -14,6 +14,7 @@ export type {
 } from './client/index.js';
 export {
   HeartbeatProvider,
+  useConnected,
   useConnection,
   useConnectionListeners,
   useHeartbeatLog,

@@ -1,8 +1,11 @@
+import { MAX_CLOSE_REASON_BYTES } from '../protocol/closeCodes.js';
 import { checkInteger } from '../protocol/optionRules.js';
+import { cutToBytes } from '../protocol/utf8.js';
 import { createCheck } from './check.js';
 import { createDriver } from './driver/driver.js';
 import type { HeartbeatSocket } from './heartbeatSocket.js';
-import { checkClose, resolveSocketConfig, type SocketOptions } from './options.js';
+import { checkCloseCode, resolveSocketConfig, type SocketOptions } from './options.js';
+import { advise, report } from './report.js';
 import { createConnectionStore } from './snapshot/store.js';
 import type { Transport } from './transport.js';
 import { checkUrl, type SocketUrl } from './url.js';
@@ -17,14 +20,26 @@ export function composeSocket<Received, Sent>(
   const config = resolveSocketConfig(url, options, transport);
   const driver = createDriver(config, (snapshot) => store.setState(snapshot, true));
   const store = createConnectionStore(driver.snapshot);
-  for (const sink of config.sinks) driver.onRecord.add(sink);
+  driver.onRecord.add((record) => {
+    for (const sink of config.sinks()) {
+      // Not recorded: a sink that throws at the record of its own failure would be told of that for ever.
+      try {
+        sink(record);
+      } catch (error) {
+        report(error);
+      }
+    }
+  });
+  driver.onConnected.add(config.onConnected);
   let isDestroyed = false;
 
   const start = (type: 'user.connected' | 'user.reconnected'): void => {
     if (url !== null && !isDestroyed) driver.dispatch({ type });
   };
-  const disconnect = (code = 1000, reason = ''): void => {
-    checkClose(code, reason);
+  const disconnect = (code = 1000, given = ''): void => {
+    checkCloseCode(code);
+    const reason = cutToBytes(given, MAX_CLOSE_REASON_BYTES);
+    if (reason !== given) advise(`the reason of disconnect() is cut to ${MAX_CLOSE_REASON_BYTES} bytes: ${reason}`);
     driver.dispatch({ type: 'user.disconnected', code, reason });
   };
 
@@ -51,6 +66,7 @@ export function composeSocket<Received, Sent>(
     // What reaches a listener was made by the format of these options.
     onMessage: driver.onMessage.add as HeartbeatSocket<Received>['onMessage'],
     onEvent: driver.onRecord.add,
+    onConnected: driver.onConnected.add,
     get log() {
       return driver.records;
     },
@@ -64,6 +80,7 @@ export function composeSocket<Received, Sent>(
       disconnect();
       driver.onMessage.clear();
       driver.onRecord.clear();
+      driver.onConnected.clear();
     },
   };
 }

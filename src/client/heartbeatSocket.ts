@@ -17,6 +17,9 @@ export type MessageListener<Received = unknown> = (data: Received, event: Messag
 /** Gets every record of the event log as it is made. */
 export type HeartbeatEventListener = (record: HeartbeatEvent) => void;
 
+/** Called for each connection, when it has shown that it is there to stay. */
+export type ConnectedListener = (connected: { readonly isReconnect: boolean }) => void;
+
 /** The store, for reading. */
 export type ConnectionStore = Pick<StoreApi<ConnectionSnapshot>, 'getState' | 'getInitialState' | 'subscribe'>;
 
@@ -46,6 +49,8 @@ export interface HeartbeatSocket<Received = unknown, Sent = any> {
   readonly onMessage: (listener: MessageListener<Received>) => () => void;
   /** Subscribes; returns the undo. */
   readonly onEvent: (listener: HeartbeatEventListener) => () => void;
+  /** Subscribes to connections, as the option `onConnected` does; returns the undo. */
+  readonly onConnected: (listener: ConnectedListener) => () => void;
   /** The last records of the event log, oldest first. `log.map((record) => JSON.stringify(record)).join('\n')` is a file. */
   readonly log: readonly HeartbeatEvent[];
   /** Milliseconds to the next dial by the monotonic clock, right whatever the wall clock did; null unless waiting. */

@@ -34,6 +34,7 @@ export { createHeartbeatSocket } from './createHeartbeatSocket.js';
 export { replay, type ReplayStep } from './replay.js';
 export type {
   CheckResult,
+  ConnectedListener,
   ConnectionStore,
   HeartbeatEventListener,
   HeartbeatSocket,

@@ -1,10 +1,11 @@
 import { resolveMachineConfig, type HeartbeatOptions, type MachineOptions } from '../machine/options.js';
-import { closeCodes, MAX_CLOSE_REASON_BYTES } from '../protocol/closeCodes.js';
+import { closeCodes } from '../protocol/closeCodes.js';
 import { jsonCodec, type Codec } from '../protocol/codec.js';
 import { HeartbeatOptionError } from '../protocol/optionError.js';
 import { checkInteger } from '../protocol/optionRules.js';
 import { systemClock, type Clock } from './clock.js';
 import type { DriverConfig } from './driver/driver.js';
+import type { ConnectedListener } from './heartbeatSocket.js';
 import type { Outbox } from './optional/outbox.js';
 import type { LogSink } from './optional/sinks.js';
 import type { Trace } from './optional/trace.js';
@@ -28,10 +29,15 @@ export interface SocketOptions<Received = any, Sent = any> extends MachineOption
     | false
     | undefined;
   /**
-   * Refreshes credentials, once per refusal (1008, 4401, 41xx), within `connectTimeoutMs`; then there is one dial. Without
-   * it, or when it rejects, the connection fails with cause `auth`.
+   * Refreshes credentials, once per refusal (1008, 4401, 41xx), within `authTimeoutMs`; then there is one dial. Without
+   * it, or when it rejects, the connection fails with cause `auth`. Only one refresh runs at a time.
    */
   readonly onUnauthorized?: (() => void | Promise<void>) | undefined;
+  /**
+   * Called for each connection after its first frame, or after a second: the place to subscribe again. What it sends goes
+   * before what the outbox holds.
+   */
+  readonly onConnected?: ConnectedListener | undefined;
   /** What is known of the page. @default the browser's events, where there are any */
   readonly page?: PageAdapter | undefined;
   /** `createOutbox(…)`: holds messages while offline, and names those in doubt. @default none */
@@ -61,10 +67,16 @@ export interface SocketOptions<Received = any, Sent = any> extends MachineOption
 
 /** The options, with every default filled in. */
 export interface SocketConfig extends DriverConfig {
-  readonly sinks: readonly LogSink[];
+  readonly sinks: () => readonly LogSink[];
+  readonly onConnected: ConnectedListener;
 }
 
-/** @throws HeartbeatOptionError naming option, rule and value. */
+/**
+ * Fills in the defaults. What may hold functions of the app's is read when it is used, so that an owner of the options,
+ * such as a hook, can put newer functions into them.
+ *
+ * @throws HeartbeatOptionError naming option, rule and value
+ */
 export function resolveSocketConfig(url: SocketUrl, options: SocketOptions, transport: Transport): SocketConfig {
   const { codec = jsonCodec, timer } = options.heartbeat || {};
   return {
@@ -72,28 +84,26 @@ export function resolveSocketConfig(url: SocketUrl, options: SocketOptions, tran
     transport,
     codec,
     timer,
-    machine: resolveMachineConfig(options, options.onUnauthorized !== undefined),
-    protocols: options.protocols ?? (codec.protocols && [...codec.protocols]),
+    machine: resolveMachineConfig(options, () => options.onUnauthorized !== undefined),
+    protocols: () => options.protocols ?? (codec.protocols && [...codec.protocols]),
     binaryType: options.binaryType,
-    WebSocket: options.WebSocket,
+    webSocket: () => options.WebSocket,
     clock: options.clock ?? systemClock,
     page: options.page ?? browserPage,
     random: options.random ?? Math.random,
-    onUnauthorized: options.onUnauthorized,
+    onUnauthorized: () => options.onUnauthorized?.(),
+    onConnected: (connected) => options.onConnected?.(connected),
     outbox: options.outbox,
-    messages: options.messages,
+    messages: () => options.messages,
     trace: options.trace,
     logCapacity: checkInteger('log.capacity', options.log?.capacity ?? 500, 0, 100_000),
-    sinks: options.log?.sinks ?? [],
+    sinks: () => options.log?.sinks ?? [],
   };
 }
 
-/** The platform refuses other codes and longer reasons, with an error that names neither. */
-export function checkClose(code: number, reason: string): void {
+/** The platform refuses other codes, with an error that does not name the rule. */
+export function checkCloseCode(code: number): void {
   if (code !== closeCodes.normal && !(Number.isInteger(code) && code >= 3_000 && code <= 4_999)) {
     throw new HeartbeatOptionError('disconnect(code)', '1000 or an integer from 3000 to 4999', code);
-  }
-  if (new TextEncoder().encode(reason).length > MAX_CLOSE_REASON_BYTES) {
-    throw new HeartbeatOptionError('disconnect(reason)', `at most ${MAX_CLOSE_REASON_BYTES} bytes of UTF-8`, reason);
   }
 }

@@ -16,7 +16,7 @@ const OFFLINE_MS = 30_000;
 const AWAKE_MS = 100;
 
 /** How long to wait: by the close-code table, or for what only this side knows. */
-export type RetryPace = Exclude<LossAction, 'fail' | 'reauthorize'> | 'offline' | 'awake';
+export type RetryPace = Exclude<LossAction, 'fail' | 'reauthorize'> | 'offline' | 'awake' | 'navigation';
 
 /** The windows after the first are this many times as wide. Chosen by simulation: ARCHITECTURE.md, "Choosing the schedule". */
 const LATER_WINDOWS = 5;
@@ -50,6 +50,7 @@ export function retryDelayMs(backoff: Backoff, pace: RetryPace, attempt: number,
     case 'spread':
       return Math.round(random * SPREAD_MS);
     case 'awake':
+    case 'navigation':
       return Math.round(random * AWAKE_MS);
     case 'offline':
       return Math.round(OFFLINE_MS * (0.9 + random / 10));

@@ -21,8 +21,9 @@ export function deadlinesOf(config: MachineConfig, state: HeartbeatState): Deadl
     case 'paused':
       return {};
     case 'dialing':
-    case 'authorizing':
       return { pause, lost, connect: state.startedAt + config.connectTimeoutMs };
+    case 'authorizing':
+      return { pause, lost, connect: state.startedAt + config.authTimeoutMs };
     case 'waiting':
       return { pause, lost, retry: state.retryAt };
     case 'open':

@@ -25,7 +25,13 @@ export type MachineEvent =
       readonly hint?: RetryWindow | undefined;
     }
   /** There never was a socket: the URL was rejected, or the constructor threw. */
-  | { readonly type: 'socket.failed'; readonly socketId: number; readonly message: string }
+  | {
+      readonly type: 'socket.failed';
+      readonly socketId: number;
+      readonly message: string;
+      /** A mistake of the app's: the next attempt would fail in the same way. */
+      readonly isFinal?: boolean | undefined;
+    }
   | { readonly type: 'ping.received'; readonly socketId: number; readonly id?: number | undefined }
   | { readonly type: 'pong.received'; readonly socketId: number; readonly id?: number | undefined }
   /** Another frame came while a heartbeat was missed. Healthy connections pass `heardAt` with their timers instead. */
@@ -65,10 +71,10 @@ export type PhaseEvent = Exclude<
 >;
 
 /**
- * What a page reports. `restored` stands for every way of coming back: shown again from the back-forward cache,
- * resumed after a freeze, focused.
+ * What a page reports. `restored` stands for the other ways of coming back: shown again from the back-forward cache,
+ * resumed after a freeze, focused. `leaving`: a navigation begins, which may yet turn out to be a download.
  */
-export type PageSignal = 'visible' | 'hidden' | 'online' | 'offline' | 'restored';
+export type PageSignal = 'visible' | 'hidden' | 'online' | 'offline' | 'restored' | 'leaving';
 
 /** Comes with every event, because the machine reads no clock and draws no random numbers. */
 export interface Moment {

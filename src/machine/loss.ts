@@ -18,6 +18,9 @@ export interface Loss {
   readonly message?: string | undefined;
 }
 
+/** A mistake of the app's, such as a URL that no socket takes: every attempt would fail in the same way. */
+export const impossible = (message: string): Loss => ({ ...abandoned('connect-error', message), action: 'fail' });
+
 /** The loss that a close event stands for. */
 export function lossOf(code: number, reason: string, wasClean: boolean, wasDialing: boolean): Loss {
   const action = actionForClose(code);
@@ -53,6 +56,8 @@ export const startOutage = (cause: ConnectionCause, code: number, { at, random }
   slot: random,
 });
 
+/** Firefox closes sockets some 25 ms after `beforeunload`; where the page stays, a new one is not closed again. */
+const NAVIGATION_MS = 1_000;
 /** A loss this soon after coming back happened while the page was away. */
 const WAKE_LOSS_MS = 10_000;
 
@@ -68,17 +73,18 @@ export function lose(state: HeartbeatState, loss: Loss, step: Step, retryAt?: nu
   const session = { ...ended, outage, wake };
   const { reconnect, canReauthorize } = step.config;
 
-  if (action === 'reauthorize' && canReauthorize && !state.isRenewed) {
+  if (action === 'reauthorize' && canReauthorize() && !state.isRenewed) {
     record(step, 'auth.started', { code });
     step.effects.push({ type: 'auth.renew', socketId: state.socketId });
     return { ...session, phase: 'authorizing', isRenewed: true, startedAt: step.at };
   }
   if (action === 'fail' || action === 'reauthorize') return fail(session, true, step);
   const { maxAttempts } = reconnect;
-  if (action !== 'offline' && state.attempt >= maxAttempts) return fail(session, false, step);
+  const isAttempt = action !== 'offline' && action !== 'navigation';
+  if (isAttempt && state.attempt >= maxAttempts) return fail(session, false, step);
 
-  // While the browser says that there is no network, looking whether there is one is no attempt.
-  const attempt = action === 'offline' ? state.attempt : state.attempt + 1;
+  // Looking whether there is a network again is no attempt, nor is coming back from a navigation that was none.
+  const attempt = isAttempt ? state.attempt + 1 : state.attempt;
   const delayMs =
     retryAt === undefined
       ? retryDelayMs(reconnect, action, attempt, outage.slot, step.random)
@@ -114,6 +120,8 @@ interface Decision {
 function decide({ attempt, page, wake }: Session, { action, cause, code }: Loss, step: Step): Decision {
   const decision = askApp(step.config.reconnect.decide, { cause, code, attempt });
   if (decision) return { action: decision, cause, wake };
+  if (code === closeCodes.goingAway && step.at - page.leavingAt < NAVIGATION_MS)
+    return { action: 'navigation', cause, wake };
   if (isNetworkLoss(cause, page)) return { action: 'offline', cause: 'network-offline', wake };
   if (action === 'retry' && wake && !wake.isSpent && step.at - wake.at < WAKE_LOSS_MS) {
     const found = wake.hasSlept && (cause === 'closed' || cause === 'heartbeat-timeout') ? 'sleep' : cause;
@@ -123,11 +131,11 @@ function decide({ attempt, page, wake }: Session, { action, cause, code }: Loss,
 }
 
 function askApp(
-  decision: ((loss: ConnectionLoss) => LossDecision | undefined) | null,
+  decide: (loss: ConnectionLoss) => LossDecision | undefined,
   loss: ConnectionLoss,
 ): LossDecision | undefined {
   try {
-    return decision?.(loss);
+    return decide(loss);
   } catch {
     return undefined;
   }

@@ -76,6 +76,11 @@ export interface MachineOptions {
   readonly reconnect?: ReconnectOptions | false | undefined;
   /** One attempt, from asking for its URL to open. @default 10_000 */
   readonly connectTimeoutMs?: number | undefined;
+  /**
+   * How long `onUnauthorized` may take, which is as long as a person may take to sign in. A later success still dials.
+   * @default 120_000
+   */
+  readonly authTimeoutMs?: number | undefined;
   /** An outage longer than this, from its first drop, sets `lost`: what the banner shows. 0: at once. @default 1_000 */
   readonly lostAfterMs?: number | undefined;
   /**
@@ -103,14 +108,15 @@ export interface MachineConfig {
     readonly baseDelayMs: number;
     readonly maxDelayMs: number;
     readonly stableAfterMs: number;
-    readonly decide: NonNullable<ReconnectOptions['decide']> | null;
+    readonly decide: NonNullable<ReconnectOptions['decide']>;
   };
   readonly connectTimeoutMs: number;
+  readonly authTimeoutMs: number;
   readonly lostAfterMs: number;
   /** Null: never. */
   readonly pauseAfterMs: number | null;
   /** The app can refresh credentials. */
-  readonly canReauthorize: boolean;
+  readonly canReauthorize: () => boolean;
 }
 
 /** A timer that is this late was held back by sleep or by a busy thread, which says nothing about the other side. */
@@ -126,7 +132,10 @@ export const defaultTimeoutMs = (intervalMs: number): number => Math.min(3 * int
  * Fills in the defaults and refuses what cannot be meant.
  * @throws HeartbeatOptionError naming option, rule and value.
  */
-export function resolveMachineConfig(options: MachineOptions = {}, canReauthorize = false): MachineConfig {
+export function resolveMachineConfig(
+  options: MachineOptions = {},
+  canReauthorize: () => boolean = () => false,
+): MachineConfig {
   const reconnect: ReconnectOptions = options.reconnect === false ? { maxAttempts: 0 } : (options.reconnect ?? {});
   const { whenHidden = 'keep' } = options;
   const maxDelayMs = checkInteger('reconnect.maxDelayMs', reconnect.maxDelayMs ?? 30_000);
@@ -144,9 +153,11 @@ export function resolveMachineConfig(options: MachineOptions = {}, canReauthoriz
       ),
       maxDelayMs,
       stableAfterMs: checkInteger('reconnect.stableAfterMs', reconnect.stableAfterMs ?? 10_000),
-      decide: reconnect.decide ?? null,
+      // Read when it is asked: an option function is never stale.
+      decide: (loss) => (options.reconnect || {}).decide?.(loss),
     },
     connectTimeoutMs: checkInteger('connectTimeoutMs', options.connectTimeoutMs ?? 10_000, 1),
+    authTimeoutMs: checkInteger('authTimeoutMs', options.authTimeoutMs ?? 120_000, 1),
     lostAfterMs: checkInteger('lostAfterMs', options.lostAfterMs ?? 1_000),
     pauseAfterMs: whenHidden === 'keep' ? null : checkInteger('whenHidden.pauseAfterMs', whenHidden.pauseAfterMs),
     canReauthorize,

@@ -14,9 +14,10 @@ export function pageChanged(state: HeartbeatState, signal: PageSignal, step: Ste
   const page = {
     isOnline: signal === 'online' || (signal !== 'offline' && state.page.isOnline),
     hiddenAt: signal === 'hidden' ? step.at : signal === 'visible' ? null : state.page.hiddenAt,
+    leavingAt: signal === 'leaving' ? step.at : state.page.leavingAt,
   };
   const changed = { ...state, page };
-  if (signal === 'hidden') return changed;
+  if (signal === 'hidden' || signal === 'leaving') return changed;
   // A reason to look and no verdict: a VPN that is switched on makes browsers say `offline` too.
   if (signal === 'offline') return changed.phase === 'open' ? probe(changed, signal, step) : changed;
   if (signal === 'online' && changed.phase === 'open') {

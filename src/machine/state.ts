@@ -55,6 +55,8 @@ export interface PageState {
   readonly isOnline: boolean;
   /** Monotonic; null while visible. */
   readonly hiddenAt: number | null;
+  /** When a navigation last began, monotonic; −Infinity: never. */
+  readonly leavingAt: number;
 }
 
 /** One attempt under way, from asking for its URL. */
@@ -156,7 +158,7 @@ export function initialState(config: MachineConfig): HeartbeatState {
     latency: null,
     lastClose: null,
     heartbeat: heartbeat ? 'unproven' : 'off',
-    page: { isOnline: true, hiddenAt: null },
+    page: { isOnline: true, hiddenAt: null, leavingAt: -Infinity },
     wake: null,
     isRenewed: false,
   };

@@ -6,7 +6,7 @@ import type { Effect } from './effect.js';
 import type { MachineEvent, Moment, PhaseEvent } from './event.js';
 import { ignore } from './ignore.js';
 import { retime } from './liveness.js';
-import { abandoned, fail, lose, lossOf } from './loss.js';
+import { abandoned, fail, impossible, lose, lossOf } from './loss.js';
 import { whileOpen } from './open.js';
 import { LATE_MS, type MachineConfig } from './options.js';
 import { pageChanged, pause, woke } from './presence.js';
@@ -75,6 +75,9 @@ function inPhase(state: HeartbeatState, event: PhaseEvent, step: Step): Heartbea
       return whileAuthorizing(state, event, step);
     case 'waiting':
       return event.type === 'timer.fired' ? dial(state, step) : ignore(state, event, step);
+    case 'failed':
+      // A person who signs in later than `authTimeoutMs` has signed in all the same.
+      return event.type === 'auth.renewed' ? dial({ ...state, attempt: 1 }, step) : ignore(state, event, step);
     default:
       return ignore(state, event, step);
   }
@@ -85,7 +88,7 @@ function whileDialing(state: Dialing, event: PhaseEvent, step: Step): HeartbeatS
     case 'socket.opened':
       return connected(state, step);
     case 'socket.failed':
-      return lose(state, abandoned('connect-error', event.message), step);
+      return lose(state, event.isFinal ? impossible(event.message) : abandoned('connect-error', event.message), step);
     case 'socket.closed': {
       const loss = lossOf(event.code, event.reason, event.wasClean, true);
       return lose(state, loss, step, event.hint && instantIn(event.hint, step));
@@ -129,6 +132,8 @@ function start(state: HeartbeatState, step: Step): Dialing {
 
 function reconnect(state: HeartbeatState, step: Step): HeartbeatState {
   if (isAtRest(state)) return start(state, step);
+  // A dial with the old credentials would be refused again: it comes when the refresh is done.
+  if (state.phase === 'authorizing') return { ...state, attempt: 1 };
   return state.phase === 'dialing' && step.at - state.startedAt < SAME_REQUEST_MS
     ? { ...state, attempt: Math.min(state.attempt, 1) }
     : redial(state, step);

@@ -345,8 +345,25 @@ describe('stopping', () => {
     expect(() => subject.disconnect(1001)).toThrow(
       'disconnect(code) must be 1000 or an integer from 3000 to 4999, got 1001',
     );
-    expect(() => subject.disconnect(4000, 'ü'.repeat(62))).toThrow('at most 123 bytes');
     expect(subject.store.getState().status).toBe('open');
+  });
+
+  it('cuts a reason that no close frame can hold, and says so', () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const { subject, socket } = createOpenConnection();
+    subject.disconnect(4000, 'ü'.repeat(62));
+    expect(subject.store.getState().status).toBe('closed');
+    expect(socket.dropped).toEqual({ code: 4000, reason: 'ü'.repeat(61) });
+    expect(said).toHaveBeenCalledWith(expect.stringContaining('cut to 123 bytes'));
+    said.mockRestore();
+  });
+
+  it('needs no TextEncoder, which jsdom under jest and older runtimes do not have', () => {
+    vi.stubGlobal('TextEncoder', undefined);
+    const { subject } = createOpenConnection();
+    subject.disconnect(1000, 'bye');
+    vi.unstubAllGlobals();
+    expect(subject.store.getState().status).toBe('closed');
   });
 
   it('destroy() is final and idempotent', () => {

@@ -41,7 +41,7 @@ interface Node {
 it.each(CONFIGS)(
   'from idle, every event on every reached state keeps the invariants: %o',
   (options) => {
-    const config = resolveMachineConfig(options, options.canReauthorize);
+    const config = resolveMachineConfig(options, () => options.canReauthorize ?? false);
     const first: Node = { state: initialState(config), sockets: new Set(), now: 0, from: null, by: 'idle' };
     const seen = new Set([keyOf(first)]);
     const queue = [first];
@@ -66,7 +66,7 @@ it.each(CONFIGS)(
     console.log(`${seen.size} states, ${stepCount} steps`);
     const expected = new Set(['idle', 'dialing', 'open', 'failed', 'closed']);
     if (config.reconnect.maxAttempts > 0) expected.add('waiting');
-    if (config.canReauthorize) expected.add('authorizing');
+    if (options.canReauthorize) expected.add('authorizing');
     if (config.pauseAfterMs !== null) expected.add('paused');
     // Offline waits burn no attempt, and so come even where there is none.
     phases.delete(config.reconnect.maxAttempts > 0 ? '' : 'waiting');
@@ -119,7 +119,7 @@ function eventsFor(config: MachineConfig, { state, now }: Node): { event: Machin
     { type: 'user.configured', timing: { intervalMs: 2_000 } },
     { type: 'user.checked' },
     { type: 'clock.woke', gapMs: 20_000 },
-    ...(['visible', 'hidden', 'online', 'offline', 'restored'] as const).map((signal): MachineEvent => ({
+    ...(['visible', 'hidden', 'online', 'offline', 'restored', 'leaving'] as const).map((signal): MachineEvent => ({
       type: 'page.changed',
       signal,
     })),

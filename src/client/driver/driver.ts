@@ -14,10 +14,12 @@ import type { Trace } from '../optional/trace.js';
 import type { MessageFormat } from '../optional/typedMessages.js';
 import type { HeartbeatTimer } from '../optional/workerTimer.js';
 import type { PageAdapter } from '../page.js';
+import { advise, report } from '../report.js';
 import { ATTACH, type ConnectionFact, type PartPort } from '../part.js';
 import { COUNTED, createTotals } from '../snapshot/counters.js';
 import { createEventLog } from '../snapshot/eventLog.js';
 import type { ConnectionSnapshot, OutboxCounts } from '../snapshot/snapshot.js';
+import { createCredentials } from './credentials.js';
 import { createNamedTimers } from './namedTimers.js';
 import { createPageWatch } from './pageWatch.js';
 import { createPublisher } from './publisher.js';
@@ -29,8 +31,8 @@ export interface DriverConfig extends LinkConfig {
   readonly page: PageAdapter;
   readonly random: () => number;
   readonly logCapacity: number;
-  readonly onUnauthorized: (() => void | Promise<void>) | undefined;
-  readonly messages: MessageFormat<unknown, unknown> | undefined;
+  readonly onUnauthorized: () => void | Promise<void>;
+  readonly messages: () => MessageFormat<unknown, unknown> | undefined;
   readonly outbox: Outbox | undefined;
   readonly trace: Trace | undefined;
   /** Times pings and verdicts; undefined: the clock does. */
@@ -48,6 +50,7 @@ export interface Driver {
   readonly onMessage: Listeners<[data: unknown, event: MessageEvent]>;
   readonly onFact: Listeners<[fact: ConnectionFact]>;
   readonly onRecord: Listeners<[record: HeartbeatEvent]>;
+  readonly onConnected: Listeners<[connected: { readonly isReconnect: boolean }]>;
   readonly bufferedAmount: number;
   readonly send: (data: unknown) => 'sent' | 'queued' | 'rejected';
 }
@@ -57,17 +60,19 @@ export interface Driver {
  * @param publish gets each new snapshot
  */
 export function createDriver(config: DriverConfig, publish: (snapshot: ConnectionSnapshot) => void): Driver {
-  const { machine, clock, random, messages: format } = config;
+  const { machine, clock, random } = config;
   const totals = createTotals();
   const log = createEventLog(config.logCapacity);
   const onMessage: Driver['onMessage'] = createListeners(failed);
   const onFact: Driver['onFact'] = createListeners(failed);
-  // A listener that throws at the record of its own failure would be told of that for ever.
-  const onRecord: Driver['onRecord'] = createListeners(() => {});
+  const onConnected: Driver['onConnected'] = createListeners(failed);
+  // Not recorded: a listener that throws at the record of its own failure would be told of that for ever.
+  const onRecord: Driver['onRecord'] = createListeners(report);
 
   let state = initialState(machine);
   const inbox: MachineEvent[] = [];
   let isBusy = false;
+  const renewCredentials = createCredentials(config.onUnauthorized, dispatch);
 
   const port: PartPort = {
     clock,
@@ -103,6 +108,7 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
       }
       totals.messagesIn += 1;
       publisher.countersChanged();
+      const format = config.messages();
       const message = format ? convert('in', format.parse, data) : data;
       if (message !== NOTHING) onMessage.call(message, event);
     },
@@ -193,16 +199,12 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
     }
   }
 
-  function renewCredentials(socketId: number): void {
-    new Promise((resolve) => resolve(config.onUnauthorized?.())).then(
-      () => dispatch({ type: 'auth.renewed', socketId }),
-      (error: unknown) => dispatch({ type: 'auth.rejected', socketId, message: messageOf(error) }),
-    );
-  }
-
   /** Parts hear of a fact before the app does, so that what the app does about it comes after it for them too. */
   function tell(fact: ConnectionFact): void {
     const { kind, details } = fact;
+    // Before the outbox sends what it holds: a subscription comes before the messages that count on it.
+    if (kind === 'connect.confirmed') onConnected.call({ isReconnect: details.isReconnect });
+    if (kind === 'heartbeat.unanswered') advise(UNANSWERED);
     const counted = COUNTED[kind];
     if (counted) totals[counted] += 1;
     outbox?.told(fact);
@@ -222,6 +224,7 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
   }
 
   function failed(error: unknown): void {
+    report(error);
     tell({ kind: 'listener.failed', details: { message: messageOf(error) } });
   }
 
@@ -247,6 +250,7 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
     onMessage,
     onFact,
     onRecord,
+    onConnected,
     get state() {
       return state;
     },
@@ -260,6 +264,7 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
       return link.bufferedAmount;
     },
     send: (message) => {
+      const format = config.messages();
       const data = format ? convert('out', format.serialize, message) : message;
       if (data === NOTHING) return 'rejected';
       if (state.phase !== 'closed') attachOutbox();
@@ -274,6 +279,10 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
 }
 
 const NOTHING = Symbol('no message');
+
+const UNANSWERED =
+  'the server accepts connections and answers no pings, so a dead connection cannot be told from a quiet one. ' +
+  'Answer {"type":"ping"} with {"type":"pong"} there, choose a heartbeat.codec that it speaks, or set heartbeat: false.';
 
 const countsOf = ({ queuedCount, unconfirmedCount, droppedCount }: OutboxCounts): OutboxCounts => ({
   queuedCount,

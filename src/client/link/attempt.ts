@@ -9,15 +9,21 @@ import {
 } from '../transport.js';
 import { resolveUrl, type AttemptContext, type SocketProtocols, type SocketUrl } from '../url.js';
 
-/** Where and how to dial: the same for every attempt. */
+/** Where and how to dial. Functions, and what may hold them, are read anew for every attempt. */
 export interface AttemptConfig {
   readonly url: SocketUrl;
-  readonly protocols: SocketProtocols | undefined;
+  readonly protocols: () => SocketProtocols | undefined;
   readonly binaryType: 'blob' | 'arraybuffer' | undefined;
-  /** Undefined: the platform's, looked up at each attempt. */
-  readonly WebSocket: WebSocketConstructor | undefined;
+  /** Undefined: the platform's. */
+  readonly webSocket: () => WebSocketConstructor | undefined;
   readonly transport: Transport;
   readonly clock: Clock;
+}
+
+/** What an attempt calls: as a transport does, and when there is no transport yet. */
+export interface AttemptHandlers extends Omit<TransportHandlers, 'failed'> {
+  /** @param isFinal a mistake of the app's: the next attempt would fail in the same way */
+  readonly failed: (message: string, isFinal: boolean) => void;
 }
 
 /**
@@ -27,33 +33,39 @@ export interface AttemptConfig {
 export function startAttempt(
   config: AttemptConfig,
   context: AttemptContext,
-  handlers: TransportHandlers,
+  handlers: AttemptHandlers,
 ): TransportSocket {
   let socket: TransportSocket | undefined;
   let isDropped = false;
 
-  const dial = (url: string | URL | null, protocols: string | string[] | undefined): void => {
+  const fail = (error: unknown, isFinal: boolean): void => {
+    if (!isDropped) handlers.failed(messageOf(error), isFinal);
+  };
+  // An invalid URL or protocol, or a page whose policy forbids it. What a function answers may be another next time.
+  const isFinal = typeof config.url !== 'function' && typeof config.protocols() !== 'function';
+  const dial = ([url, protocols]: [string | URL | null, string | string[] | undefined]): void => {
     if (isDropped) return;
     const { binaryType, clock, transport } = config;
-    const request = { url: resolveUrl(url ?? ''), protocols, WebSocket: webSocketClass(config.WebSocket) };
-    socket = transport({ ...request, binaryType, clock }, handlers);
-  };
-  const fail = (error: unknown): void => {
-    if (!isDropped) handlers.failed(messageOf(error));
+    try {
+      const request = { url: resolveUrl(url ?? ''), protocols, WebSocket: webSocketClass(config.webSocket()) };
+      const failed = (message: string): void => fail(message, isFinal);
+      socket = transport({ ...request, binaryType, clock }, { ...handlers, failed });
+    } catch (error) {
+      fail(error, isFinal);
+    }
   };
 
   try {
-    const url = typeof config.url === 'function' ? config.url(context) : config.url;
-    const protocols = typeof config.protocols === 'function' ? config.protocols(context) : config.protocols;
-    if (isPromise(url) || isPromise(protocols)) {
-      Promise.all([url, protocols])
-        .then((asked) => dial(...asked))
-        .catch(fail);
-    } else {
-      dial(url, protocols);
-    }
+    const { url } = config;
+    const protocols = config.protocols();
+    const asked = [
+      typeof url === 'function' ? url(context) : url,
+      typeof protocols === 'function' ? protocols(context) : protocols,
+    ] as const;
+    if (asked.some(isPromise)) Promise.all(asked).then(dial, (error: unknown) => fail(error, false));
+    else dial(asked as Parameters<typeof dial>[0]);
   } catch (error) {
-    fail(error);
+    fail(error, false);
   }
 
   return {
@@ -68,5 +80,4 @@ export function startAttempt(
   };
 }
 
-const isPromise = <T>(value: T | Promise<T>): value is Promise<T> =>
-  typeof value === 'object' && value !== null && 'then' in value;
+const isPromise = (value: unknown): boolean => typeof value === 'object' && value !== null && 'then' in value;

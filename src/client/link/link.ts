@@ -4,6 +4,7 @@ import type { HeartbeatState } from '../../machine/state.js';
 import { parseCloseHint } from '../../protocol/closeHint.js';
 import type { Classified, Codec } from '../../protocol/codec.js';
 import { encodeFrame } from '../../protocol/frames.js';
+import { advise } from '../report.js';
 import type { TransportSocket } from '../transport.js';
 import { startAttempt, type AttemptConfig } from './attempt.js';
 import { createLastHeard, type LastHeard } from './lastHeard.js';
@@ -101,7 +102,10 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
           opened: () => port.dispatch({ type: 'socket.opened', socketId }),
           closed: (code, reason, wasClean) =>
             port.dispatch({ type: 'socket.closed', socketId, code, reason, wasClean, hint: parseCloseHint(reason) }),
-          failed: (message) => port.dispatch({ type: 'socket.failed', socketId, message }),
+          failed: (message, isFinal) => {
+            if (isFinal) advise(`cannot connect: ${message}`);
+            port.dispatch({ type: 'socket.failed', socketId, message, isFinal });
+          },
           message: (event) => receive(socketId, event),
         },
       );

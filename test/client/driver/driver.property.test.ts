@@ -1,11 +1,15 @@
 import { array, assert, asyncProperty } from 'fast-check';
-import { it } from 'vitest';
+import { afterEach, beforeEach, it, vi } from 'vitest';
 import type { ConnectionSnapshot } from '../../../src/client/snapshot/snapshot.js';
 import { driverStep, take, worldPlan, type DriverStep } from '../../support/client/driverSteps.js';
 import { createDriverWorld, type DriverWorld } from '../../support/client/driverWorld.js';
 
 /** Sequences tried; FC_RUNS=20000 looks longer. A failure prints its seed and the shortest sequence that shows it. */
 const RUNS = Number(process.env['FC_RUNS'] ?? 300);
+
+// The app of these worlds throws often, and each of its exceptions is reported.
+beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}));
+afterEach(() => void vi.restoreAllMocks());
 
 it('whatever happens, in whatever order, the connection keeps its promises', async () => {
   await assert(

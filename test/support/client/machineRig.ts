@@ -42,7 +42,7 @@ export function createMachineRig(
   canReauthorize = false,
   heartbeat: HeartbeatState['heartbeat'] = 'answered',
 ): MachineRig {
-  const config = resolveMachineConfig(options, canReauthorize);
+  const config = resolveMachineConfig(options, () => canReauthorize);
   let state: HeartbeatState = { ...initialState(config), heartbeat: config.heartbeat ? heartbeat : 'off' };
   let now = 0;
   let orders: Effect[] = [];
