@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
-import { ConnectionIndicator, englishLabels } from '../src/components/index.js';
+import { englishStatus } from '../src/components/connection-indicator/englishIndicator.js';
+import { ConnectionIndicator } from '../src/components/index.js';
 import { HeartbeatProvider } from '../src/react/HeartbeatProvider.js';
 import type { ConnectionSnapshot } from '../src/client/snapshot/snapshot.js';
 import { scripted, showing } from './scripted.js';
@@ -19,7 +20,7 @@ const latency = { lastMs: 19, smoothedMs: 18.4, jitterMs: 2 };
 const story = (status: Status): Story => ({
   parameters: showing({ status, since: Date.now(), latency }),
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText(englishLabels.status[status])).toBeVisible();
+    await expect(await canvas.findByText(englishStatus[status])).toBeVisible();
   },
 });
 

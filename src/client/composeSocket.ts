@@ -1,4 +1,4 @@
-import { MAX_CLOSE_REASON_BYTES } from '../protocol/closeCodes.js';
+import { MAX_CLOSE_REASON_BYTES } from '../protocol/frames.js';
 import { checkInteger } from '../protocol/optionRules.js';
 import { cutToBytes } from '../protocol/utf8.js';
 import { createCheck } from './check.js';

@@ -25,7 +25,7 @@ export type { ConnectionLoss, HeartbeatOptions, LossDecision, ReconnectOptions }
 export type { SettingsInForce } from '../machine/settings.js';
 export type { HeartbeatProof } from '../machine/state.js';
 export type { ConnectionStatus } from '../machine/status.js';
-export { closeCodes } from '../protocol/closeCodes.js';
+export { closeCodes } from './closeCodes.js';
 export { jsonCodec, type Classified, type Codec } from '../protocol/codec.js';
 export type { ConnectionCause, HeartbeatEvent, HeartbeatEventKind, SettingsSource } from '../protocol/events.js';
 export type { HeartbeatTiming } from '../protocol/frames.js';

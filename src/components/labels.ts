@@ -1,9 +1,8 @@
+'use client';
 import type { ConnectionCause, ConnectionStatus } from './types.js';
 
 /** Every word the components say. Sentences with values are functions, because languages order them differently. */
 export interface HeartbeatLabels {
-  /** What `ConnectionIndicator` says for each status: a word or two. */
-  readonly status: Readonly<Record<ConnectionStatus, string>>;
   /** The banner's first line during an outage: what happened. */
   readonly title: Readonly<Record<ConnectionCause, string>>;
   /** The banner's second line during an outage: what comes next, without asking the person for anything. */
@@ -32,12 +31,16 @@ export interface HeartbeatLabels {
     readonly connecting: string;
   };
   readonly button: { readonly reconnect: string };
-  readonly indicator: {
-    readonly latency: (ms: number) => string;
-    /** `at` is epoch ms. */
-    readonly since: (at: number) => string;
-  };
-  /** These components bring their own English, so that a page without them does not load it. */
+  // The components of the following groups bring their own English, so that a page without them does not load it.
+  /** What `ConnectionIndicator` says for each status: a word or two. */
+  readonly status?: Readonly<Record<ConnectionStatus, string>> | undefined;
+  readonly indicator?:
+    | {
+        readonly latency: (ms: number) => string;
+        /** `at` is epoch ms. */
+        readonly since: (at: number) => string;
+      }
+    | undefined;
   readonly latency?: LatencyLabels | undefined;
   readonly log?: LogLabels | undefined;
   readonly settings?: SettingsLabels | undefined;
@@ -88,19 +91,8 @@ export type LabelOverrides = {
 const again = 'Trying again automatically.';
 const reconnecting = 'Reconnecting automatically.';
 
-/** The built-in English. */
+/** The built-in English of banner, countdown and button. */
 export const englishLabels: HeartbeatLabels = {
-  status: {
-    idle: 'Not connected',
-    connecting: 'Connecting',
-    open: 'Connected',
-    degraded: 'Unstable',
-    reconnecting: 'Reconnecting',
-    offline: 'Offline',
-    paused: 'Paused',
-    failed: 'Disconnected',
-    closed: 'Disconnected',
-  },
   title: {
     manual: 'Reconnecting',
     'heartbeat-timeout': 'Connection timed out',
@@ -152,10 +144,6 @@ export const englishLabels: HeartbeatLabels = {
     connecting: 'Connecting…',
   },
   button: { reconnect: 'Reconnect now' },
-  indicator: {
-    latency: (ms) => `${ms} ms`,
-    since: (at) => `since ${new Date(at).toLocaleTimeString([], { timeStyle: 'short' })}`,
-  },
 };
 
 /** Lays overrides over labels, group by group. */

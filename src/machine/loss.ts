@@ -1,4 +1,5 @@
-import { actionForClose, closeCodes, type LossAction } from '../protocol/closeCodes.js';
+import * as closeCodes from '../protocol/closeCodes.js';
+import { actionForClose, type LossAction } from '../protocol/lossAction.js';
 import type { ConnectionCause } from '../protocol/events.js';
 import { retryDelayMs, type RetryPace } from './backoff.js';
 import { isNetworkLoss } from './offline.js';

@@ -1,4 +1,4 @@
-import { closeCodes } from '../protocol/closeCodes.js';
+import * as closeCodes from '../protocol/closeCodes.js';
 import { instantIn } from './backoff.js';
 import { deadlinesOf } from './deadlines.js';
 import { connected, dial, drop, leave, redial } from './dial.js';

@@ -2,7 +2,7 @@
 import { forwardRef, useRef, type HTMLAttributes } from 'react';
 import { HeartbeatContext, useSocket } from '../../react/context.js';
 import { isDialing } from '../../react/outageReport.js';
-import { useConnection } from '../../react/useConnection.js';
+import { useSelected } from '../../react/useSelected.js';
 import type { LabelOverrides } from '../labels.js';
 import { LabelsContext, useLabels } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
@@ -34,7 +34,7 @@ export const BannerRoot = forwardRef<HTMLElement, ConnectionBannerProps>(functio
   const socket = useSocket(given);
   const labels = useLabels(overrides);
   const [phase, isNews, dismiss] = useBannerPhase(socket);
-  const now = useConnection(
+  const now = useSelected(
     ({ status, cause, attempt, maxAttempts, nextRetryAt }) => ({ status, cause, attempt, maxAttempts, nextRetryAt }),
     socket,
   );

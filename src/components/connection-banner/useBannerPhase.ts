@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { toStage } from '../../react/outageReport.js';
-import { useConnection } from '../../react/useConnection.js';
+import { useSelected } from '../../react/useSelected.js';
 import type { HeartbeatSocket } from '../types.js';
 import { nextMemory, toPhase, type BannerPhase } from './bannerPhase.js';
 
@@ -12,7 +12,7 @@ export const RESTORED_MS = 2_000;
 export function useBannerPhase(
   socket: HeartbeatSocket,
 ): [phase: BannerPhase | null, isNews: boolean, dismiss: () => void] {
-  const stage = useConnection(toStage, socket);
+  const stage = useSelected(toStage, socket);
   const [memory, setMemory] = useState(() => ({ socket, ...nextMemory(null, stage) }));
 
   // In render, not in an effect: the frame that shows `open` must not show the outage as well.

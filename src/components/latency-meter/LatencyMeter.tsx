@@ -1,7 +1,7 @@
 'use client';
 import { forwardRef, type HTMLAttributes } from 'react';
 import { isUp } from '../../react/outageReport.js';
-import { useConnection } from '../../react/useConnection.js';
+import { useSelected } from '../../react/useSelected.js';
 import type { LabelOverrides } from '../labels.js';
 import { useGroup } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
@@ -42,7 +42,7 @@ export const LatencyMeter = forwardRef<HTMLSpanElement, LatencyMeterProps>(funct
   { socket, thresholds: [good, fair] = [150, 400], labels, children, ...rest },
   ref,
 ) {
-  const ms = useConnection(
+  const ms = useSelected(
     ({ status, latency }) => (latency && isUp(status) ? Math.round(latency.smoothedMs) : null),
     socket,
   );

@@ -1,7 +1,7 @@
 'use client';
 import { forwardRef, type HTMLAttributes } from 'react';
 import { isDialing } from '../../react/outageReport.js';
-import { useConnection } from '../../react/useConnection.js';
+import { useSelected } from '../../react/useSelected.js';
 import { useRetryCountdown } from '../../react/useRetryCountdown.js';
 import type { LabelOverrides } from '../labels.js';
 import { useLabels } from '../labelsContext.js';
@@ -42,7 +42,7 @@ export const RetryCountdown = forwardRef<HTMLSpanElement, RetryCountdownProps>(f
   ref,
 ) {
   const seconds = useRetryCountdown(socket) ?? 0;
-  const { nextRetryAt, dialing } = useConnection(
+  const { nextRetryAt, dialing } = useSelected(
     (now) => ({ nextRetryAt: now.nextRetryAt, dialing: isDialing(now) }),
     socket,
   );

@@ -1,5 +1,5 @@
 import type { DrainView } from '../views.js';
-import { closeCodes } from '../../protocol/closeCodes.js';
+import * as closeCodes from '../../protocol/closeCodes.js';
 import { encodeCloseHint } from '../../protocol/closeHint.js';
 import type { Clock } from '../clock.js';
 import type { Connection } from './connection.js';
