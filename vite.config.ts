@@ -48,7 +48,9 @@ export default defineConfig({
       entry: {
         index: 'src/index.ts',
         'client/index': 'src/client/index.ts',
-        // Imported only as `#transport`, which package.json resolves for the build, and src/package.json for the source.
+        // Imported only as `#…`, which package.json resolves for the build, and src/package.json for the source.
+        'client/advice': 'src/client/advice.ts',
+        'client/advice.development': 'src/client/advice.development.ts',
         'client/link/reconnectingWebSocketTransport': 'src/client/link/reconnectingWebSocketTransport.ts',
         'client/link/platformTransport': 'src/client/link/platformTransport.ts',
         'gateway/index': 'src/gateway/index.ts',
@@ -61,7 +63,7 @@ export default defineConfig({
       formats: ['es'],
     },
     rolldownOptions: {
-      external: ['#transport', /^node:/, ...external],
+      external: [/^#/, /^node:/, ...external],
       output: {
         // A `const` stays one, and not a `var`, so that an app's bundler can inline it.
         topLevelVar: false,

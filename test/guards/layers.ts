@@ -32,7 +32,7 @@ export const IMPURE_NAMES =
  * top of a layer are its face, which joins the rooms.
  */
 export const GROUND: Readonly<Record<string, readonly string[]>> = {
-  client: ['clock', 'page', 'url', 'transport', 'part', 'report'],
+  client: ['clock', 'page', 'url', 'transport', 'part', 'report', 'advisor', 'advice', 'advice.development'],
   gateway: ['clock', 'peerSocket', 'slidingCount', 'views'],
 };
 
