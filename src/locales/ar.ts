@@ -11,8 +11,8 @@ export const ar: HeartbeatLabels = {
     reconnecting: 'جارٍ إعادة الاتصال',
     offline: 'بلا شبكة',
     paused: 'متوقف مؤقتًا',
-    failed: 'فشل',
-    closed: 'مغلق',
+    failed: 'انقطع الاتصال',
+    closed: 'انقطع الاتصال',
   },
   title: {
     manual: 'جارٍ إعادة الاتصال',
@@ -44,10 +44,9 @@ export const ar: HeartbeatLabels = {
   },
   failed: {
     title: 'تعذّرت إعادة الاتصال',
-    exhausted: (attempts) =>
-      attempts > 0 ? `لم ينجح الاتصال، عدد المحاولات: ${attempts}.` : 'لن تُعاد المحاولة تلقائيًا.',
+    exhausted: (attempts) => (attempts > 0 ? `عدد المحاولات: ${attempts}.` : 'إعادة المحاولة التلقائية معطّلة.'),
     auth: 'سجّل الدخول من جديد.',
-    refused: 'لا يقبل الخادم هذا الاتصال.',
+    refused: 'ليس لديك إذن بالوصول.',
   },
   banner: {
     region: 'الاتصال',
@@ -69,8 +68,8 @@ export const ar: HeartbeatLabels = {
     value: (ms) => `${ms} ms`,
     none: 'لا استجابة بعد',
     level: { good: 'جيد', fair: 'متوسط', poor: 'ضعيف' },
-    summary: (beats, missed, lowestMs, highestMs) =>
-      `عدد الردود ${beats} بين ${lowestMs} و${highestMs} مللي ثانية، الفائت ${missed}`,
+    summary: (pongs, missed, lowestMs, highestMs) =>
+      `عدد الردود ${pongs} بين ${lowestMs} و${highestMs} مللي ثانية، الفائت ${missed}`,
   },
   log: {
     name: 'الأحداث',
@@ -90,7 +89,7 @@ export const ar: HeartbeatLabels = {
     timeout: 'المهلة بالثواني',
     apply: 'تطبيق',
     invalid: 'أدخل ثوانيَ صحيحة بدءًا من 1.',
-    beats: (perMinute) => `النبضات في الدقيقة: ${perMinute}`,
+    pings: (perMinute) => `النبضات في الدقيقة: ${perMinute}`,
     traffic: (kilobytesPerHour) => `كيلوبايت في الساعة: ${kilobytesPerHour}`,
     detection: (seconds) => `يُكتشف العطل خلال ${seconds} ث على الأكثر`,
     source: { default: 'افتراضي', options: 'من التطبيق', gateway: 'من البوابة', runtime: 'عُدّل هنا' },

@@ -4,15 +4,15 @@ import type { HeartbeatLabels } from '../components/labels.js';
 /** German. Give it to `<HeartbeatLabelsProvider labels>`, or to one component's `labels`. */
 export const de: HeartbeatLabels = {
   status: {
-    idle: 'nicht verbunden',
-    connecting: 'verbindet',
-    open: 'verbunden',
-    degraded: 'gestört',
-    reconnecting: 'verbindet neu',
-    offline: 'offline',
-    paused: 'pausiert',
-    failed: 'fehlgeschlagen',
-    closed: 'beendet',
+    idle: 'Nicht verbunden',
+    connecting: 'Verbindet',
+    open: 'Verbunden',
+    degraded: 'Instabil',
+    reconnecting: 'Verbindet neu',
+    offline: 'Offline',
+    paused: 'Pausiert',
+    failed: 'Getrennt',
+    closed: 'Getrennt',
   },
   title: {
     manual: 'Verbindung wird erneuert',
@@ -45,9 +45,9 @@ export const de: HeartbeatLabels = {
   failed: {
     title: 'Verbindung nicht möglich',
     exhausted: (attempts) =>
-      attempts > 0 ? `Kein Erfolg nach ${attempts} Versuchen.` : 'Kein weiterer automatischer Versuch.',
+      attempts > 0 ? `${attempts}-mal versucht.` : 'Automatisches Neuverbinden ist ausgeschaltet.',
     auth: 'Melden Sie sich wieder an.',
-    refused: 'Der Server nimmt diese Verbindung nicht an.',
+    refused: 'Sie haben keinen Zugriff.',
   },
   banner: {
     region: 'Verbindung',
@@ -69,8 +69,8 @@ export const de: HeartbeatLabels = {
     value: (ms) => `${ms} ms`,
     none: 'noch keine Antwort',
     level: { good: 'gut', fair: 'mäßig', poor: 'schlecht' },
-    summary: (beats, missed, lowestMs, highestMs) =>
-      `${beats} Antworten zwischen ${lowestMs} und ${highestMs} ms, ${missed} ausgeblieben`,
+    summary: (pongs, missed, lowestMs, highestMs) =>
+      `${pongs} Antworten zwischen ${lowestMs} und ${highestMs} ms, ${missed} ausgeblieben`,
   },
   log: {
     name: 'Ereignisse',
@@ -90,7 +90,7 @@ export const de: HeartbeatLabels = {
     timeout: 'Zeitlimit in Sekunden',
     apply: 'Übernehmen',
     invalid: 'Bitte ganze Sekunden ab 1 eingeben.',
-    beats: (perMinute) => `${perMinute} Schläge pro Minute`,
+    pings: (perMinute) => `${perMinute} Pings pro Minute`,
     traffic: (kilobytesPerHour) => `${kilobytesPerHour} kB pro Stunde`,
     detection: (seconds) => `Ausfall bemerkt nach höchstens ${seconds} s`,
     source: { default: 'Voreinstellung', options: 'von der App', gateway: 'vom Gateway', runtime: 'hier geändert' },

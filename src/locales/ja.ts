@@ -10,9 +10,9 @@ export const ja: HeartbeatLabels = {
     degraded: '不安定',
     reconnecting: '再接続中',
     offline: 'オフライン',
-    paused: '一時停止',
-    failed: '失敗',
-    closed: '終了',
+    paused: '一時停止中',
+    failed: '切断済み',
+    closed: '切断済み',
   },
   title: {
     manual: '再接続しています',
@@ -44,9 +44,9 @@ export const ja: HeartbeatLabels = {
   },
   failed: {
     title: '再接続できませんでした',
-    exhausted: (attempts) => (attempts > 0 ? `${attempts} 回試しましたが接続できません。` : '自動では再試行しません。'),
+    exhausted: (attempts) => (attempts > 0 ? `${attempts} 回試しました。` : '自動再試行はオフになっています。'),
     auth: 'もう一度サインインしてください。',
-    refused: 'サーバーがこの接続を受け付けません。',
+    refused: 'アクセス権がありません。',
   },
   banner: {
     region: '接続',
@@ -68,8 +68,8 @@ export const ja: HeartbeatLabels = {
     value: (ms) => `${ms} ms`,
     none: '応答待ち',
     level: { good: '良好', fair: '普通', poor: '低下' },
-    summary: (beats, missed, lowestMs, highestMs) =>
-      `応答 ${beats} 件、${lowestMs}～${highestMs} ms、欠落 ${missed} 件`,
+    summary: (pongs, missed, lowestMs, highestMs) =>
+      `応答 ${pongs} 件、${lowestMs}～${highestMs} ms、欠落 ${missed} 件`,
   },
   log: {
     name: 'イベント',
@@ -89,7 +89,7 @@ export const ja: HeartbeatLabels = {
     timeout: 'タイムアウト（秒）',
     apply: '適用',
     invalid: '1 以上の整数秒を入力してください。',
-    beats: (perMinute) => `毎分 ${perMinute} 回`,
+    pings: (perMinute) => `毎分 ${perMinute} 回`,
     traffic: (kilobytesPerHour) => `毎時 ${kilobytesPerHour} kB`,
     detection: (seconds) => `障害の検出まで最長 ${seconds} 秒`,
     source: { default: '既定', options: 'アプリの設定', gateway: 'ゲートウェイの設定', runtime: 'ここで変更' },

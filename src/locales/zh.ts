@@ -11,8 +11,8 @@ export const zh: HeartbeatLabels = {
     reconnecting: '正在重连',
     offline: '离线',
     paused: '已暂停',
-    failed: '失败',
-    closed: '已关闭',
+    failed: '已断开',
+    closed: '已断开',
   },
   title: {
     manual: '正在重新连接',
@@ -25,7 +25,7 @@ export const zh: HeartbeatLabels = {
     overload: '服务器繁忙',
     auth: '已退出登录',
     refused: '连接被拒绝',
-    sleep: '休眠时连接断开',
+    sleep: '连接在休眠期间断开',
     hidden: '已在后台断开',
   },
   description: {
@@ -44,9 +44,9 @@ export const zh: HeartbeatLabels = {
   },
   failed: {
     title: '无法重新连接',
-    exhausted: (attempts) => (attempts > 0 ? `尝试 ${attempts} 次后仍未成功。` : '不会再自动重试。'),
+    exhausted: (attempts) => (attempts > 0 ? `已尝试 ${attempts} 次。` : '自动重试已关闭。'),
     auth: '请重新登录。',
-    refused: '服务器不接受此连接。',
+    refused: '您没有访问权限。',
   },
   banner: {
     region: '连接',
@@ -68,8 +68,8 @@ export const zh: HeartbeatLabels = {
     value: (ms) => `${ms} ms`,
     none: '尚无响应',
     level: { good: '良好', fair: '一般', poor: '较差' },
-    summary: (beats, missed, lowestMs, highestMs) =>
-      `${beats} 次响应，${lowestMs}–${highestMs} 毫秒，丢失 ${missed} 次`,
+    summary: (pongs, missed, lowestMs, highestMs) =>
+      `${pongs} 次响应，${lowestMs}–${highestMs} 毫秒，丢失 ${missed} 次`,
   },
   log: {
     name: '事件',
@@ -89,7 +89,7 @@ export const zh: HeartbeatLabels = {
     timeout: '超时（秒）',
     apply: '应用',
     invalid: '请输入不小于 1 的整数秒。',
-    beats: (perMinute) => `每分钟 ${perMinute} 次`,
+    pings: (perMinute) => `每分钟 ${perMinute} 次`,
     traffic: (kilobytesPerHour) => `每小时 ${kilobytesPerHour} kB`,
     detection: (seconds) => `最迟 ${seconds} 秒发现故障`,
     source: { default: '默认', options: '来自应用', gateway: '来自网关', runtime: '在此更改' },

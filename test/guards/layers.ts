@@ -62,7 +62,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     powers: ['random'],
   }),
 
-  // The countdown ticks here, for display: its truth is the timer of the machine.
+  // The countdown ticks here, for display. The machine's timer decides when the next dial starts.
   react: {
     imports: ['client', 'react', 'zustand'],
     types: ['machine', 'protocol'],

@@ -1,18 +1,20 @@
 import type { HeartbeatLabels } from '../labels.js';
-import type { BannerState } from './bannerContext.js';
+import type { ConnectionSnapshot } from '../types.js';
+import type { BannerState, BannerWords } from './bannerContext.js';
 
-/** What happened and what comes next, in words. */
+/** The words for the state of the banner. */
 export function bannerWords(
   { phase, status, cause }: BannerState,
-  maxAttempts: number,
-  labels: HeartbeatLabels,
-): [title: string, description: string] {
-  if (phase === 'restored') return [labels.banner.restored, ''];
+  { attempt, maxAttempts }: Pick<ConnectionSnapshot, 'attempt' | 'maxAttempts'>,
+  { banner, failed, title, description }: HeartbeatLabels,
+): BannerWords {
+  if (phase === 'restored') return [banner.restored];
   if (phase === 'failed') {
-    const { failed, title } = labels;
     if (cause === 'auth' || cause === 'refused') return [title[cause], failed[cause]];
     return [failed.title, failed.exhausted(maxAttempts < Infinity ? maxAttempts : 0)];
   }
-  const reason = status === 'offline' ? 'network-offline' : (cause ?? 'closed');
-  return [labels.title[reason], labels.description[reason]];
+  // Retries while offline use up no attempt, so there is nothing to count.
+  if (status === 'offline') return [title['network-offline'], description['network-offline']];
+  const reason = cause ?? 'closed';
+  return [title[reason], description[reason], ...(attempt > 0 ? [banner.attempt(attempt, maxAttempts)] : [])];
 }

@@ -5,7 +5,7 @@ import { toneOf } from '../heartbeat-log/describe.js';
 
 const WINDOW_MS = 60_000;
 
-/** The last minute before the newest record, a stroke for each: short for beats, long for what changed. Decoration. */
+/** The minute before the newest record, one stroke per record: short for pings and pongs, long for the rest. */
 export function Timeline({ records }: { records: readonly HeartbeatEvent[] }) {
   const end = records.at(-1)?.at ?? 0;
   const recent = records.filter(({ at }) => at > end - WINDOW_MS);
