@@ -1,11 +1,12 @@
-import { MAX_CLOSE_REASON_BYTES } from '../protocol/closeCodes.js';
+import { reasonCut } from '#advice';
+import { MAX_CLOSE_REASON_BYTES } from '../protocol/frames.js';
 import { checkInteger } from '../protocol/optionRules.js';
 import { cutToBytes } from '../protocol/utf8.js';
 import { createCheck } from './check.js';
 import { createDriver } from './driver/driver.js';
 import type { HeartbeatSocket } from './heartbeatSocket.js';
 import { checkCloseCode, resolveSocketConfig, type SocketOptions } from './options.js';
-import { advise, report } from './report.js';
+import { report } from './report.js';
 import { createConnectionStore } from './snapshot/store.js';
 import type { Transport } from './transport.js';
 import { checkUrl, type SocketUrl } from './url.js';
@@ -39,7 +40,7 @@ export function composeSocket<Received, Sent>(
   const disconnect = (code = 1000, given = ''): void => {
     checkCloseCode(code);
     const reason = cutToBytes(given, MAX_CLOSE_REASON_BYTES);
-    if (reason !== given) advise(`the reason of disconnect() is cut to ${MAX_CLOSE_REASON_BYTES} bytes: ${reason}`);
+    if (reason !== given) reasonCut(reason);
     driver.dispatch({ type: 'user.disconnected', code, reason });
   };
 

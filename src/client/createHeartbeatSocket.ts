@@ -1,5 +1,5 @@
 import type { SocketOptions } from './options.js';
-import { reconnectingWebSocketTransport } from './link/reconnectingWebSocketTransport.js';
+import { transport } from '#transport';
 import type { Sendable } from './optional/typedMessages.js';
 import type { SocketUrl } from './url.js';
 import { composeSocket } from './composeSocket.js';
@@ -21,5 +21,5 @@ export function createHeartbeatSocket<Received = unknown, Sent = Sendable>(
   url: SocketUrl,
   options: SocketOptions<Received, Sent> = {},
 ): HeartbeatSocket<Received, Sent> {
-  return composeSocket(url, options, reconnectingWebSocketTransport);
+  return composeSocket(url, options, transport);
 }

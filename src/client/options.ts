@@ -1,5 +1,5 @@
 import { resolveMachineConfig, type HeartbeatOptions, type MachineOptions } from '../machine/options.js';
-import { closeCodes } from '../protocol/closeCodes.js';
+import * as closeCodes from '../protocol/closeCodes.js';
 import { jsonCodec, type Codec } from '../protocol/codec.js';
 import { HeartbeatOptionError } from '../protocol/optionError.js';
 import { checkInteger } from '../protocol/optionRules.js';

@@ -1,4 +1,4 @@
-import type { LossAction } from '../protocol/closeCodes.js';
+import type { LossAction } from '../protocol/lossAction.js';
 import type { RetryWindow } from '../protocol/frames.js';
 import type { Moment } from './event.js';
 import type { MachineConfig } from './options.js';

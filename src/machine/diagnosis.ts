@@ -1,4 +1,4 @@
-import { closeCodes } from '../protocol/closeCodes.js';
+import * as closeCodes from '../protocol/closeCodes.js';
 import { drop } from './dial.js';
 import type { MachineEvent } from './event.js';
 import { ignore } from './ignore.js';

@@ -1,4 +1,4 @@
-import { closeCodes } from '../protocol/closeCodes.js';
+import * as closeCodes from '../protocol/closeCodes.js';
 import type { ConnectionCause } from '../protocol/events.js';
 import { sendPing, UNPINGED } from './liveness.js';
 import { recordClosed, startOutage } from './loss.js';

@@ -1,4 +1,5 @@
-import { actionForClose, closeCodes, type LossAction } from '../protocol/closeCodes.js';
+import * as closeCodes from '../protocol/closeCodes.js';
+import { actionForClose, type LossAction } from '../protocol/lossAction.js';
 import type { ConnectionCause } from '../protocol/events.js';
 import { retryDelayMs, SPREAD_MS, type RetryPace } from './backoff.js';
 import { isNetworkLoss } from './offline.js';
@@ -147,11 +148,11 @@ function decide({ attempt, page, wake }: Session, { action, cause, code }: Loss,
 }
 
 function askApp(
-  decide: (loss: ConnectionLoss) => LossDecision | undefined,
+  question: (loss: ConnectionLoss) => LossDecision | undefined,
   loss: ConnectionLoss,
 ): LossDecision | undefined {
   try {
-    return decide(loss);
+    return question(loss);
   } catch {
     return undefined;
   }

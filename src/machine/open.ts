@@ -1,4 +1,4 @@
-import { closeCodes } from '../protocol/closeCodes.js';
+import * as closeCodes from '../protocol/closeCodes.js';
 import { endOf, instantIn } from './backoff.js';
 import { confirm, drop, moveOn } from './dial.js';
 import type { PhaseEvent } from './event.js';

@@ -1,4 +1,4 @@
-import { closeCodes } from '../protocol/closeCodes.js';
+import * as closeCodes from '../protocol/closeCodes.js';
 import { dial, leave, moveOn, redial } from './dial.js';
 import type { PageSignal } from './event.js';
 import { awake, isUnproven, probe } from './liveness.js';

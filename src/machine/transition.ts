@@ -1,4 +1,4 @@
-import { closeCodes } from '../protocol/closeCodes.js';
+import * as closeCodes from '../protocol/closeCodes.js';
 import { endOf, instantIn } from './backoff.js';
 import { deadlinesOf } from './deadlines.js';
 import { diagnosed, startDiagnosis } from './diagnosis.js';

@@ -55,6 +55,12 @@ export interface SettingsFrame {
   readonly version: number;
 }
 
+/**
+ * The most bytes of a `reason`, here and in a close: a close frame has 125 bytes, two of them for the code (RFC 6455,
+ * section 5.5.1).
+ */
+export const MAX_CLOSE_REASON_BYTES = 123;
+
 /** When a client is to come back: at a random instant of the window that begins in `afterMs`. Integers, milliseconds. */
 export interface RetryWindow {
   readonly afterMs: number;
@@ -67,8 +73,11 @@ export interface ReconnectFrame extends RetryWindow {
   readonly reason: string;
 }
 
-/** Every frame of ours, as parsed. On the wire `kind` is `type`, and all but ping and pong carry the prefix `heartbeat.`. */
-export type Frame = PingFrame | PongFrame | WelcomeFrame | HelloFrame | SettingsFrame | ReconnectFrame;
+/** What a client may receive, as parsed. On the wire `kind` is `type`, and all but ping and pong carry the prefix `heartbeat.`. */
+export type GatewayFrame = PingFrame | PongFrame | WelcomeFrame | SettingsFrame | ReconnectFrame;
+
+/** Every frame of ours. */
+export type Frame = GatewayFrame | HelloFrame;
 
 /** The application's data. `invalid` says why a frame that claimed to be ours was not believed. */
 export interface ApplicationMessage {

@@ -2,19 +2,19 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
-import { keepShallow } from '../client/snapshot/keepShallow.js';
 import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import { useSocket } from './context.js';
 import { createReadTracker } from './trackReads.js';
+import { createKeeper } from './useSelected.js';
 
 type Selector<T> = (snapshot: ConnectionSnapshot) => T;
 
 /**
- * Reads the connection's snapshot. With a selector, renders again only when what it selects changed (compared shallowly,
- * so an object made in the selector is fine). Without one, renders again when a field that was read from the result
- * changed: read what you need, and pay for nothing else. Spreading it reads everything.
+ * Reads the connection's snapshot. With a selector, renders again only when the selected value changed (compared shallowly,
+ * so an object made in the selector is fine). Without one, renders again when a field changed that was read from the result;
+ * spreading the result reads every field.
  *
- * @param selector what to read; give it always or never, not by turns
+ * @param selector what to read; given in every render of the component, or in none
  * @param socket the connection; by default the nearest provider's
  * @example const { status, missedInRow } = useConnection();
  * @example const isUp = useConnection(({ status }) => status === 'open');
@@ -23,13 +23,8 @@ export function useConnection(selector?: undefined, socket?: HeartbeatSocket): C
 export function useConnection<T>(selector: Selector<T>, socket?: HeartbeatSocket): T;
 export function useConnection<T>(selector?: Selector<T>, socket?: HeartbeatSocket): T | ConnectionSnapshot {
   const { store } = useSocket(socket);
-  const [keep] = useState(() => (selector ? keepSelected<T>() : createReadTracker()));
+  const [keep] = useState(() => (selector ? createKeeper<T>() : createReadTracker()));
   return useStore<typeof store, unknown>(store, (snapshot) =>
     keep((selector ? selector(snapshot) : snapshot) as T & ConnectionSnapshot),
   ) as T | ConnectionSnapshot;
-}
-
-function keepSelected<T>(): (fresh: T) => T {
-  let kept: T;
-  return (fresh) => (kept = keepShallow(kept, fresh));
 }

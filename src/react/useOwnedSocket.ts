@@ -1,10 +1,11 @@
 'use client';
+import { sharedWith } from '#advice';
 import { useEffect, useRef, useState } from 'react';
 import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import type { SocketOptions } from '../client/options.js';
 import type { SocketUrl } from '../client/url.js';
 import { createOwnedSocket, type OwnedSocket } from './ownedSocket.js';
-import { checkSharedOptions, shareSocket } from './sharedSockets.js';
+import { shareSocket } from './sharedSockets.js';
 
 /** A socket that lives as long as the component, and is made anew when the URL names another connection. */
 export function useOwnedSocket(url: SocketUrl, options: SocketOptions, share = false): HeartbeatSocket {
@@ -18,7 +19,7 @@ export function useOwnedSocket(url: SocketUrl, options: SocketOptions, share = f
   }
   const applied = useRef(options);
   useEffect(() => {
-    if (current.isUsed) checkSharedOptions(url, current, applied.current);
+    if (current.isUsed) sharedWith(String(url), current.options, applied.current);
     return current.acquire();
     // oxlint-disable-next-line react/exhaustive-deps -- the options are compared once, when the component joins
   }, [current]);

@@ -1,5 +1,5 @@
-import { jsonCodec } from '../protocol/codec.js';
 import { encodeFrame, encodePing, encodePong, type HeartbeatTiming, type HelloFrame } from '../protocol/frames.js';
+import { parseClientFrame } from '../protocol/parseClientFrame.js';
 import type { FakeLink } from './fakeLink.js';
 
 /** One client, as the fake gateway sees it. */
@@ -68,7 +68,7 @@ export function createFakePeer(
     peer,
     greeting: (greeting) => encodeFrame({ kind: 'welcome', connectionId: id, ...greeting }),
     receive: (data) => {
-      const frame = jsonCodec.classify(data);
+      const frame = parseClientFrame(data);
       if (frame.kind === 'ping') {
         pingCount += 1;
         peer.send(encodePong(frame.id));

@@ -1,3 +1,4 @@
+import { unanswered } from '#advice';
 import { deadlinesOf } from '../../machine/deadlines.js';
 import type { Effect } from '../../machine/effect.js';
 import type { MachineEvent } from '../../machine/event.js';
@@ -14,7 +15,7 @@ import type { Trace } from '../optional/trace.js';
 import type { MessageFormat } from '../optional/typedMessages.js';
 import type { HeartbeatTimer } from '../optional/workerTimer.js';
 import type { PageAdapter } from '../page.js';
-import { advise, report } from '../report.js';
+import { report } from '../report.js';
 import { ATTACH, type ConnectionFact, type PartPort } from '../part.js';
 import { COUNTED, createTotals } from '../snapshot/counters.js';
 import { createEventLog } from '../snapshot/eventLog.js';
@@ -206,7 +207,7 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
     const { kind, details } = fact;
     // Before the outbox sends what it holds: a subscription comes before the messages that count on it.
     if (kind === 'connect.confirmed') onConnected.call({ isReconnect: details.isReconnect });
-    if (kind === 'heartbeat.unanswered') advise(UNANSWERED);
+    if (kind === 'heartbeat.unanswered') unanswered();
     const counted = COUNTED[kind];
     if (counted) totals[counted] += 1;
     outbox?.told(fact);
@@ -281,10 +282,6 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
 }
 
 const NOTHING = Symbol('no message');
-
-const UNANSWERED =
-  'the server accepts connections and answers no pings, so a dead connection cannot be told from a quiet one. ' +
-  'Answer {"type":"ping"} with {"type":"pong"} there, choose a heartbeat.codec that it speaks, or set heartbeat: false.';
 
 const countsOf = ({ queuedCount, unconfirmedCount, droppedCount }: OutboxCounts): OutboxCounts => ({
   queuedCount,

@@ -62,12 +62,10 @@ export function startAttempt(
   try {
     const { url } = config;
     const protocols = config.protocols();
-    const asked = [
-      typeof url === 'function' ? url(context) : url,
-      typeof protocols === 'function' ? protocols(context) : protocols,
-    ] as const;
-    if (asked.some(isPromise)) Promise.all(asked).then(dial, (error: unknown) => fail(error, false));
-    else dial(asked as Parameters<typeof dial>[0]);
+    const to = typeof url === 'function' ? url(context) : url;
+    const by = typeof protocols === 'function' ? protocols(context) : protocols;
+    if (!isThenable(to) && !isThenable(by)) dial([to, by]);
+    else Promise.all([Promise.resolve(to), Promise.resolve(by)]).then(dial, (error: unknown) => fail(error, false));
   } catch (error) {
     fail(error, false);
   }
@@ -84,4 +82,6 @@ export function startAttempt(
   };
 }
 
-const isPromise = (value: unknown): boolean => typeof value === 'object' && value !== null && 'then' in value;
+/** Promises of other realms are none of this one's class. */
+const isThenable = <T>(value: T | Promise<T>): value is Promise<T> =>
+  typeof value === 'object' && value !== null && 'then' in value;

@@ -48,8 +48,9 @@ async function ask(address: string, credentials: 'omit' | 'include'): Promise<Di
   });
   const { status, headers } = response;
   if (headers.get('content-type')?.startsWith('application/problem+json')) {
-    const { type, retryAfterMs } = (await response.json()) as Partial<Record<string, unknown>>;
-    const cause = CAUSES[/^urn:heartbeat:(.+)$/.exec(String(type))?.[1] ?? ''];
+    const { type, retryAfterMs } = ((await response.json()) ?? {}) as Partial<Record<string, unknown>>;
+    const name = /^urn:heartbeat:(.+)$/.exec(String(type))?.[1] ?? '';
+    const cause = Object.hasOwn(CAUSES, name) && CAUSES[name];
     if (cause) return { cause, retryAfterMs: typeof retryAfterMs === 'number' ? retryAfterMs : undefined };
   }
   // A proxy without its server, or one that is overloaded itself.

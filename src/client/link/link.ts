@@ -1,10 +1,10 @@
+import { cannotConnect } from '#advice';
 import type { Effect } from '../../machine/effect.js';
 import type { MachineEvent } from '../../machine/event.js';
 import type { HeartbeatState } from '../../machine/state.js';
 import { parseCloseHint } from '../../protocol/closeHint.js';
 import type { Classified, Codec } from '../../protocol/codec.js';
 import { encodeFrame } from '../../protocol/frames.js';
-import { advise } from '../report.js';
 import { NO_SERVER, type TransportRequest, type TransportSocket } from '../transport.js';
 import { resolveUrl } from '../url.js';
 import { startAttempt, type AttemptConfig } from './attempt.js';
@@ -113,7 +113,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
             dialled = request;
           },
           failed: (message, isFinal) => {
-            if (isFinal) advise(`cannot connect: ${message}`);
+            if (isFinal) cannotConnect(message);
             port.dispatch({ type: 'socket.failed', socketId, message, isFinal });
           },
           message: (event) => receive(socketId, event),

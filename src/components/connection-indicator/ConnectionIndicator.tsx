@@ -1,10 +1,12 @@
 'use client';
 import { forwardRef, type HTMLAttributes } from 'react';
-import { useConnection } from '../../react/useConnection.js';
+import { isUp } from '../../react/outageReport.js';
+import { useSelected } from '../../react/useSelected.js';
 import type { LabelOverrides } from '../labels.js';
-import { useLabels } from '../labelsContext.js';
+import { useGroup } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
 import type { ConnectionStatus, HeartbeatSocket } from '../types.js';
+import { englishIndicator, englishStatus } from './englishIndicator.js';
 
 /** What `className` and `style` functions of `ConnectionIndicator` are given. */
 export interface ConnectionIndicatorState {
@@ -20,8 +22,8 @@ export interface ConnectionIndicatorProps extends PartProps<HTMLAttributes<HTMLS
 }
 
 /**
- * The status as a sign and a word; each status has a shape of its own, not just a colour. Pointing at it tells the
- * latency, and since when. It announces nothing: that is `ConnectionBanner`'s part.
+ * The status as a sign and a word. Each status has its own shape as well as a colour. The tooltip tells the latency and
+ * since when. It announces nothing, because `ConnectionBanner` does.
  *
  * | attribute | values |
  * |---|---|
@@ -31,19 +33,18 @@ export const ConnectionIndicator = forwardRef<HTMLSpanElement, ConnectionIndicat
   { socket, labels, children, ...rest },
   ref,
 ) {
-  const { status, since, latencyMs } = useConnection(
+  const { status, since, latencyMs } = useSelected(
     (now) => ({
       status: now.status,
       since: now.since,
-      latencyMs: now.latency && Math.round(now.latency.smoothedMs),
+      // The latency of a connection that is gone says nothing about now.
+      latencyMs: isUp(now.status) && now.latency ? Math.round(now.latency.smoothedMs) : null,
     }),
     socket,
   );
-  const words = useLabels(labels);
-  const { latency, since: sinceWhen } = words.indicator;
-  // A round trip of a connection that is gone says nothing about now.
-  const isUp = status === 'open' || status === 'degraded';
-  const facts = [isUp && latencyMs !== null && latency(latencyMs), since !== null && sinceWhen(since)].filter(Boolean);
+  const words = useGroup('status', englishStatus, labels);
+  const { latency, since: sinceWhen } = useGroup('indicator', englishIndicator, labels);
+  const facts = [latencyMs !== null && latency(latencyMs), since !== null && sinceWhen(since)].filter(Boolean);
   return (
     <Part
       tag="span"
@@ -54,7 +55,7 @@ export const ConnectionIndicator = forwardRef<HTMLSpanElement, ConnectionIndicat
       partRef={ref}
     >
       <span aria-hidden data-heartbeat="dot" />
-      <span data-heartbeat="word">{children ?? words.status[status]}</span>
+      <span data-heartbeat="word">{children ?? words[status]}</span>
     </Part>
   );
 });

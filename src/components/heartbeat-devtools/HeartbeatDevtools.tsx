@@ -1,7 +1,7 @@
 'use client';
 import { forwardRef, useId, useState, type HTMLAttributes } from 'react';
 import { HeartbeatContext, useSocket } from '../../react/context.js';
-import { useConnection } from '../../react/useConnection.js';
+import { useSelected } from '../../react/useSelected.js';
 import { useHeartbeatLog } from '../../react/useHeartbeatLog.js';
 import { HeartbeatLog } from '../heartbeat-log/HeartbeatLog.js';
 import { HeartbeatSettings } from '../heartbeat-settings/HeartbeatSettings.js';
@@ -24,8 +24,8 @@ export interface HeartbeatDevtoolsProps extends PartProps<HTMLAttributes<HTMLDiv
   /** The connection; by default the nearest provider's. */
   socket?: HeartbeatSocket | undefined;
   /**
-   * What drops, delays and silences the connection: `createBreakableWebSocket()`, whose class the socket must have been
-   * given, or a fake gateway. Without one there are no such buttons.
+   * Drops, delays and silences the connection: a `createBreakableWebSocket()` whose class the socket uses, or a fake
+   * gateway. Without one the panel has no such buttons.
    */
   breaker?: ConnectionBreaker | undefined;
   /** @default false */
@@ -33,8 +33,8 @@ export interface HeartbeatDevtoolsProps extends PartProps<HTMLAttributes<HTMLDiv
 }
 
 /**
- * A floating panel for development: where the connection stands among all its states, the last minute, the log, and
- * buttons that break it. In no bundle that does not import it. In English: its reader is a developer.
+ * A floating panel for development: the status among all statuses, the last minute, the log, and buttons that break the
+ * connection. It is only in bundles that import it. It speaks English, because its readers are developers.
  *
  * | attribute | values |
  * |---|---|
@@ -47,7 +47,7 @@ export const HeartbeatDevtools = forwardRef<HTMLDivElement, HeartbeatDevtoolsPro
 ) {
   const socket = useSocket(given);
   const [isOpen, setOpen] = useState(defaultOpen);
-  const status = useConnection((now) => now.status, socket);
+  const status = useSelected((now) => now.status, socket);
   const panelId = useId();
   return (
     <Part
@@ -66,10 +66,10 @@ export const HeartbeatDevtools = forwardRef<HTMLDivElement, HeartbeatDevtoolsPro
           aria-controls={isOpen ? panelId : undefined}
           onClick={() => setOpen(!isOpen)}
         >
-          Heartbeat: {status}
+          {`Heartbeat: ${status}`}
         </button>
         {isOpen && (
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape folds it, from any control inside
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape folds it from any control inside
           <section
             id={panelId}
             aria-label="Heartbeat devtools"
@@ -92,7 +92,13 @@ export const HeartbeatDevtools = forwardRef<HTMLDivElement, HeartbeatDevtoolsPro
 });
 
 function Facts() {
-  const { status, cause, attempt, connectionId, counters } = useConnection();
+  const { status, cause, attempt, connectionId, counters } = useSelected((now) => ({
+    status: now.status,
+    cause: now.cause,
+    attempt: now.attempt,
+    connectionId: now.connectionId,
+    counters: now.counters,
+  }));
   const facts = [
     ['status', status],
     ['cause', cause ?? '–'],
