@@ -14,6 +14,10 @@ export interface HeartbeatLabels {
     readonly exhausted: (attempts: number) => string;
     readonly auth: string;
     readonly refused: string;
+    /** Closed with 1009. */
+    readonly tooLarge: string;
+    /** Closed with 1002, 1003, 1007 or 1010. */
+    readonly unreadable: string;
   };
   readonly banner: {
     /** Accessible name of the banner. */
@@ -97,7 +101,9 @@ export const englishLabels: HeartbeatLabels = {
     manual: 'Reconnecting',
     'heartbeat-timeout': 'Connection timed out',
     'connect-timeout': 'Server not responding',
-    'connect-error': 'Can’t reach the server',
+    'connect-error': 'Can’t connect',
+    unreachable: 'Can’t reach the server',
+    'upgrade-blocked': 'Connection blocked',
     closed: 'Connection lost',
     'network-offline': 'You are offline',
     drain: 'Server restarting',
@@ -112,6 +118,8 @@ export const englishLabels: HeartbeatLabels = {
     'heartbeat-timeout': 'The server stopped answering. Reconnecting.',
     'connect-timeout': again,
     'connect-error': again,
+    unreachable: again,
+    'upgrade-blocked': 'A proxy or firewall blocks live connections.',
     closed: reconnecting,
     'network-offline': 'Reconnecting when your network is back.',
     drain: 'Reconnecting in a moment.',
@@ -129,6 +137,8 @@ export const englishLabels: HeartbeatLabels = {
     },
     auth: 'Sign in again to reconnect.',
     refused: 'You don’t have access.',
+    tooLarge: 'A message was too large for the server.',
+    unreadable: 'The server could not read what this page sent.',
   },
   banner: {
     region: 'Connection',

@@ -12,6 +12,7 @@ export const EVENT_LEVELS: Readonly<Record<HeartbeatEventKind, EventLevel>> = {
   'connect.opened': 'info',
   'connect.confirmed': 'info',
   'connect.failed': 'warn',
+  'connect.diagnosed': 'warn',
   'connection.closed': 'info',
   reconnected: 'info',
   stable: 'info',

@@ -4,6 +4,7 @@ import {
   webSocketClass,
   type Transport,
   type TransportHandlers,
+  type TransportRequest,
   type TransportSocket,
   type WebSocketConstructor,
 } from '../transport.js';
@@ -24,6 +25,8 @@ export interface AttemptConfig {
 export interface AttemptHandlers extends Omit<TransportHandlers, 'failed'> {
   /** @param isFinal a mistake of the app's: the next attempt would fail in the same way */
   readonly failed: (message: string, isFinal: boolean) => void;
+  /** A socket is about to be made. */
+  readonly dialing: (request: TransportRequest) => void;
 }
 
 /**
@@ -47,9 +50,10 @@ export function startAttempt(
     if (isDropped) return;
     const { binaryType, clock, transport } = config;
     try {
-      const request = { url: resolveUrl(url ?? ''), protocols, WebSocket: webSocketClass(config.webSocket()) };
-      const failed = (message: string): void => fail(message, isFinal);
-      socket = transport({ ...request, binaryType, clock }, { ...handlers, failed });
+      const WebSocket = webSocketClass(config.webSocket());
+      const request = { url: resolveUrl(url ?? ''), protocols, WebSocket, binaryType, clock };
+      handlers.dialing(request);
+      socket = transport(request, { ...handlers, failed: (message) => fail(message, isFinal) });
     } catch (error) {
       fail(error, isFinal);
     }

@@ -35,7 +35,14 @@ export const BannerRoot = forwardRef<HTMLElement, ConnectionBannerProps>(functio
   const labels = useLabels(overrides);
   const [phase, isNews, dismiss] = useBannerPhase(socket);
   const now = useSelected(
-    ({ status, cause, attempt, maxAttempts, nextRetryAt }) => ({ status, cause, attempt, maxAttempts, nextRetryAt }),
+    ({ status, cause, attempt, maxAttempts, nextRetryAt, lastClose }) => ({
+      status,
+      cause,
+      attempt,
+      maxAttempts,
+      nextRetryAt,
+      lastClose,
+    }),
     socket,
   );
   const live = useRef<HTMLDivElement>(null);

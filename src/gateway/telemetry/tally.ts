@@ -21,6 +21,8 @@ const CAUSES: Readonly<Record<ConnectionCause | 'other', 0>> = {
   'heartbeat-timeout': 0,
   'connect-timeout': 0,
   'connect-error': 0,
+  unreachable: 0,
+  'upgrade-blocked': 0,
   closed: 0,
   'network-offline': 0,
   drain: 0,
