@@ -6,14 +6,13 @@ import {
   dispose,
   handshake,
   join,
+  QUIET,
   rawSocket,
   startGateway,
   startServer,
   upgradeStatus,
 } from '../support/gateway/gateways.js';
 import { waitFor } from '../support/waitFor.js';
-
-const QUIET = { env: {}, configFile: false, closeTimeoutMs: 100 } as const;
 
 describe('opening a gateway', () => {
   it('rejects `ready` when the port is taken, and says what to do', async () => {

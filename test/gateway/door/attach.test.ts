@@ -7,6 +7,7 @@ import {
   dispose,
   handshake,
   join,
+  QUIET,
   rawSocket,
   startGateway,
   startServer,
@@ -14,8 +15,6 @@ import {
   upgradeStatus,
 } from '../../support/gateway/gateways.js';
 import { waitFor } from '../../support/waitFor.js';
-
-const QUIET = { env: {}, configFile: false, closeTimeoutMs: 100 } as const;
 
 describe('a gateway on a server of the application', () => {
   it('leaves other upgrades and requests to their owners', async () => {

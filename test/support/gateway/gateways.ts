@@ -6,12 +6,19 @@ import {
   createHeartbeatGateway,
   type HeartbeatEvent,
   type HeartbeatGateway,
+  type HeartbeatLogger,
   type PortOptions,
 } from '../../../src/gateway/index.js';
 import { waitFor } from '../waitFor.js';
 
 /** Tokens for the admin interface. */
 export const ADMIN = { operatorToken: 'operator-token', viewerToken: 'viewer-token' } as const;
+
+/** Keeps the warnings that a test provokes off the console, where they would go without a logger. */
+export const SILENT: HeartbeatLogger = { debug() {}, info() {}, warn() {}, error() {}, isLevelEnabled: () => false };
+
+/** Options of a gateway that reads neither the real environment nor a file, and is quick to close. */
+export const QUIET = { env: {}, configFile: false, closeTimeoutMs: 100, logger: SILENT } as const;
 
 const leftovers: (() => unknown)[] = [];
 
@@ -31,9 +38,7 @@ export async function startGateway(
   const gateway = createHeartbeatGateway({
     port: 0,
     host: '127.0.0.1',
-    env: {},
-    configFile: false,
-    closeTimeoutMs: 100,
+    ...QUIET,
     ...options,
   });
   const events: HeartbeatEvent[] = [];
