@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 
 /** The scheme and host of a target in absolute form, as clients of a forward proxy write it (RFC 9112, section 3.2.2). */
-const ABSOLUTE = /^https?:\/\/[^/?#]*/i;
+const ABSOLUTE = /^(?:http|ws)s?:\/\/[^/?#]*/i;
 
 /** The path and the query that a request asks for. */
 export function targetOf({ url = '' }: IncomingMessage): { readonly path: string; readonly query: string } {

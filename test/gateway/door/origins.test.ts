@@ -51,7 +51,11 @@ describe('the origin check', () => {
     ['tauri://localhost', 'tauri://localhost', 'tauri://evil.test'],
     ['app://obsidian.md', 'app://obsidian.md', 'app://obsidian.md.evil.test'],
     ['file://', 'file://', 'null'],
-    ['chrome-extension://abcdefghijklmnop', 'chrome-extension://abcdefghijklmnop', 'chrome-extension://ponmlkjihgfedcba'],
+    [
+      'chrome-extension://abcdefghijklmnop',
+      'chrome-extension://abcdefghijklmnop',
+      'chrome-extension://ponmlkjihgfedcba',
+    ],
     ['moz-extension://0b1c-22', 'moz-extension://0b1c-22', 'moz-extension://0b1c-23'],
     ['https://*.example.com', 'https://a.b-c.example.com', 'https://example.com'],
     ['https://*.example.com', 'https://x.example.com', 'https://evil.test/.example.com'],
@@ -62,14 +66,19 @@ describe('the origin check', () => {
     expect((await upgradeStatus(url, { Origin: refused })).status).toBe(403);
   });
 
-  it.each(['https://a.*.example.com', 'https://*', '*', 'https://*.*.com', 'https://app.example.com:443', 'a b://c', 'x'])(
-    'cannot be told to let %j in, which no browser sends',
-    (origin) => {
-      expect(() => createHeartbeatGateway({ ...QUIET, port: 0, origins: [origin] })).toThrow(
-        expect.objectContaining({ option: 'origins' }),
-      );
-    },
-  );
+  it.each([
+    'https://a.*.example.com',
+    'https://*',
+    '*',
+    'https://*.*.com',
+    'https://app.example.com:443',
+    'a b://c',
+    'x',
+  ])('cannot be told to let %j in, which no browser sends', (origin) => {
+    expect(() => createHeartbeatGateway({ ...QUIET, port: 0, origins: [origin] })).toThrow(
+      expect.objectContaining({ option: 'origins' }),
+    );
+  });
 
   it('refuses requests without an origin when one is required', async () => {
     const { url } = await startGateway({ requireOrigin: true });

@@ -64,6 +64,8 @@ export async function startServer(server: Server = createServer()): Promise<{ se
  */
 export type Manners = 'answers' | 'control-only' | 'talks' | 'silent';
 
+type TestClientOptions = ClientOptions & { readonly subprotocols?: string[] };
+
 /** A client on a real socket, and all that it received. */
 export class TestClient {
   readonly received: string[] = [];
@@ -71,8 +73,11 @@ export class TestClient {
   readonly closed: Promise<{ code: number; reason: string }>;
   closeCode: number | null = null;
 
-  constructor(url: string, manners: Manners, options: ClientOptions = {}) {
-    this.socket = new WebSocket(url, { ...options, autoPong: manners === 'answers' || manners === 'control-only' });
+  constructor(url: string, manners: Manners, { subprotocols = [], ...options }: TestClientOptions = {}) {
+    this.socket = new WebSocket(url, subprotocols, {
+      ...options,
+      autoPong: manners === 'answers' || manners === 'control-only',
+    });
     const talk =
       manners === 'talks' ? setInterval(() => this.socket.send('a message of its own', () => {}), 40) : undefined;
     dispose(() => {
@@ -115,7 +120,7 @@ export class TestClient {
 export async function join(
   url: string,
   manners: Manners = 'answers',
-  options: ClientOptions = {},
+  options: TestClientOptions = {},
 ): Promise<TestClient> {
   const client = new TestClient(url, manners, options);
   await client.frame('heartbeat.welcome');
