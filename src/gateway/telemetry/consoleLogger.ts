@@ -16,7 +16,7 @@ export function createConsoleLogger(clock: GatewayClock): HeartbeatLogger {
       const before = writtenAt.get(kind);
       if (before !== undefined && now - before < SECOND_MS) return;
       writtenAt.set(kind, now);
-      console[level](`heartbeat-socket: ${JSON.stringify(record)}`);
+      console[level](`heartbeat-socket: ${kind} ${JSON.stringify(record)}`);
     };
   return {
     debug: () => {},

@@ -83,19 +83,18 @@ describe('a client that leaves while it is authenticated', () => {
 });
 
 it('reads what a client sends before it is answered, and after a long authentication', async () => {
-  let accept = (_result: boolean): void => {};
+  let accept: ((result: boolean) => void) | null = null;
   const { port, gateway } = await startGateway({ authenticate: () => new Promise((resolve) => (accept = resolve)) });
   const heard: string[] = [];
-  gateway.on('connection', (socket) => socket.on('message', (data) => heard.push(data.toString())));
+  gateway.on('connection', (socket) => socket.on('message', (data) => heard.push(String(data as Buffer))));
   const socket = await rawSocket(port);
-  let isAsked = false;
   socket.write(handshake());
   socket.write(clientFrame(1, Buffer.from('early')));
-  await waitFor('the question', () => (isAsked ||= accept.length === 1));
+  await waitFor('the question', () => accept !== null);
   await quietly();
   socket.write(clientFrame(1, Buffer.from('later')));
   await quietly();
-  accept(true);
+  (accept as ((result: boolean) => void) | null)?.(true);
   await waitFor('both messages', () => heard.length === 2);
   expect(heard).toEqual(['early', 'later']);
 });

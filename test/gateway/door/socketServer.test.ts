@@ -14,7 +14,7 @@ describe('the gateway of a WebSocketServer', () => {
     const wss = new WebSocketServer({ noServer: true });
     const waiting: Upgrade[] = [];
     server.on('upgrade', (...upgrade) => {
-      waiting.push(upgrade as Upgrade);
+      waiting.push(upgrade);
       if (waiting.length < 2) return;
       for (const each of waiting) wss.handleUpgrade(...each, () => {});
     });
