@@ -3,7 +3,8 @@ import type { Effect } from '../../machine/effect.js';
 import type { MachineEvent } from '../../machine/event.js';
 import type { HeartbeatState } from '../../machine/state.js';
 import { parseCloseHint } from '../../protocol/closeHint.js';
-import type { Classified, Codec } from '../../protocol/codec.js';
+import type { Classified, Codec, CodecSession, ReceivedPing } from '../../protocol/codec.js';
+import { MESSAGE } from '../../protocol/frameFields.js';
 import { encodeFrame } from '../../protocol/frames.js';
 import { NO_SERVER, type TransportRequest, type TransportSocket } from '../transport.js';
 import { resolveUrl } from '../url.js';
@@ -26,8 +27,10 @@ export interface Link {
   drop(code: number, reason: string): void;
   /** Asks the server why the last dial failed, and dispatches the answer. */
   diagnose(outageAt: number): void;
-  sendPing(id?: number): void;
-  sendPong(id?: number): void;
+  /** False when the codec has no ping. */
+  sendPing(id?: number): boolean;
+  /** Answers the oldest ping that is not answered yet; false when the codec has no pong. */
+  sendPong(): boolean;
   sendHello(order: Extract<Effect, { type: 'hello.send' }>): void;
   /** Sends a message of the application's; false when the socket does not accept it now. */
   send(data: unknown): boolean;
@@ -51,20 +54,39 @@ export interface LinkPort {
   failed(error: unknown): void;
 }
 
+/** A WebSocket class of the app's may go on calling after it was closed. */
+const isCurrent = (socketId: number, state: HeartbeatState): boolean =>
+  socketId === state.socketId && state.phase === 'open';
+
+const isList = (found: Classified | readonly Classified[]): found is readonly Classified[] => Array.isArray(found);
+
 /** Makes a link that holds no socket. */
 export function createLink(config: LinkConfig, port: LinkPort): Link {
   const { codec, clock } = config;
   const lastHeard = createLastHeard(clock.now);
   let socket: TransportSocket | undefined;
+  let session: CodecSession | undefined;
+  let pings: ReceivedPing[] = [];
   let dialled: TransportRequest | undefined;
   let connectionId: string | null = null;
   let gatewayId: string | null = null;
 
   // Frames are never queued: what the socket does not accept now is not sent. A codec of the app's may throw.
-  function sendFrame(encode: () => string | null): void {
+  function sendFrame(encode: () => unknown): boolean {
     try {
-      const data = encode();
+      const data = encode() ?? null;
       if (data !== null) socket?.send(data);
+      return data !== null;
+    } catch (error) {
+      port.failed(error);
+      return false;
+    }
+  }
+
+  function startSession(): void {
+    try {
+      session = codec.start();
+      for (const data of session.open?.() ?? []) socket?.send(data);
     } catch (error) {
       port.failed(error);
     }
@@ -72,29 +94,37 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
 
   function receive(socketId: number, event: MessageEvent): void {
     const state = port.state();
-    // A WebSocket class of the app's may go on calling after it was closed.
-    if (socketId !== state.socketId || state.phase !== 'open') return;
+    if (!isCurrent(socketId, state)) return;
     // Read once: in a browser each read costs more than all of what follows.
     const { data } = event as { readonly data: unknown };
-    const frame = classify(data);
+    const found = classify(data);
+    const isOne = !isList(found);
     // A hidden page's timers come once a minute, so its frames are always dated.
-    if (frame.kind === 'message' && port.isSettledSoon() && state.page.hiddenAt === null) lastHeard.noteUndated();
-    else port.heard(lastHeard.note());
+    if (isOne && found.kind === 'message' && port.isSettledSoon() && state.page.hiddenAt === null) {
+      lastHeard.noteUndated();
+    } else port.heard(lastHeard.note());
+    if (isOne) return take(found, socketId, data, event);
+    // One of them may have ended the connection.
+    for (const frame of found) if (isCurrent(socketId, port.state())) take(frame, socketId, data, event);
+  }
+
+  function take(frame: Classified, socketId: number, data: unknown, event: MessageEvent): void {
     if (frame.kind !== 'message') {
       if (frame.kind === 'welcome') ({ connectionId, gatewayId } = frame);
+      if (frame.kind === 'ping') pings.push(frame);
       return port.dispatch(toMachineEvent(frame, socketId));
     }
     if (frame.invalid !== undefined) port.invalid(frame.invalid);
-    port.message(data, event);
+    port.message(frame.data ?? data, event);
   }
 
-  /** A codec must not throw. Where one does all the same, the application gets what the codec could not read. */
-  function classify(data: unknown): Classified {
+  /** Where a codec throws, or has not started, the application gets what the codec did not read. */
+  function classify(data: unknown): Classified | readonly Classified[] {
     try {
-      return codec.classify(data);
+      return session?.classify(data) ?? MESSAGE;
     } catch (error) {
       port.failed(error);
-      return { kind: 'message' };
+      return MESSAGE;
     }
   }
 
@@ -102,11 +132,16 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     open: ({ socketId, attempt, cause }) => {
       lastHeard.reset();
       connectionId = gatewayId = null;
+      session = undefined;
+      pings = [];
       socket = startAttempt(
         config,
         { attempt, cause },
         {
-          opened: () => port.dispatch({ type: 'socket.opened', socketId }),
+          opened: () => {
+            startSession();
+            port.dispatch({ type: 'socket.opened', socketId });
+          },
           closed: (code, reason, wasClean) =>
             port.dispatch({ type: 'socket.closed', socketId, code, reason, wasClean, hint: parseCloseHint(reason) }),
           dialing: (request) => {
@@ -133,9 +168,13 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
         port.failed,
       );
     },
-    sendPing: (id) => sendFrame(() => codec.ping(id)),
-    sendPong: (id) => sendFrame(() => codec.pong(id)),
-    sendHello: ({ attempt, previous }) =>
+    sendPing: (id) => sendFrame(() => session?.ping(id)),
+    sendPong: () =>
+      sendFrame(() => {
+        const ping = pings.shift();
+        return ping && session?.pong(ping);
+      }),
+    sendHello: ({ attempt, previous }) => {
       sendFrame(() =>
         encodeFrame({
           kind: 'hello',
@@ -143,7 +182,8 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
           attempt,
           previous: previous ?? undefined,
         }),
-      ),
+      );
+    },
     send: (data) => socket?.send(data) ?? false,
     lastHeard,
     get bufferedAmount() {

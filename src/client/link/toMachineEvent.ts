@@ -2,7 +2,7 @@ import type { MachineEvent } from '../../machine/event.js';
 import type { Classified } from '../../protocol/codec.js';
 import type { ApplicationMessage } from '../../protocol/frames.js';
 
-/** What a heartbeat frame means to the machine. A frame that it does not know is a sign of life. */
+/** What a frame that is not the application's means to the machine. One that it does not know is a sign of life. */
 export function toMachineEvent(frame: Exclude<Classified, ApplicationMessage>, socketId: number): MachineEvent {
   switch (frame.kind) {
     case 'ping':
@@ -17,7 +17,9 @@ export function toMachineEvent(frame: Exclude<Classified, ApplicationMessage>, s
       const { afterMs, windowMs, reason } = frame;
       return { type: 'drain.received', socketId, hint: { afterMs, windowMs }, reason };
     }
+    case 'fatal':
+      return { type: 'refusal.received', socketId, reason: frame.reason };
     default:
-      return { type: 'peer.heard', socketId };
+      return { type: 'peer.heard', socketId, isHeartbeat: true };
   }
 }
