@@ -51,8 +51,6 @@ export type MachineEvent =
       /** It was a heartbeat, which wants no answer. */
       readonly isHeartbeat?: boolean | undefined;
     }
-  /** The other side says, in its own dialect, that retrying is no use. */
-  | { readonly type: 'refusal.received'; readonly socketId: number; readonly reason: string }
   | {
       readonly type: 'drain.received';
       readonly socketId: number;

@@ -49,7 +49,7 @@ export function verdictDueAt({ heartbeat, openedAt, unansweredAt, pongDueAt, set
 
 /** Sends a ping, and starts to wait for its pong; where the server pings, only that. */
 export function sendPing(state: Open, step: Step): Open {
-  if (isServerPinging(step)) return awaitPing(state, step.at, step);
+  if (isServerPinging(step)) return revive(state, step.at, step);
   const { unansweredAt, nextId, latency, settings, outstanding, heartbeat } = state;
   const id = nextId ?? undefined;
   const patienceMs = unansweredAt === null ? firstPatienceMs(latency) : state.patienceMs;
@@ -67,22 +67,11 @@ export function sendPing(state: Open, step: Step): Open {
   };
 }
 
-/** The codec had no ping: what was ordered is taken back. Silence that nothing asks about is not judged. */
-export function withhold(state: Open): Open {
-  const outstanding = state.outstanding.slice(0, -1);
-  const owed = Math.max(0, state.owed - 1);
-  return owed > 0
-    ? { ...state, outstanding, owed }
-    : { ...state, outstanding, owed, unansweredAt: null, pongDueAt: null };
-}
-
-/** Waits for a ping of the server's, which was last heard at this time. */
-const awaitPing = (state: Open, heardAt: number, step: Step): Open => ({
-  ...state,
-  unansweredAt: heardAt,
-  pongDueAt: Math.max(step.at, heardAt + state.settings.intervalMs + MAX_PATIENCE_MS),
-  missedInRow: 0,
-  isHurried: false,
+/** The codec had no ping: what was ordered is taken back, and silence that nothing asks about is not judged. */
+export const withhold = (state: Open, step: Step): Open => ({
+  ...revive(state, step.at, step),
+  outstanding: state.outstanding.slice(0, -1),
+  owed: Math.max(0, state.owed - 1),
 });
 
 /** One ping at once, because something asks for it; none if there was one in this very moment. */
@@ -135,16 +124,14 @@ export function judge(state: Open, heardAt: number, step: Step): Open | null {
   // A timeout that ends before the miss would have been counted counts it.
   const isMissed = !isVerdict && ((pongDueAt !== null && step.at >= pongDueAt) || state.missedInRow === 0);
   const judged = isMissed ? countMiss(state, step) : state;
-  const mayAsk = !isServerPinging(step);
-  const isMissedOften = !mayAsk || judged.missedInRow >= (step.config.heartbeat?.maxMissed ?? Infinity);
-  if (isVerdict || step.at >= unansweredAt + timeoutMs || (mayAsk && isMissedOften && isQuiet(state))) {
+  const isMissedOften = judged.missedInRow >= (step.config.heartbeat?.maxMissed ?? Infinity);
+  if (isVerdict || step.at >= unansweredAt + timeoutMs || (isMissedOften && isQuiet(state))) {
     const silentMs = msSince(Number.isFinite(heardAt) ? heardAt : unansweredAt, step);
     record(step, 'heartbeat.timeout', { silentMs, timeoutMs });
     return null;
   }
   if (isHurried) return { ...judged, pongDueAt: step.at + UNREAD_MS };
-  // A long message may be on its way, in front of the pong: `timeoutMs` decides, and more probes would prove nothing. It
-  // also decides where there are no probes.
+  // A long message may be on its way, in front of the pong: `timeoutMs` decides, and more probes would prove nothing.
   if (isMissedOften) return { ...judged, pongDueAt: null };
   const patienceMs = judged.patienceMs * 2;
   return { ...probe(judged, 'missed', step), patienceMs, pongDueAt: step.at + patienceMs };
@@ -158,13 +145,21 @@ export function judge(state: Open, heardAt: number, step: Step): Open | null {
 const isQuiet = ({ busyAt, unansweredAt, page, settings }: Open): boolean =>
   !page.isOnline || (unansweredAt ?? 0) - busyAt >= settings.timeoutMs;
 
-/** Any frame came in: the other side lives, and what it was asked before counts as answered. */
-export const revive = (state: Open, heardAt: number, step: Step): Open => {
-  if (isServerPinging(step)) return awaitPing(state, heardAt, step);
-  return state.unansweredAt === null && state.missedInRow === 0
-    ? state
-    : { ...state, unansweredAt: null, pongDueAt: null, missedInRow: 0, isHurried: false };
-};
+/**
+ * Any frame came in: the other side lives, and what it was asked before counts as answered. A server that pings is waited
+ * for from then on.
+ */
+export function revive(state: Open, heardAt: number, step: Step): Open {
+  const isWaiting = isServerPinging(step);
+  if (!isWaiting && state.unansweredAt === null && state.missedInRow === 0) return state;
+  return {
+    ...state,
+    unansweredAt: isWaiting ? heardAt : null,
+    pongDueAt: isWaiting ? heardAt + state.settings.intervalMs + MAX_PATIENCE_MS : null,
+    missedInRow: 0,
+    isHurried: false,
+  };
+}
 
 /** The other side has shown that it takes part: from now on its silence is judged. */
 export const answered = (state: Open): Open =>
@@ -189,13 +184,10 @@ export function takePong(state: Open, id: number | undefined, step: Step): Open 
 }
 
 /** The timing changed: a ping that would come later than the new interval allows is brought forward. */
-export const retime = (state: Open, step: Step): Open => {
-  if (isServerPinging(step))
-    return state.missedInRow > 0 ? state : awaitPing(state, state.unansweredAt ?? step.at, step);
-  return state.pingAt === null
+export const retime = (state: Open, step: Step): Open =>
+  state.pingAt === null
     ? state
     : { ...state, pingAt: Math.min(state.pingAt, nextPingAt(state.settings.intervalMs, step)) };
-};
 
 function countMiss(state: Open, step: Step): Open {
   if (state.unansweredAt === null || state.heartbeat !== 'answered') return state;

@@ -19,18 +19,14 @@ export interface Loss {
   readonly message?: string | undefined;
 }
 
-/** Every attempt would end in the same way: a mistake of the app's, such as a URL that no socket takes, or a refusal. */
-export const hopeless = (cause: ConnectionCause, message: string): Loss => ({
-  ...abandoned(cause, message),
-  action: 'fail',
-  reason: message,
-});
+/** A mistake of the app's, such as a URL that no socket takes: every attempt would fail in the same way. */
+export const impossible = (message: string): Loss => ({ ...abandoned('connect-error', message), action: 'fail' });
 
 /** The loss that a close event stands for. */
 export function lossOf(code: number, reason: string, wasClean: boolean, wasDialing: boolean): Loss {
   const action = actionForClose(code);
   const cause = wasDialing && action === 'retry' ? 'connect-error' : causes[action];
-  return { cause, action, code, reason, wasClean, message: `closed with ${code}` };
+  return { cause, action, code, reason, wasClean, message: `closed with ${code} ${reason}`.trim() };
 }
 
 const causes: Record<LossAction, ConnectionCause> = {

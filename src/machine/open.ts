@@ -16,7 +16,7 @@ import {
   takePong,
   withhold,
 } from './liveness.js';
-import { abandoned, hopeless, lose, lossOf } from './loss.js';
+import { abandoned, lose, lossOf } from './loss.js';
 import { follow } from './settings.js';
 import type { HeartbeatState, Open } from './state.js';
 import { msSince, record, type Step } from './step.js';
@@ -37,10 +37,7 @@ export function whileOpen(state: Open, event: PhaseEvent, step: Step): Heartbeat
     case 'socket.failed':
       return lose(state, abandoned('closed'), step, state.leaveAt ?? undefined);
     case 'ping.withheld':
-      return withhold(state);
-    case 'refusal.received':
-      drop(state, closeCodes.normal, 'refused', step);
-      return lose(state, hopeless('refused', event.reason), step);
+      return withhold(state, step);
     case 'peer.heard':
     case 'ping.received':
     case 'pong.received':

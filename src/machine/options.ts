@@ -180,10 +180,7 @@ export function resolveMachineConfig(
 
 function resolveHeartbeat(options: HeartbeatOptions): NonNullable<MachineConfig['heartbeat']> {
   const { initiator = 'both', everyMs } = options.codec ?? {};
-  const intervalMs =
-    initiator === 'server' && everyMs !== undefined
-      ? checkInteger('heartbeat.codec.everyMs', everyMs, 1)
-      : checkInteger('heartbeat.intervalMs', options.intervalMs ?? 25_000, 1);
+  const intervalMs = checkInteger('heartbeat.intervalMs', everyMs ?? options.intervalMs ?? 25_000, 1);
   const detection = options.detection ?? 'adaptive';
   if (detection !== 'adaptive' && detection !== 'fixed') {
     throw new HeartbeatOptionError('heartbeat.detection', "'adaptive' or 'fixed'", detection);
@@ -195,7 +192,8 @@ function resolveHeartbeat(options: HeartbeatOptions): NonNullable<MachineConfig[
     intervalMs,
     timeoutMs: checkInteger('heartbeat.timeoutMs', options.timeoutMs ?? defaultTimeoutMs(intervalMs), 1),
     detection,
-    maxMissed: checkInteger('heartbeat.maxMissed', options.maxMissed ?? 3, 1),
+    // There are no probes that would make each miss weigh more: `timeoutMs` decides.
+    maxMissed: initiator === 'server' ? Infinity : checkInteger('heartbeat.maxMissed', options.maxMissed ?? 3, 1),
     follow: options.follow ?? true,
     bounds: { minMs: checkInteger('heartbeat.bounds.minMs', minMs, 1, maxMs), maxMs },
     chosen: options.intervalMs !== undefined || options.timeoutMs !== undefined,

@@ -7,7 +7,7 @@ import type { Effect } from './effect.js';
 import type { MachineEvent, Moment, PhaseEvent } from './event.js';
 import { ignore } from './ignore.js';
 import { retime } from './liveness.js';
-import { abandoned, fail, hopeless, lose, lossOf } from './loss.js';
+import { abandoned, fail, impossible, lose, lossOf } from './loss.js';
 import { whileOpen } from './open.js';
 import { LATE_MS, type MachineConfig } from './options.js';
 import { pageChanged, pause, woke } from './presence.js';
@@ -92,7 +92,7 @@ function whileDialing(state: Dialing, event: PhaseEvent, step: Step): HeartbeatS
     case 'socket.opened':
       return connected(state, step);
     case 'socket.failed':
-      return lose(state, (event.isFinal ? hopeless : abandoned)('connect-error', event.message), step);
+      return lose(state, event.isFinal ? impossible(event.message) : abandoned('connect-error', event.message), step);
     case 'socket.closed': {
       const loss = lossOf(event.code, event.reason, event.wasClean, true);
       return lose(state, loss, step, event.hint && instantIn(event.hint, step), endOf(event.hint, step));

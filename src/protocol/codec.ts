@@ -20,7 +20,10 @@ export type Classified =
   | PongFrame
   /** A heartbeat that wants no answer. It shows, as a pong does, that the other side takes part. */
   | { readonly kind: 'alive' }
-  /** The backend says, in a message of its dialect, that retrying is no use. The connection ends in `failed`. */
+  /**
+   * The backend says, in a message of its dialect, that retrying is no use: the connection ends in `failed`, as after a
+   * close with 4403.
+   */
   | { readonly kind: 'fatal'; readonly reason: string }
   /** The application's: the message as it came, or `data`, where only a part of it is the application's. */
   | (ApplicationMessage & { readonly data?: unknown });
@@ -32,7 +35,7 @@ export type CodecData = string | ArrayBuffer | Uint8Array<ArrayBuffer>;
 export interface CodecSession {
   /** What this side says first, before any ping: a handshake of the dialect's. */
   readonly open?: () => readonly CodecData[];
-  /** Runs for every inbound message, so it should look at most messages only briefly. An empty list is a sign of life. */
+  /** Runs for every inbound message, so it should look at most messages only briefly. */
   readonly classify: (data: unknown) => Classified | readonly Classified[];
   /**
    * A ping. Null: there is none now, such as before a login, and the silence that follows is not judged.
@@ -53,7 +56,7 @@ export interface Codec {
    * for `timeoutMs` is dead. Pings of the other side are answered in any case.
    */
   readonly initiator: 'client' | 'server' | 'both';
-  /** With `initiator: 'server'`, how often the server pings, in integer milliseconds. @default intervalMs */
+  /** How often the initiator pings, where the dialect says so, in integer milliseconds. @default intervalMs */
   readonly everyMs?: number;
   /** Called once for each connection, when it opens. */
   readonly start: () => CodecSession;

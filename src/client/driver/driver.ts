@@ -82,8 +82,7 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
     probe: () => dispatch({ type: 'user.checked' }),
     changed: () => publisher.publish(),
     isWanted: () => isWanted(state),
-    canConfirm: () =>
-      machine.heartbeat?.initiator !== 'server' && (state.heartbeat === 'answered' || state.heartbeat === 'unproven'),
+    canConfirm: () => state.phase === 'open' && state.pingAt !== null && state.heartbeat !== 'unanswered',
     tell,
     failed,
     guard,

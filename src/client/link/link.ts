@@ -2,6 +2,7 @@ import { cannotConnect } from '#advice';
 import type { Effect } from '../../machine/effect.js';
 import type { MachineEvent } from '../../machine/event.js';
 import type { HeartbeatState } from '../../machine/state.js';
+import * as closeCodes from '../../protocol/closeCodes.js';
 import { parseCloseHint } from '../../protocol/closeHint.js';
 import type { Classified, Codec, CodecSession, ReceivedPing } from '../../protocol/codec.js';
 import { MESSAGE } from '../../protocol/frameFields.js';
@@ -54,10 +55,6 @@ export interface LinkPort {
   failed(error: unknown): void;
 }
 
-/** A WebSocket class of the app's may go on calling after it was closed. */
-const isCurrent = (socketId: number, state: HeartbeatState): boolean =>
-  socketId === state.socketId && state.phase === 'open';
-
 const isList = (found: Classified | readonly Classified[]): found is readonly Classified[] => Array.isArray(found);
 
 /** Makes a link that holds no socket. */
@@ -93,29 +90,39 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
   }
 
   function receive(socketId: number, event: MessageEvent): void {
-    const state = port.state();
-    if (!isCurrent(socketId, state)) return;
+    if (!isCurrent(socketId)) return;
     // Read once: in a browser each read costs more than all of what follows.
     const { data } = event as { readonly data: unknown };
     const found = classify(data);
-    const isOne = !isList(found);
-    // A hidden page's timers come once a minute, so its frames are always dated.
-    if (isOne && found.kind === 'message' && port.isSettledSoon() && state.page.hiddenAt === null) {
-      lastHeard.noteUndated();
-    } else port.heard(lastHeard.note());
-    if (isOne) return take(found, socketId, data, event);
-    // One of them may have ended the connection.
-    for (const frame of found) if (isCurrent(socketId, port.state())) take(frame, socketId, data, event);
+    // One of several may end the connection.
+    if (isList(found)) found.forEach((frame) => isCurrent(socketId) && take(frame, socketId, data, event));
+    else take(found, socketId, data, event);
   }
 
   function take(frame: Classified, socketId: number, data: unknown, event: MessageEvent): void {
+    // A hidden page's timers come once a minute, so its frames are always dated.
+    if (frame.kind === 'message' && port.isSettledSoon() && port.state().page.hiddenAt === null)
+      lastHeard.noteUndated();
+    else port.heard(lastHeard.note());
     if (frame.kind !== 'message') {
       if (frame.kind === 'welcome') ({ connectionId, gatewayId } = frame);
       if (frame.kind === 'ping') pings.push(frame);
+      if (frame.kind === 'fatal') drop(closeCodes.normal, 'refused');
       return port.dispatch(toMachineEvent(frame, socketId));
     }
     if (frame.invalid !== undefined) port.invalid(frame.invalid);
     port.message(frame.data ?? data, event);
+  }
+
+  /** A WebSocket class of the app's may go on calling after it was closed. */
+  function isCurrent(socketId: number): boolean {
+    const state = port.state();
+    return socketId === state.socketId && state.phase === 'open';
+  }
+
+  function drop(code: number, reason: string): void {
+    socket?.drop(code, reason);
+    socket = undefined;
   }
 
   /** Where a codec throws, or has not started, the application gets what the codec did not read. */
@@ -155,10 +162,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
         },
       );
     },
-    drop: (code, reason) => {
-      socket?.drop(code, reason);
-      socket = undefined;
-    },
+    drop,
     diagnose: (outageAt) => {
       if (!dialled || NO_SERVER in dialled.WebSocket) return;
       const { diagnoseUrl } = config;

@@ -1,4 +1,5 @@
 import type { MachineEvent } from '../../machine/event.js';
+import * as closeCodes from '../../protocol/closeCodes.js';
 import type { Classified } from '../../protocol/codec.js';
 import type { ApplicationMessage } from '../../protocol/frames.js';
 
@@ -18,7 +19,8 @@ export function toMachineEvent(frame: Exclude<Classified, ApplicationMessage>, s
       return { type: 'drain.received', socketId, hint: { afterMs, windowMs }, reason };
     }
     case 'fatal':
-      return { type: 'refusal.received', socketId, reason: frame.reason };
+      // As if the backend had closed the socket with the code that says this.
+      return { type: 'socket.closed', socketId, code: closeCodes.forbidden, reason: frame.reason, wasClean: true };
     default:
       return { type: 'peer.heard', socketId, isHeartbeat: true };
   }
