@@ -38,12 +38,17 @@ function connect(address: string, codec: Codec, options: SocketOptions = {}): He
 
 const pongsOf = ({ log }: HeartbeatSocket): number => log.filter(({ kind }) => kind === 'pong.received').length;
 
-/** Some heartbeats are answered, and measured. */
-async function expectHeartbeats(socket: HeartbeatSocket): Promise<void> {
+/** What is known of a connection after some pongs. */
+async function afterPongs(socket: HeartbeatSocket): Promise<object> {
   await waitFor('three pongs', () => pongsOf(socket) >= 3);
   const { heartbeat, status, latency } = socket.store.getState();
-  expect({ heartbeat, status }).toEqual({ heartbeat: 'answered', status: 'open' });
-  expect(latency).not.toBeNull();
+  return { heartbeat, status, isMeasured: latency !== null };
+}
+
+const ALIVE = { heartbeat: 'answered', status: 'open', isMeasured: true };
+
+function onText(peer: WebSocket, take: (text: string) => void): void {
+  peer.on('message', (data: Buffer) => take(data.toString()));
 }
 
 it('graphql-ws: heartbeats go both ways, and the subscription is the application’s', async () => {
@@ -63,7 +68,7 @@ it('graphql-ws: heartbeats go both ways, and the subscription is the application
     if (data.includes('connection_ack')) socket.send('{"id":"1","type":"subscribe","payload":{"query":"{ hello }"}}');
   });
   await waitFor('the result', () => heard.some((data) => data.includes('complete')));
-  await expectHeartbeats(socket);
+  expect(await afterPongs(socket)).toEqual(ALIVE);
 
   // The ping of a server that sends some itself, which graphql-ws leaves to its users.
   for (const client of wss.clients) client.send('{"type":"ping","payload":{"n":7}}');
@@ -79,35 +84,34 @@ it('graphql-ws: heartbeats go both ways, and the subscription is the application
 it('a server that answers words', async () => {
   const { wss, port } = await startBackend();
   wss.on('connection', (peer) =>
-    peer.on('message', (data) => {
-      peer.send(String(data) === 'ping' ? 'pong' : `echo ${String(data)}`);
+    onText(peer, (text) => {
+      peer.send(text === 'ping' ? 'pong' : `echo ${text}`);
     }),
   );
   const heard: string[] = [];
   const socket = connect(`${port}/`, textCodec());
   socket.onMessage((data) => heard.push(data));
   await waitFor('it is open', () => socket.send('hello') === 'sent');
-  await expectHeartbeats(socket);
+  expect(await afterPongs(socket)).toEqual(ALIVE);
   expect(heard).toEqual(['echo hello']);
 });
 
 it('a server with JSON of its own', async () => {
   const { wss, port } = await startBackend();
   wss.on('connection', (peer) =>
-    peer.on('message', (data) => {
-      if ((JSON.parse(String(data)) as { op: string }).op === 'ping') peer.send('{"op":"pong"}');
+    onText(peer, (text) => {
+      if ((JSON.parse(text) as { op: string }).op === 'ping') peer.send('{"op":"pong"}');
     }),
   );
-  await expectHeartbeats(
-    connect(`${port}/`, jsonCodec({ ping: { op: 'ping' }, isPong: (message) => message.op === 'pong' })),
-  );
+  const codec = jsonCodec({ ping: { op: 'ping' }, isPong: (message) => message.op === 'pong' });
+  expect(await afterPongs(connect(`${port}/`, codec))).toEqual(ALIVE);
 });
 
 it('Phoenix: the reply to each heartbeat is found among replies to the application', async () => {
   const { wss, port } = await startBackend();
   wss.on('connection', (peer) =>
-    peer.on('message', (data) => {
-      const [joinRef, ref, topic] = JSON.parse(String(data)) as [string | null, string, string];
+    onText(peer, (text) => {
+      const [joinRef, ref, topic] = JSON.parse(text) as [string | null, string, string];
       peer.send(JSON.stringify([joinRef, ref, topic, 'phx_reply', { status: 'ok', response: {} }]));
     }),
   );
@@ -115,7 +119,7 @@ it('Phoenix: the reply to each heartbeat is found among replies to the applicati
   const socket = connect(`${port}/socket/websocket?vsn=2.0.0`, phoenixCodec());
   socket.onMessage((data) => heard.push(data));
   await waitFor('it is open', () => socket.send('["1","1","room:lobby","phx_join",{}]') === 'sent');
-  await expectHeartbeats(socket);
+  expect(await afterPongs(socket)).toEqual(ALIVE);
   expect(heard).toEqual(['["1","1","room:lobby","phx_reply",{"status":"ok","response":{}}]']);
 });
 
@@ -125,16 +129,16 @@ function speakHomeAssistant(peer: WebSocket, refusals: string[]): void {
   let lastId = 0;
   const say = (message: object): void => peer.send(JSON.stringify(message));
   say({ type: 'auth_required', ha_version: '2026.1.0' });
-  peer.on('message', (data) => {
-    const message = JSON.parse(String(data)) as { type: string; id: number; access_token?: string };
+  onText(peer, (text) => {
+    const message = JSON.parse(text) as { type: string; id: number; access_token?: string };
     if (!isLoggedIn) {
       isLoggedIn = message.type === 'auth' && message.access_token === 'secret';
       if (isLoggedIn) return say({ type: 'auth_ok', ha_version: '2026.1.0' });
-      refusals.push(String(data));
+      refusals.push(text);
       say({ type: 'auth_invalid', message: 'Invalid access token or password' });
       return peer.close();
     }
-    if (message.id <= lastId) refusals.push(String(data));
+    if (message.id <= lastId) refusals.push(text);
     lastId = message.id;
     say(message.type === 'ping' ? { id: message.id, type: 'pong' } : { id: message.id, type: 'result', success: true });
   });
@@ -153,7 +157,7 @@ it('Home Assistant: no ping before the login, and numbers that grow across messa
     if (data.includes('auth_ok')) ask();
     if (data.includes('result')) results.push(data);
   });
-  await expectHeartbeats(socket);
+  expect(await afterPongs(socket)).toEqual(ALIVE);
   ask();
   await waitFor('both results', () => results.length === 2);
   expect(refusals).toEqual([]);
