@@ -80,13 +80,10 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     }
   }
 
-  function startSession(): void {
-    try {
-      session = codec.start();
-      for (const data of session.open?.() ?? []) socket?.send(data);
-    } catch (error) {
-      port.failed(error);
-    }
+  function startSession(): null {
+    session = codec.start();
+    for (const data of session.open?.() ?? []) socket?.send(data);
+    return null;
   }
 
   function receive(socketId: number, event: MessageEvent): void {
@@ -146,7 +143,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
         { attempt, cause },
         {
           opened: () => {
-            startSession();
+            sendFrame(startSession);
             port.dispatch({ type: 'socket.opened', socketId });
           },
           closed: (code, reason, wasClean) =>
@@ -173,11 +170,8 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
       );
     },
     sendPing: (id) => sendFrame(() => session?.ping(id)),
-    sendPong: () =>
-      sendFrame(() => {
-        const ping = pings.shift();
-        return ping && session?.pong(ping);
-      }),
+    // The machine orders one pong for each ping that it was told of.
+    sendPong: () => sendFrame(() => session?.pong(pings.shift() as ReceivedPing)),
     sendHello: ({ attempt, previous }) => {
       sendFrame(() =>
         encodeFrame({
