@@ -26,7 +26,7 @@ export const impossible = (message: string): Loss => ({ ...abandoned('connect-er
 export function lossOf(code: number, reason: string, wasClean: boolean, wasDialing: boolean): Loss {
   const action = actionForClose(code);
   const cause = wasDialing && action === 'retry' ? 'connect-error' : causes[action];
-  return { cause, action, code, reason, wasClean, message: `closed with ${code}` };
+  return { cause, action, code, reason, wasClean, message: `closed with ${code} ${reason}`.trim() };
 }
 
 const causes: Record<LossAction, ConnectionCause> = {

@@ -82,7 +82,7 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
     probe: () => dispatch({ type: 'user.checked' }),
     changed: () => publisher.publish(),
     isWanted: () => isWanted(state),
-    canConfirm: () => state.heartbeat === 'answered' || state.heartbeat === 'unproven',
+    canConfirm: () => state.phase === 'open' && state.pingAt !== null && state.heartbeat !== 'unanswered',
     tell,
     failed,
     guard,
@@ -194,9 +194,11 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
       case 'dial.diagnose':
         return link.diagnose(effect.outageAt);
       case 'ping.send':
-        return link.sendPing(effect.id);
+        if (link.sendPing(effect.id)) return tell({ kind: 'ping.sent', details: { id: effect.id } });
+        return dispatch({ type: 'ping.withheld', socketId: state.socketId });
       case 'pong.send':
-        return link.sendPong(effect.id);
+        if (link.sendPong()) tell({ kind: 'pong.sent', details: { id: effect.id } });
+        return;
       case 'hello.send':
         return link.sendHello(effect);
     }
