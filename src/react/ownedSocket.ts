@@ -30,15 +30,14 @@ export interface OwnedSocket {
  */
 export function createOwnedSocket(url: SocketUrl, options: SocketOptions, onUnused?: () => void): OwnedSocket {
   const clock = options.clock ?? systemClock;
-  // The socket reads functions from its options when it calls them; `update` puts newer ones into this object.
-  const live: { -readonly [Name in keyof SocketOptions]: SocketOptions[Name] } = { ...options };
   let latest = { url, options };
   let userCount = 0;
   let leaving: unknown;
 
   const socket = createHeartbeatSocket(
     typeof url === 'function' ? (context: AttemptContext) => (latest.url as typeof url)(context) : url,
-    live,
+    // The socket reads functions from its options when it calls them, and so gets the newest.
+    new Proxy<SocketOptions>({}, { get: (_, name: keyof SocketOptions) => latest.options[name] }),
   );
 
   return {
@@ -54,13 +53,8 @@ export function createOwnedSocket(url: SocketUrl, options: SocketOptions, onUnus
       const before = timingOf(oldOptions);
       const { intervalMs, timeoutMs } = timingOf(newOptions);
       latest = { url: newUrl, options: newOptions };
-      const { protocols, reconnect, onUnauthorized, onConnected, messages, log, WebSocket } = newOptions;
-      Object.assign(live, { protocols, reconnect, onUnauthorized, onConnected, messages, log, WebSocket });
-      if (intervalMs === before.intervalMs && timeoutMs === before.timeoutMs) return;
-      socket.configure({
-        ...(intervalMs !== undefined && { intervalMs }),
-        ...(timeoutMs !== undefined && { timeoutMs }),
-      });
+      if (intervalMs !== before.intervalMs || timeoutMs !== before.timeoutMs)
+        socket.configure({ intervalMs, timeoutMs });
     },
     acquire: () => {
       userCount += 1;

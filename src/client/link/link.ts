@@ -33,10 +33,16 @@ export interface Link {
   send(data: unknown): boolean;
   readonly lastHeard: LastHeard;
   readonly bufferedAmount: number;
-  /** Named by the welcome of this socket; null before one. */
+  readonly ids: Ids;
+}
+
+/** What the welcome of this socket says; null before one. */
+export interface Ids {
   readonly connectionId: string | null;
   readonly gatewayId: string | null;
 }
+
+const UNKNOWN: Ids = { connectionId: null, gatewayId: null };
 
 /** What the link asks and calls. These are functions because V8 inlines them and not getters; they run for every message. */
 export interface LinkPort {
@@ -57,8 +63,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
   const lastHeard = createLastHeard(clock.now);
   let socket: TransportSocket | undefined;
   let dialled: TransportRequest | undefined;
-  let connectionId: string | null = null;
-  let gatewayId: string | null = null;
+  let ids = UNKNOWN;
 
   // Frames are never queued: what the socket does not accept now is not sent. A codec of the app's may throw.
   function sendFrame(encode: () => string | null): void {
@@ -81,7 +86,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     if (frame.kind === 'message' && port.isSettledSoon() && state.page.hiddenAt === null) lastHeard.noteUndated();
     else port.heard(lastHeard.note());
     if (frame.kind !== 'message') {
-      if (frame.kind === 'welcome') ({ connectionId, gatewayId } = frame);
+      if (frame.kind === 'welcome') ids = { connectionId: frame.connectionId, gatewayId: frame.gatewayId };
       return port.dispatch(toMachineEvent(frame, socketId));
     }
     if (frame.invalid !== undefined) port.invalid(frame.invalid);
@@ -101,7 +106,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
   return {
     open: ({ socketId, attempt, cause }) => {
       lastHeard.reset();
-      connectionId = gatewayId = null;
+      ids = UNKNOWN;
       socket = startAttempt(
         config,
         { attempt, cause },
@@ -149,11 +154,8 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     get bufferedAmount() {
       return socket?.bufferedAmount ?? 0;
     },
-    get connectionId() {
-      return connectionId;
-    },
-    get gatewayId() {
-      return gatewayId;
+    get ids() {
+      return ids;
     },
   };
 }
