@@ -71,7 +71,3 @@ function widthOfWindow({ baseDelayMs, maxDelayMs }: Backoff, attempt: number): n
 /** A random instant of the window in which a gateway wants this client to come back, monotonic. */
 export const instantIn = ({ afterMs, windowMs }: RetryWindow, { at, random }: Moment): number =>
   at + afterMs + Math.round(windowMs * random);
-
-/** The end of that window. */
-export const endOf = (hint: RetryWindow | undefined, { at }: Moment): number | undefined =>
-  hint && at + hint.afterMs + hint.windowMs;

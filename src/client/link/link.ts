@@ -54,7 +54,7 @@ export interface LinkPort {
   heard(at: number): void;
   message(data: unknown, event: MessageEvent): void;
   invalid(reason: string): void;
-  failed(error: unknown): void;
+  readonly failed: (error: unknown) => void;
 }
 
 /** Makes a link that holds no socket. */
