@@ -16,17 +16,17 @@ export interface NamedTimers {
  * @param heartbeat times pings and verdicts
  */
 export function createNamedTimers(clock: Clock, heartbeat: Timers, fired: (timer: TimerName) => void): NamedTimers {
-  const running = new Map<TimerName, { readonly dueAt: number; readonly handle: unknown }>();
-  const timersOf = (timer: TimerName): Timers => (timer === 'ping' || timer === 'verdict' ? heartbeat : clock);
+  const running = new Map<TimerName, { readonly dueAt: number; readonly stop: () => void }>();
 
   const start = (timer: TimerName, dueAt: number): void => {
+    const timers = timer === 'ping' || timer === 'verdict' ? heartbeat : clock;
     const delayMs = Math.min(Math.max(0, Math.ceil(dueAt - clock.now())), MAX_TIMER_MS);
-    const handle = timersOf(timer).setTimeout(() => {
+    const handle = timers.setTimeout(() => {
       if (clock.now() < dueAt) return start(timer, dueAt);
       running.delete(timer);
       fired(timer);
     }, delayMs);
-    running.set(timer, { dueAt, handle });
+    running.set(timer, { dueAt, stop: () => timers.clearTimeout(handle) });
   };
 
   return {
@@ -35,7 +35,7 @@ export function createNamedTimers(clock: Clock, heartbeat: Timers, fired: (timer
         const dueAt = deadlines[timer] ?? undefined;
         const current = running.get(timer);
         if (dueAt === current?.dueAt) continue;
-        if (current) timersOf(timer).clearTimeout(current.handle);
+        current?.stop();
         running.delete(timer);
         if (dueAt !== undefined) start(timer, dueAt);
       }
