@@ -72,7 +72,8 @@ export interface SocketOptions<Received = any, Sent = any> extends MachineOption
  * @throws HeartbeatOptionError naming option, rule and value
  */
 export function resolveDriverConfig(url: SocketUrl, options: SocketOptions, transport: Transport): DriverConfig {
-  const { codec = jsonCodec, timer } = options.heartbeat || {};
+  const { clock = systemClock } = options;
+  const { codec = jsonCodec, timer = clock } = options.heartbeat || {};
   return {
     options,
     binaryType: options.binaryType,
@@ -83,7 +84,7 @@ export function resolveDriverConfig(url: SocketUrl, options: SocketOptions, tran
     machine: resolveMachineConfig(options, () => options.onUnauthorized !== undefined),
     protocols: () => options.protocols ?? (codec.protocols && [...codec.protocols]),
     diagnoseUrl: typeof options.diagnose === 'string' ? options.diagnose : undefined,
-    clock: options.clock ?? systemClock,
+    clock,
     page: options.page ?? browserPage,
     random: options.random ?? Math.random,
     logCapacity: checkInteger('log.capacity', options.log?.capacity ?? 500, 0, 100_000),

@@ -39,8 +39,8 @@ export interface DriverConfig extends LinkConfig {
     readonly outbox?: Outbox | undefined;
     readonly trace?: Trace | undefined;
   };
-  /** Times pings and verdicts; undefined: the clock does. */
-  readonly timer: HeartbeatTimer | undefined;
+  /** Times pings and verdicts. */
+  readonly timer: HeartbeatTimer;
 }
 
 /** Runs one machine against a real (or scripted) world. */
@@ -87,8 +87,8 @@ export function createDriver(config: DriverConfig): Driver {
   };
   let outbox: AttachedOutbox | undefined;
   const trace = options.trace?.[ATTACH](port);
-  const timer = config.timer && (ATTACH in config.timer ? config.timer[ATTACH](port) : config.timer);
-  const timers = createNamedTimers(clock, timer ?? clock, fire);
+  const timer = ATTACH in config.timer ? config.timer[ATTACH](port) : config.timer;
+  const followTimers = createNamedTimers(clock, timer, fire);
   const sleptMs = createSleepWatch(clock);
   const watchPage = createPageWatch(config.page, (signal) => dispatch({ type: 'page.changed', signal }));
 
@@ -98,7 +98,7 @@ export function createDriver(config: DriverConfig): Driver {
     dispatch,
     // A hidden page's timers come once a minute, its messages at once: they keep the heartbeat going.
     heard: (at) => {
-      if (timers.isOverdue('ping', at)) fire('ping');
+      if (state.phase === 'open' && at >= (state.pingAt ?? Infinity)) fire('ping');
     },
     message: (data, event) => {
       // A healthy connection keeps messages out of the machine: they cost it no step and no memory.
@@ -172,7 +172,7 @@ export function createDriver(config: DriverConfig): Driver {
     const moment = { at: clock.now(), random: random() };
     const [next, effects] = transition(machine, state, event, moment);
     state = next;
-    timers.follow(deadlinesOf(machine, next));
+    followTimers(deadlinesOf(machine, next));
     trace?.({ ...moment, event, phase: next.phase });
     for (const effect of effects) guard(() => perform(effect));
   }

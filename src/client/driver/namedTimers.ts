@@ -3,19 +3,16 @@ import { TIMERS, type TimerName } from '../../machine/timer.js';
 import { MAX_TIMER_MS } from '../../protocol/optionRules.js';
 import type { Clock, Timers } from '../clock.js';
 
-/** The timers of the machine, by name. */
-export interface NamedTimers {
-  /** Runs exactly these timers from now on. */
-  readonly follow: (deadlines: Deadlines) => void;
-  /** Whether a timer should have fired by now: a hidden page's timers may be a minute late, its messages are not. */
-  readonly isOverdue: (timer: TimerName, now: number) => boolean;
-}
-
 /**
  * Calls `fired` once for each deadline, never before it: platforms may fire a millisecond early.
  * @param heartbeat times pings and verdicts
+ * @returns runs exactly these timers from now on
  */
-export function createNamedTimers(clock: Clock, heartbeat: Timers, fired: (timer: TimerName) => void): NamedTimers {
+export function createNamedTimers(
+  clock: Clock,
+  heartbeat: Timers,
+  fired: (timer: TimerName) => void,
+): (deadlines: Deadlines) => void {
   const running = new Map<TimerName, { readonly dueAt: number; readonly stop: () => void }>();
 
   const start = (timer: TimerName, dueAt: number): void => {
@@ -29,17 +26,14 @@ export function createNamedTimers(clock: Clock, heartbeat: Timers, fired: (timer
     running.set(timer, { dueAt, stop: () => timers.clearTimeout(handle) });
   };
 
-  return {
-    follow: (deadlines) => {
-      for (const timer of TIMERS) {
-        const dueAt = deadlines[timer] ?? undefined;
-        const current = running.get(timer);
-        if (dueAt === current?.dueAt) continue;
-        current?.stop();
-        running.delete(timer);
-        if (dueAt !== undefined) start(timer, dueAt);
-      }
-    },
-    isOverdue: (timer, now) => now >= (running.get(timer)?.dueAt ?? Infinity),
+  return (deadlines) => {
+    for (const timer of TIMERS) {
+      const dueAt = deadlines[timer] ?? undefined;
+      const current = running.get(timer);
+      if (dueAt === current?.dueAt) continue;
+      current?.stop();
+      running.delete(timer);
+      if (dueAt !== undefined) start(timer, dueAt);
+    }
   };
 }

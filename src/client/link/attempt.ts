@@ -67,7 +67,7 @@ export function startAttempt(
     const to = typeof url === 'function' ? url(context) : url;
     const by = typeof protocols === 'function' ? protocols(context) : protocols;
     if (!isThenable(to) && !isThenable(by)) dial([to, by]);
-    else Promise.all([Promise.resolve(to), Promise.resolve(by)]).then(dial, (error: unknown) => fail(error, false));
+    else Promise.all([to, by]).then(dial, (error: unknown) => fail(error, false));
   } catch (error) {
     fail(error, false);
   }
