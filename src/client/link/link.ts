@@ -37,10 +37,16 @@ export interface Link {
   send(data: unknown): boolean;
   readonly lastHeard: LastHeard;
   readonly bufferedAmount: number;
-  /** Named by the welcome of this socket; null before one. */
+  readonly ids: Ids;
+}
+
+/** What the welcome of this socket says; null before one. */
+export interface Ids {
   readonly connectionId: string | null;
   readonly gatewayId: string | null;
 }
+
+const UNKNOWN: Ids = { connectionId: null, gatewayId: null };
 
 /** What the link asks and calls. These are functions because V8 inlines them and not getters; they run for every message. */
 export interface LinkPort {
@@ -52,7 +58,7 @@ export interface LinkPort {
   heard(at: number): void;
   message(data: unknown, event: MessageEvent): void;
   invalid(reason: string): void;
-  failed(error: unknown): void;
+  readonly failed: (error: unknown) => void;
 }
 
 const isList = (found: Classified | readonly Classified[]): found is readonly Classified[] => Array.isArray(found);
@@ -65,8 +71,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
   let session: CodecSession | undefined;
   let pings: ReceivedPing[] = [];
   let dialled: TransportRequest | undefined;
-  let connectionId: string | null = null;
-  let gatewayId: string | null = null;
+  let ids = UNKNOWN;
 
   // Frames are never queued: what the socket does not accept now is not sent. A codec of the app's may throw.
   function sendFrame(encode: () => unknown): boolean {
@@ -102,7 +107,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
       lastHeard.noteUndated();
     else port.heard(lastHeard.note());
     if (frame.kind !== 'message') {
-      if (frame.kind === 'welcome') ({ connectionId, gatewayId } = frame);
+      if (frame.kind === 'welcome') ids = { connectionId: frame.connectionId, gatewayId: frame.gatewayId };
       if (frame.kind === 'ping') pings.push(frame);
       if (frame.kind === 'fatal') drop(closeCodes.normal, 'refused');
       return port.dispatch(toMachineEvent(frame, socketId));
@@ -135,7 +140,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
   return {
     open: ({ socketId, attempt, cause }) => {
       lastHeard.reset();
-      connectionId = gatewayId = null;
+      ids = UNKNOWN;
       session = undefined;
       pings = [];
       socket = startAttempt(
@@ -187,11 +192,8 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     get bufferedAmount() {
       return socket?.bufferedAmount ?? 0;
     },
-    get connectionId() {
-      return connectionId;
-    },
-    get gatewayId() {
-      return gatewayId;
+    get ids() {
+      return ids;
     },
   };
 }
