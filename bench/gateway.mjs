@@ -1,7 +1,8 @@
 // `npm run bench:gateway`: what 10 000 connections cost our gateway, and others, interleaved. Ends with 1 when an aim is
-// missed. BENCH_COUNT, BENCH_ROUNDS and BENCH_ONLY=minute|costs make it smaller.
+// missed. BENCH_COUNT, BENCH_ROUNDS and BENCH_ONLY=minute|costs|standing make it smaller.
 import { runAccepts } from './gateway/accepts.mjs';
-import { judgeCosts, judgeMinute } from './gateway/aims.mjs';
+import { judgeCosts, judgeMinute, judgeStanding } from './gateway/aims.mjs';
+import { runStanding } from './gateway/standing.mjs';
 import { runAlone, runMinute, runSideBySide } from './gateway/run.mjs';
 
 const count = Number(process.env.BENCH_COUNT ?? 10_000);
@@ -15,6 +16,7 @@ const world = {
   minuteMs: 60_000,
   acceptCount: Math.min(600, count),
   acceptRounds: 12,
+  standing: Math.min(8_000, count),
 };
 
 /** A bin of the pings' histogram: a longer stall empties one and fills the next. */
@@ -79,9 +81,21 @@ async function quietMinute() {
   return minute;
 }
 
+async function standing() {
+  const [plain, ours] = await runStanding(['plain', 'ours, wss'], world);
+  for (const [name, { ms, cpu }] of Object.entries({ plain, ours })) {
+    const perSecond = ((world.acceptCount * 1_000) / middle(ms)).toFixed(0);
+    console.log(
+      `${name}, with ${world.standing} connections: ${perSecond} accepts a second, ${middle(cpu).toFixed(0)} µs CPU each`,
+    );
+  }
+  return judgeStanding({ plain, ours });
+}
+
 const aims = [];
-if (only !== 'costs') aims.push(...judgeMinute(await quietMinute(), world));
-if (only !== 'minute') aims.push(...(await costs()));
+if (only === undefined || only === 'minute') aims.push(...judgeMinute(await quietMinute(), world));
+if (only === undefined || only === 'costs') aims.push(...(await costs()));
+if (only === undefined || only === 'standing') aims.push(...(await standing()));
 console.log('');
 for (const { what, value, aim, holds } of aims) {
   const verdict = aim === null ? 'told  ' : holds ? 'holds ' : 'MISSED';

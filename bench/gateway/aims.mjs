@@ -21,6 +21,12 @@ export function judgeCosts({ plain, recipe, jsonRecipe, ours, timers, oursPinged
   ];
 }
 
+/** What accepts cost a server that holds a crowd already, beside plain ws with the same crowd. */
+export const judgeStanding = ({ plain, ours }) => [
+  atLeast('accepts a second through `wss`, × plain ws', 1 / ratio(ours.ms, plain.ms), 0.9),
+  atMost('CPU of an accept through `wss`, × plain ws', ratio(ours.cpu, plain.cpu), 1.2),
+];
+
 export function judgeMinute(minute, { count, intervalMs, minuteMs }) {
   return [
     atLeast('connections open after the minute', minute.openAfterMinute, count),

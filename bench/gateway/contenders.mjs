@@ -100,4 +100,14 @@ export const contenders = {
   },
 
   ours: { path: '/', start: ours({}) },
+
+  /** Ours on a `WebSocketServer` of the application. */
+  'ours, wss': {
+    path: '/',
+    start: async (timing) => {
+      const server = await plainServer();
+      createHeartbeatGateway({ wss: server.wss, heartbeat: timing, configFile: false, env: {} });
+      return server;
+    },
+  },
 };

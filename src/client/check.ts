@@ -16,6 +16,7 @@ export function createCheck(driver: Driver, hasHeartbeat: boolean): () => Promis
         driver.onMessage.add(() => answer(true, null)),
         driver.onFact.add(({ kind, details }) => {
           if (kind === 'pong.received') answer(true, details.rttMs ?? null);
+          if (kind === 'ping.received') answer(true, null);
           if (kind === 'heartbeat.missed' || kind === 'connection.closed') answer(false, null);
         }),
       ];

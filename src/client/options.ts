@@ -1,6 +1,6 @@
 import { resolveMachineConfig, type HeartbeatOptions, type MachineOptions } from '../machine/options.js';
 import * as closeCodes from '../protocol/closeCodes.js';
-import { jsonCodec, type Codec } from '../protocol/codec.js';
+import { ourCodec } from '../protocol/codec.js';
 import { HeartbeatOptionError } from '../protocol/optionError.js';
 import { checkInteger } from '../protocol/optionRules.js';
 import { systemClock, type Clock } from './clock.js';
@@ -21,8 +21,6 @@ export interface SocketOptions<Received = any, Sent = any> extends MachineOption
   /** `false`: send no pings and judge no silence; pings of the other side are still answered. */
   readonly heartbeat?:
     | (HeartbeatOptions & {
-        /** The dialect. @default jsonCodec */
-        readonly codec?: Codec | undefined;
         /** `workerTimer()`: pings from a Web Worker, exempt from hidden-tab throttling. @default the clock's timers */
         readonly timer?: HeartbeatTimer | undefined;
       })
@@ -73,7 +71,7 @@ export interface SocketOptions<Received = any, Sent = any> extends MachineOption
  */
 export function resolveDriverConfig(url: SocketUrl, options: SocketOptions, transport: Transport): DriverConfig {
   const { clock = systemClock } = options;
-  const { codec = jsonCodec, timer = clock } = options.heartbeat || {};
+  const { codec = ourCodec, timer = clock } = options.heartbeat || {};
   return {
     options,
     binaryType: options.binaryType,

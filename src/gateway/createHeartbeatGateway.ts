@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as closeCodes from '../protocol/closeCodes.js';
 import { createAdminRoutes } from './admin/adminRoutes.js';
-import { problemAnswer, sendAnswer } from './admin/answer.js';
+import { problemAnswer, sendAnswer } from './door/answer.js';
 import { attach } from './door/attach.js';
 import { createDoorkeeper, type Arrival } from './door/doorkeeper.js';
 import { addressOf, startOwnServer } from './door/ownServer.js';
@@ -12,7 +12,7 @@ import { resolveGateway, type ResolvedGateway } from './options/resolveGateway.j
 import { Connection } from './peers/connection.js';
 import type { ConnectionContext } from './peers/connectionContext.js';
 import { createDrain } from './peers/drain.js';
-import { returnHint } from './peers/drainPlan.js';
+import { returnHint, returnWindow } from './peers/drainPlan.js';
 import { createIdSource } from './peers/idSource.js';
 import { createPeerRegistry } from './peers/peerRegistry.js';
 import { followSettings } from './settings/gatewaySettings.js';
@@ -52,7 +52,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
   const doubt = createSelfDoubt(clock, recorder, timing);
   const peers = createPeerRegistry(clock, random, timing, doubt);
   const connections = () => peers.size;
-  const metrics = createMetrics(config.registry, { tally, connections, timing, settingsVersion });
+  const metrics = createMetrics(config.registry, { clock, tally, connections, timing, settingsVersion });
   const doorkeeper = upgrades && createDoorkeeper(upgrades, { clock, clientAddress, recorder, tally });
   const onBegin = () => doorkeeper?.refuseAll('draining');
   const drain = createDrain({ clock, recorder, peers, admitPerSecond, onBegin });
@@ -77,6 +77,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     settingsVersion,
     gatewayId: id,
     nextId: createIdSource(),
+    chooseFrames: config.chooseFrames,
     peerCount: connections,
     isDraining: () => drain.plan !== null,
     observeRtt: metrics.observeRtt,
@@ -86,8 +87,9 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     },
   };
 
-  const open = ({ socket, request, remote, data, tookMs }: Arrival): void => {
-    const connection = new Connection(socket, remote, data, context);
+  const open = (arrival: Arrival): void => {
+    const { socket, request, tookMs } = arrival;
+    const connection = new Connection(arrival, context);
     tally.counters.opened += 1;
     peers.add(connection);
     recorder.record('connect.opened', { attempt: 0, tookMs }, connection);
@@ -104,9 +106,11 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     peers.inTurns((peer) => peer.announceSettings());
   });
 
-  const handle = createAdminRoutes(config.adminPath, config.authorization, config.isMetricsPublic, {
+  const administer = createAdminRoutes(config.adminPath, config.authorization, config.isMetricsPublic, {
     leaving,
     clientAddress,
+    recorder,
+    refuseHost: upgrades?.refuseHost ?? (() => null),
     metrics: async () => ({ text: await metrics.registry.metrics(), contentType: metrics.registry.contentType }),
     settings: () => settings.view,
     change: updates.patch,
@@ -121,8 +125,11 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     onRequest: metrics.countAdminRequest,
   });
 
+  const handle: HeartbeatGateway['handle'] = (request, response) =>
+    administer(request, response) || (doorkeeper?.diagnose(request, response) ?? false);
+
   const own = listen
-    ? startOwnServer(listen.port, listen.host, (request, response) => {
+    ? startOwnServer(listen, (request, response) => {
         if (!handle(request, response)) sendAnswer(response, problemAnswer(404));
       })
     : null;
@@ -138,8 +145,13 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     if (!own) detach();
     const isEmpty = peers.whenEmpty();
     // 1012, because a gateway that closes in order most often restarts. Clients then spread their return.
+    // Some browsers hide the code and its reason (WebKitGTK), so the hint comes as a frame, too.
     const reason = hint();
-    for (const peer of peers) peer.close(closeCodes.restart, reason, 'shutdown');
+    const { afterMs, windowMs } = returnWindow(peers.size, admitPerSecond);
+    for (const peer of peers) {
+      peer.sendAway(afterMs, windowMs, 'restart');
+      peer.close(closeCodes.restart, reason, 'shutdown');
+    }
     await isEmpty;
     await own?.close();
     metrics.close();

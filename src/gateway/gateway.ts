@@ -40,7 +40,8 @@ export interface HeartbeatGateway {
   /** Where it listens. Null with `wss`, and while it does not listen. */
   address(): { readonly address: string; readonly port: number } | null;
   /**
-   * Answers a request to the admin interface. Returns `false` for any other request, and does not touch it.
+   * Answers a request to the admin interface, and a `GET` of the gateway's own path (unless that is `/`), by which a client
+   * asks why its sockets are refused. Returns `false` for any other request, and does not touch it.
    * @example createServer((request, response) => { if (!gateway.handle(request, response)) app(request, response); });
    */
   handle(request: IncomingMessage, response: ServerResponse): boolean;

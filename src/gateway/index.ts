@@ -1,7 +1,7 @@
 export { createHeartbeatGateway } from './createHeartbeatGateway.js';
 export type { AdminOptions, AdminRole, Authorize } from './admin/authorization.js';
 export { systemClock, type GatewayClock } from './clock.js';
-export type { Authenticate, AuthenticationResult } from './door/authentication.js';
+export type { Authenticate, AuthenticationContext, AuthenticationResult } from './door/authentication.js';
 export type { ConnectionListener, GatewayListeners, HeartbeatGateway } from './gateway.js';
 export type { PingMode } from './heartbeat/liveness.js';
 export type { GatewayBaseOptions, GatewayHeartbeatOptions } from './options/baseOptions.js';
@@ -12,6 +12,7 @@ export type {
   SocketServerOptions,
 } from './options/gatewayOptions.js';
 export type { GatewayUpgradeOptions } from './options/upgradeOptions.js';
+export type { ChooseFrames, FrameMode } from './peers/frameMode.js';
 export type { Peer, Peers } from './peers/peer.js';
 export type { PeerSocket, ReceivedData, SendableData, SocketServer } from './peerSocket.js';
 export type { EnvironmentVariables } from './settings/environment.js';
@@ -25,6 +26,7 @@ export type {
   PeerList,
   PeerView,
   ProblemDocument,
+  RefusalReason,
   SettingsPatch,
   SettingsView,
   SettingValue,

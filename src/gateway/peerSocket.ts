@@ -1,5 +1,6 @@
 import type { Buffer } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 /** Data that a socket can send. */
 export type SendableData = string | ArrayBufferLike | ArrayBufferView;
@@ -17,7 +18,10 @@ export interface PeerSocket {
   readonly readyState: number;
   /** Bytes given to `send` that the peer has not read yet. */
   readonly bufferedAmount: number;
+  /** The subprotocol that was negotiated; empty without one. */
   readonly protocol: string;
+  /** The application has paused it, and no frame of the peer is read. */
+  readonly isPaused: boolean;
   send(data: SendableData, callback?: (error?: Error) => void): void;
   send(data: SendableData, options: { readonly binary?: boolean }, callback?: (error?: Error) => void): void;
   ping(data?: string): void;
@@ -40,8 +44,13 @@ export const OPEN = 1;
 export interface SocketServer {
   /** Absent when made with `clientTracking: false`. */
   readonly clients?: Iterable<PeerSocket> | undefined;
+  /** Calls back at once with the socket that a request became. A request that is refused is answered instead. */
+  handleUpgrade(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    callback: (socket: PeerSocket, request: IncomingMessage) => void,
+  ): void;
   on(event: 'connection', listener: (socket: PeerSocket, request: IncomingMessage) => void): unknown;
-  on(event: 'headers', listener: (headers: string[], request: IncomingMessage) => void): unknown;
   off(event: 'connection', listener: (socket: PeerSocket, request: IncomingMessage) => void): unknown;
-  off(event: 'headers', listener: (headers: string[], request: IncomingMessage) => void): unknown;
 }

@@ -45,10 +45,38 @@ export type CloseReason =
   /** The connection ended without a closing handshake. */
   | 'abnormal';
 
+/** Why an upgrade was refused: a closed set, fit for a metric's label. */
+export type RefusalReason =
+  /** A page of an origin that may not connect. */
+  | 'origin'
+  /** A `Host` that is none of the gateway's. */
+  | 'host'
+  /** `maxConnections`. */
+  | 'connection_limit'
+  /** `maxConnectionsPerAddress`. */
+  | 'address_limit'
+  /** `admitPerSecond`. */
+  | 'accept_rate'
+  /** `authenticate` refused it, for its credentials or in spite of them. */
+  | 'unauthorized'
+  | 'forbidden'
+  /** `authenticate` did not answer in time. */
+  | 'authenticate_timeout'
+  | 'draining'
+  | 'closing'
+  /** No valid WebSocket handshake. */
+  | 'invalid_handshake'
+  /** A handshake that has lost its `Upgrade` header on the way. */
+  | 'upgrade_missing'
+  /** The path of no gateway and of no other handler. */
+  | 'unknown_path'
+  /** Another handler of the server has answered it before. */
+  | 'taken';
+
 /** What a gateway counted since it was created. */
 export interface GatewayCounters {
   readonly opened: number;
-  /** Upgrades refused: origin, limits, authentication. */
+  /** Upgrades refused, for all reasons together. */
   readonly rejected: number;
   /** JSON and control pings. */
   readonly pingsSent: number;
@@ -69,6 +97,8 @@ export interface GatewayStats {
   readonly connections: number;
   readonly counters: GatewayCounters;
   readonly closed: Readonly<Record<CloseReason, number>>;
+  /** Upgrades refused, by reason. */
+  readonly refused: Readonly<Record<RefusalReason, number>>;
   /** By the cause that the clients named; unknown causes are `other`. */
   readonly reconnects: Readonly<Record<string, number>>;
   readonly settings: SettingsView;
@@ -108,10 +138,12 @@ export interface PeerList {
   readonly peers: readonly PeerView[];
 }
 
-/** An error of the admin interface, as RFC 9457 writes it. */
+/** An error as RFC 9457 writes it: of the admin interface, or why an upgrade is refused. */
 export interface ProblemDocument {
   readonly type: string;
   readonly title: string;
   readonly status: number;
   readonly detail?: string;
+  /** When to ask again, in milliseconds: pages of another origin cannot read the `Retry-After` header. */
+  readonly retryAfterMs?: number;
 }

@@ -20,6 +20,7 @@ export type Effect =
   | { readonly type: 'auth.renew'; readonly socketId: number }
   /** Ask the server why it opens no socket; the answer is an event with this instant. */
   | { readonly type: 'dial.diagnose'; readonly outageAt: number }
+  /** The driver records what was sent, as a codec may have nothing to send. */
   | { readonly type: 'ping.send'; readonly id: number | undefined }
   | { readonly type: 'pong.send'; readonly id: number | undefined }
   | { readonly type: 'hello.send'; readonly attempt: number; readonly previous: PreviousConnection | null }

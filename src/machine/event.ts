@@ -45,8 +45,15 @@ export type MachineEvent =
     }
   | { readonly type: 'ping.received'; readonly socketId: number; readonly id?: number | undefined }
   | { readonly type: 'pong.received'; readonly socketId: number; readonly id?: number | undefined }
+  /** The codec had no ping to send: the last one that was ordered asks nothing. */
+  | { readonly type: 'ping.withheld'; readonly socketId: number }
   /** Another frame came while a heartbeat was missed. Healthy connections pass `heardAt` with their timers instead. */
-  | { readonly type: 'peer.heard'; readonly socketId: number }
+  | {
+      readonly type: 'peer.heard';
+      readonly socketId: number;
+      /** It was a heartbeat, which wants no answer. */
+      readonly isHeartbeat?: boolean | undefined;
+    }
   | {
       readonly type: 'drain.received';
       readonly socketId: number;

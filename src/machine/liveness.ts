@@ -33,8 +33,12 @@ export const UNPINGED: Liveness = {
   isHurried: false,
 };
 
-/** The other side has not answered a ping yet, and may never do. */
-export const isUnproven = ({ heartbeat }: Session): boolean => heartbeat === 'unproven' || heartbeat === 'unanswered';
+/** The pings are the server's in this dialect; the client sends none. */
+export const isServerPinging = ({ config }: Step): boolean => config.heartbeat?.initiator === 'server';
+
+/** The client cannot find out whether the other side lives: that has not answered a ping yet, or takes none. */
+export const cannotAsk = ({ heartbeat }: Session, step: Step): boolean =>
+  heartbeat === 'unproven' || heartbeat === 'unanswered' || isServerPinging(step);
 
 /** When silence is judged, monotonic ms; null while nothing is unanswered. A side that never answered is not judged. */
 export function verdictDueAt({ heartbeat, openedAt, unansweredAt, pongDueAt, settings }: Open): number | null {
@@ -43,14 +47,14 @@ export function verdictDueAt({ heartbeat, openedAt, unansweredAt, pongDueAt, set
   return Math.min(unansweredAt + settings.timeoutMs, pongDueAt ?? Infinity);
 }
 
-/** Sends a ping, and starts to wait for its pong. */
+/** Sends a ping, and starts to wait for its pong; where the server pings, only that. */
 export function sendPing(state: Open, step: Step): Open {
+  if (isServerPinging(step)) return revive(state, step.at, step);
   const { unansweredAt, nextId, latency, settings, outstanding, heartbeat } = state;
   const id = nextId ?? undefined;
   const patienceMs = unansweredAt === null ? firstPatienceMs(latency) : state.patienceMs;
   const isAdaptive = heartbeat === 'answered' && step.config.heartbeat?.detection === 'adaptive';
   step.effects.push({ type: 'ping.send', id });
-  record(step, 'ping.sent', { id });
   return {
     ...state,
     patienceMs,
@@ -63,9 +67,16 @@ export function sendPing(state: Open, step: Step): Open {
   };
 }
 
+/** The codec had no ping: what was ordered is taken back, and silence that nothing asks about is not judged. */
+export const withhold = (state: Open, step: Step): Open => ({
+  ...revive(state, step.at, step),
+  outstanding: state.outstanding.slice(0, -1),
+  owed: Math.max(0, state.owed - 1),
+});
+
 /** One ping at once, because something asks for it; none if there was one in this very moment. */
 export function probe(state: Open, reason: string, step: Step): Open {
-  if (!step.config.heartbeat || state.outstanding.at(-1)?.sentAt === step.at) return state;
+  if (!step.config.heartbeat || isServerPinging(step) || state.outstanding.at(-1)?.sentAt === step.at) return state;
   record(step, 'probe.started', { reason });
   return sendPing(state, step);
 }
@@ -73,7 +84,7 @@ export function probe(state: Open, reason: string, step: Step): Open {
 /** What a timer sees of the socket when it fires: frames that came, messages of the application's, bytes that left. */
 export function looked(state: Open, seen: Extract<MachineEvent, { type: 'timer.fired' }>, step: Step): Open {
   const { heardAt, messageCount, bufferedAmount } = seen;
-  const heard = heardAt > (state.unansweredAt ?? Infinity) ? revive(state) : state;
+  const heard = heardAt > (state.unansweredAt ?? Infinity) ? revive(state, heardAt, step) : state;
   const isBusy = messageCount !== state.messageCount || bufferedAmount > 0;
   // What waited to be sent got less: the path carried bytes after the last look, if not answers.
   const isMoving = heard.unansweredAt !== null && bufferedAmount < state.bufferedAmount;
@@ -134,13 +145,23 @@ export function judge(state: Open, heardAt: number, step: Step): Open | null {
 const isQuiet = ({ busyAt, unansweredAt, page, settings }: Open): boolean =>
   !page.isOnline || (unansweredAt ?? 0) - busyAt >= settings.timeoutMs;
 
-/** Any frame came in: the other side lives, and what it was asked before counts as answered. */
-export const revive = (state: Open): Open =>
-  state.unansweredAt === null && state.missedInRow === 0
-    ? state
-    : { ...state, unansweredAt: null, pongDueAt: null, missedInRow: 0, isHurried: false };
+/**
+ * Any frame came in: the other side lives, and what it was asked before counts as answered. A server that pings is waited
+ * for from then on.
+ */
+export function revive(state: Open, heardAt: number, step: Step): Open {
+  const isWaiting = isServerPinging(step);
+  if (!isWaiting && state.unansweredAt === null && state.missedInRow === 0) return state;
+  return {
+    ...state,
+    unansweredAt: isWaiting ? heardAt : null,
+    pongDueAt: isWaiting ? heardAt + state.settings.intervalMs + MAX_PATIENCE_MS : null,
+    missedInRow: 0,
+    isHurried: false,
+  };
+}
 
-/** The other side has shown that it answers pings: from now on its silence is judged. */
+/** The other side has shown that it takes part: from now on its silence is judged. */
 export const answered = (state: Open): Open =>
   state.heartbeat === 'off' || state.heartbeat === 'answered' ? state : { ...state, heartbeat: 'answered' };
 
@@ -155,7 +176,7 @@ export function takePong(state: Open, id: number | undefined, step: Step): Open 
   const left = ping ? outstanding.slice(index + 1) : outstanding;
   record(step, 'pong.received', { id, rttMs: rttMs && Math.round(rttMs * 10) / 10 });
   return {
-    ...answered(revive(state)),
+    ...answered(revive(state, step.at, step)),
     outstanding: left,
     owed: id === undefined ? Math.max(0, owed - 1) : left.length,
     latency: rttMs === undefined ? latency : withSample(latency, rttMs),

@@ -33,7 +33,7 @@ export function lossOf(event: Extract<MachineEvent, { type: 'socket.closed' }>, 
   const { code, reason, wasClean, hint } = event;
   const action = actionForClose(code);
   const cause = wasDialing && action === 'retry' ? 'connect-error' : causes[action];
-  return { cause, action, code, reason, wasClean, hint, message: `closed with ${code}` };
+  return { cause, action, code, reason, wasClean, hint, message: `closed with ${code} ${reason}`.trim() };
 }
 
 const causes: Record<LossAction, ConnectionCause> = {

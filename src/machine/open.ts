@@ -3,7 +3,19 @@ import { instantIn } from './backoff.js';
 import { confirm, drop, moveOn } from './dial.js';
 import type { PhaseEvent } from './event.js';
 import { ignore } from './ignore.js';
-import { answered, isUnproven, judge, looked, pingDue, probe, retime, revive, takePong } from './liveness.js';
+import {
+  answered,
+  cannotAsk,
+  isServerPinging,
+  judge,
+  looked,
+  pingDue,
+  probe,
+  retime,
+  revive,
+  takePong,
+  withhold,
+} from './liveness.js';
 import { abandoned, lose, lossOf } from './loss.js';
 import { follow } from './settings.js';
 import type { HeartbeatState, Open } from './state.js';
@@ -20,12 +32,14 @@ export function whileOpen(state: Open, event: PhaseEvent, step: Step): Heartbeat
       return lose(state, { ...lossOf(event, !state.isConfirmed), leaveAt: state.leaveAt }, step);
     case 'socket.failed':
       return lose(state, { ...abandoned('closed'), leaveAt: state.leaveAt }, step);
+    case 'ping.withheld':
+      return withhold(state, step);
     case 'peer.heard':
     case 'ping.received':
     case 'pong.received':
     case 'settings.received':
     case 'drain.received':
-      return received(confirm(revive(state), step), event, step);
+      return received(confirm(revive(state, step.at, step), step), event, step);
     default:
       return ignore(state, event, step);
   }
@@ -40,18 +54,15 @@ type Received = Extract<
 function received(state: Open, event: Received, step: Step): HeartbeatState {
   switch (event.type) {
     case 'peer.heard':
-      return state;
+      return event.isHeartbeat ? proven(state, step) : state;
     case 'ping.received': {
       const { id } = event;
       record(step, 'ping.received', { id });
       step.effects.push({ type: 'pong.send', id });
-      record(step, 'pong.sent', { id });
-      return state;
+      return isServerPinging(step) ? proven(state, step) : state;
     }
-    case 'pong.received': {
-      const heard = takePong(state, event.id, step);
-      return state.trust === 'awaiting-pong' ? stable(heard, step) : heard;
-    }
+    case 'pong.received':
+      return proven(takePong(state, event.id, step), step);
     case 'settings.received':
       return settingsReceived(state, event, step);
     case 'drain.received': {
@@ -72,7 +83,7 @@ function fired(before: Open, event: Extract<PhaseEvent, { type: 'timer.fired' }>
       return confirm(state, step);
     case 'ping': {
       // Slept through a whole timeout: of a side that never answers, only TCP would find out that it is gone.
-      const hasSlept = isUnproven(state) && msSince(state.pingAt ?? step.at, step) > state.settings.timeoutMs;
+      const hasSlept = cannotAsk(state, step) && msSince(state.pingAt ?? step.at, step) > state.settings.timeoutMs;
       return hasSlept ? moveOn(state, 'asleep', 'sleep', closeCodes.abnormal, step) : pingDue(state, step);
     }
     case 'stable':
@@ -90,6 +101,12 @@ function fired(before: Open, event: Extract<PhaseEvent, { type: 'timer.fired' }>
 function giveUp(state: Open, step: Step): HeartbeatState {
   drop(state, closeCodes.heartbeatTimeout, 'heartbeat timeout', step);
   return lose(state, abandoned('heartbeat-timeout'), step);
+}
+
+/** A heartbeat came that shows that the other side takes part. */
+function proven(state: Open, step: Step): Open {
+  const next = answered(state);
+  return next.trust === 'awaiting-pong' ? stable(next, step) : next;
 }
 
 /** The connection has proven itself: the whole budget of attempts is there again. */

@@ -1,3 +1,4 @@
+import type { Codec } from '../protocol/codec.js';
 import type { ConnectionCause } from '../protocol/events.js';
 import { HeartbeatOptionError } from '../protocol/optionError.js';
 import { checkInteger, MAX_TIMER_MS } from '../protocol/optionRules.js';
@@ -31,6 +32,8 @@ export interface HeartbeatOptions {
   readonly follow?: boolean | undefined;
   /** What a gateway may ask for; values outside are moved to the nearer end. @default { minMs: 1_000, maxMs: 300_000 } */
   readonly bounds?: { readonly minMs: number; readonly maxMs: number } | undefined;
+  /** The dialect that the other side speaks. @default jsonCodec() */
+  readonly codec?: Codec | undefined;
 }
 
 /** When and how often to dial again. All durations are integers, in milliseconds. */
@@ -98,6 +101,7 @@ export interface MachineOptions {
 /** The options with nothing left open: what the machine is made with. */
 export interface MachineConfig {
   readonly heartbeat: {
+    readonly initiator: Codec['initiator'];
     readonly intervalMs: number;
     readonly timeoutMs: number;
     readonly detection: 'adaptive' | 'fixed';
@@ -175,7 +179,8 @@ export function resolveMachineConfig(
 }
 
 function resolveHeartbeat(options: HeartbeatOptions): NonNullable<MachineConfig['heartbeat']> {
-  const intervalMs = checkInteger('heartbeat.intervalMs', options.intervalMs ?? 25_000, 1);
+  const { initiator = 'both', everyMs } = options.codec ?? {};
+  const intervalMs = checkInteger('heartbeat.intervalMs', everyMs ?? options.intervalMs ?? 25_000, 1);
   const detection = options.detection ?? 'adaptive';
   if (detection !== 'adaptive' && detection !== 'fixed') {
     throw new HeartbeatOptionError('heartbeat.detection', "'adaptive' or 'fixed'", detection);
@@ -183,10 +188,12 @@ function resolveHeartbeat(options: HeartbeatOptions): NonNullable<MachineConfig[
   const { minMs, maxMs } = options.bounds ?? { minMs: 1_000, maxMs: 300_000 };
   checkInteger('heartbeat.bounds.maxMs', maxMs, 1);
   return {
+    initiator,
     intervalMs,
     timeoutMs: checkInteger('heartbeat.timeoutMs', options.timeoutMs ?? defaultTimeoutMs(intervalMs), 1),
     detection,
-    maxMissed: checkInteger('heartbeat.maxMissed', options.maxMissed ?? 3, 1),
+    // There are no probes that would make each miss weigh more: `timeoutMs` decides.
+    maxMissed: initiator === 'server' ? Infinity : checkInteger('heartbeat.maxMissed', options.maxMissed ?? 3, 1),
     follow: options.follow ?? true,
     bounds: { minMs: checkInteger('heartbeat.bounds.minMs', minMs, 1, maxMs), maxMs },
     chosen: options.intervalMs !== undefined || options.timeoutMs !== undefined,

@@ -1,7 +1,7 @@
 import * as closeCodes from '../protocol/closeCodes.js';
 import { dial, leave, moveOn, redial } from './dial.js';
 import type { PageSignal } from './event.js';
-import { awake, isUnproven, probe } from './liveness.js';
+import { awake, cannotAsk, probe } from './liveness.js';
 import type { HeartbeatState } from './state.js';
 import { msSince, record, type Step } from './step.js';
 
@@ -21,8 +21,8 @@ export function pageChanged(state: HeartbeatState, signal: PageSignal, step: Ste
   // A reason to look and no verdict: a VPN that is switched on makes browsers say `offline` too.
   if (signal === 'offline') return changed.phase === 'open' ? probe(changed, signal, step) : changed;
   if (signal !== 'online') return comeBack(changed, signal, step);
-  // Probed as after a pause; a side that never answers is dialled anew, as only TCP would find out that it is gone.
-  return changed.phase === 'open' && isUnproven(changed)
+  // Probed as after a pause; a side that cannot be asked is dialled anew, as only TCP would find out that it is gone.
+  return changed.phase === 'open' && cannotAsk(changed, step)
     ? moveOn(changed, 'network changed', 'network-offline', closeCodes.abnormal, step)
     : comeBack(awake(changed), signal, step);
 }
@@ -49,7 +49,7 @@ export function woke(state: HeartbeatState, gapMs: number, step: Step): Heartbea
   record(step, 'clock.wake', { gapMs });
   const back = awake({ ...state, wake: { at: step.at, hasSlept: true, isSpent: false } });
   if (back.phase !== 'open') return back;
-  return isUnproven(back) && gapMs > back.settings.timeoutMs
+  return cannotAsk(back, step) && gapMs > back.settings.timeoutMs
     ? moveOn(back, 'asleep', 'sleep', closeCodes.abnormal, step)
     : probe(back, 'wake', step);
 }

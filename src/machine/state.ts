@@ -32,8 +32,9 @@ export interface ConnectionEnd {
 }
 
 /**
- * Whether the other side answers pings. Judged is only a side that has, on this connection or an earlier one;
- * `unanswered`: it has not, for a whole `timeoutMs`; `off`: no pings are sent.
+ * Whether the other side takes part: it answers pings, or sends them where its codec says so. Judged is only a side that
+ * has, on this connection or an earlier one; `unanswered`: it has not, for a whole `timeoutMs`; `off`: there are no
+ * heartbeats.
  */
 export type HeartbeatProof = 'off' | 'unproven' | 'answered' | 'unanswered';
 
@@ -83,9 +84,15 @@ export interface SentPing {
 export interface Liveness {
   /** The next ping; null when this side sends none. */
   readonly pingAt: number | null;
-  /** The first ping since the last proof of life: the verdict falls `timeoutMs` after it. */
+  /**
+   * The first ping since the last proof of life, or that proof itself where the server pings: the verdict falls `timeoutMs`
+   * after it.
+   */
   readonly unansweredAt: number | null;
-  /** Adaptive: when silence since the last ping becomes a missed heartbeat; null in fixed detection, or with no ping out. */
+  /**
+   * When silence becomes a missed heartbeat: adaptive, after the last ping; where the server pings, when its next is
+   * overdue. Null in fixed detection, or with no ping out.
+   */
   readonly pongDueAt: number | null;
   /** How long the next probe waits for its pong; doubles with each miss. */
   readonly patienceMs: number;

@@ -48,6 +48,8 @@ export const EVENT_LEVELS: Readonly<Record<HeartbeatEventKind, EventLevel>> = {
   'event.ignored': 'debug',
   'drain.started': 'info',
   'peer.rejected': 'warn',
+  'admin.refused': 'warn',
+  'admin.acted': 'info',
   'alert.raised': 'warn',
   'alert.cleared': 'info',
 };

@@ -79,6 +79,10 @@ export interface EventDetails {
   'event.ignored': { event: string; status: string };
   'drain.started': { overMs: number; connections: number };
   'peer.rejected': { reason: string; status?: number; code?: number; message?: string | undefined };
+  /** A request to the admin interface without the right to it. */
+  'admin.refused': { action: string; status: number };
+  /** An operator has done something: `action` is the method and the route, `by` the operator's name. */
+  'admin.acted': { action: string; status: number; by: string };
   'alert.raised': { rule: string; message: string };
   'alert.cleared': { rule: string };
 }

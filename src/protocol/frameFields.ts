@@ -5,7 +5,7 @@ import { MAX_TIMER_MS } from './optionRules.js';
  * A frame of ours is short. Longer text is the application's, and is not looked at.
  * A welcome with identifiers of the full length allowed below stays under a third of this.
  */
-const MAX_FRAME_CHARS = 1_024;
+export const MAX_FRAME_CHARS = 1_024;
 export const MAX_ID_CHARS = 128;
 
 /** `"type": "ping"`, `"pong"` or `"heartbeat.…"`, wherever an encoder put the key. */

@@ -26,8 +26,7 @@ export function createListeners<Args extends readonly unknown[]>(failed: (error:
     call: (...args) => {
       for (const { run } of listeners) {
         try {
-          const result = run(...args);
-          if (result instanceof Promise) result.catch(failed);
+          catchRejection(run(...args), failed);
         } catch (error) {
           failed(error);
         }
@@ -37,4 +36,9 @@ export function createListeners<Args extends readonly unknown[]>(failed: (error:
       listeners = [];
     },
   };
+}
+
+/** Calls `failed` when what a function has returned rejects. A promise of another realm is none of this realm's class. */
+export function catchRejection(result: unknown, failed: (error: unknown) => void): void {
+  if (typeof result === 'object' && result !== null && 'then' in result) Promise.resolve(result).catch(failed);
 }

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createHeartbeatGateway } from '../../src/gateway/index.js';
 import {
+  ask,
   dispose,
   handshake,
   join,
+  QUIET,
   rawSocket,
   startGateway,
   startServer,
@@ -13,7 +15,7 @@ import {
 } from '../support/gateway/gateways.js';
 import { waitFor } from '../support/waitFor.js';
 
-const QUIET = { env: {}, configFile: false, closeTimeoutMs: 100 } as const;
+const KEEP_ALIVE = { headers: { Connection: 'keep-alive' } };
 
 describe('opening a gateway', () => {
   it('rejects `ready` when the port is taken, and says what to do', async () => {
@@ -32,6 +34,13 @@ describe('opening a gateway', () => {
   });
 });
 
+it('keeps an idle HTTP connection longer than the load balancer in front does', async () => {
+  const byDefault = await startGateway();
+  expect((await ask(byDefault.port, 'GET', '/heartbeat/healthz', KEEP_ALIVE)).headers['keep-alive']).toBe('timeout=65');
+  const short = await startGateway({ keepAliveTimeoutMs: 5_000 });
+  expect((await ask(short.port, 'GET', '/heartbeat/healthz', KEEP_ALIVE)).headers['keep-alive']).toBe('timeout=5');
+});
+
 describe('closing a gateway', () => {
   it('closes politely, terminates peers that do not answer, frees the port, and may be asked twice', async () => {
     const { gateway, url, port } = await startGateway();
@@ -47,6 +56,10 @@ describe('closing a gateway', () => {
       code: 1012,
       reason: '{"afterMs":0,"windowMs":5000,"reason":"restart"}',
     });
+    // The same as a frame, because some browsers hide the code and its reason.
+    expect(polite.frames('heartbeat.reconnect')).toEqual([
+      { type: 'heartbeat.reconnect', afterMs: 0, windowMs: 5_000, reason: 'restart' },
+    ]);
     expect(gateway.stats()).toMatchObject({ connections: 0, closed: { shutdown: 2 } });
     await startGateway({ port });
   });

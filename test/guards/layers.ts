@@ -85,12 +85,15 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'gateway/door': gatewayRoom(['node:*', 'ws', 'gateway/telemetry'], { powers: ['timers', 'sockets'] }),
   // Random bytes are the ids of connections.
   'gateway/peers': gatewayRoom(['node:*', 'gateway/heartbeat', 'gateway/telemetry'], { powers: ['random'] }),
-  'gateway/admin': gatewayRoom(['node:*', 'gateway/peers', 'gateway/settings', 'gateway/door']),
+  'gateway/admin': gatewayRoom(['node:*', 'gateway/peers', 'gateway/settings', 'gateway/door', 'gateway/telemetry']),
   // `Math.random` is a default only.
-  'gateway/options': gatewayRoom(['gateway/admin', 'gateway/settings', 'gateway/door', 'gateway/telemetry'], {
-    types: ['node:*', 'prom-client', 'gateway/heartbeat'],
-    powers: ['random'],
-  }),
+  'gateway/options': gatewayRoom(
+    ['gateway/admin', 'gateway/peers', 'gateway/settings', 'gateway/door', 'gateway/telemetry'],
+    {
+      types: ['node:*', 'prom-client', 'gateway/heartbeat'],
+      powers: ['random'],
+    },
+  ),
   // The face: it makes the rooms' parts and joins them. Random bytes are the id of the gateway.
   gateway: gatewayRoom(
     [

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -66,8 +66,17 @@ it('accepts one that does', { timeout: 60_000 }, async () => {
   expect(await compile(markdown)).toBe('');
 });
 
-it('compiles every sample of the README', { timeout: 60_000 }, async () => {
-  const markdown = readFileSync(join(repository, 'README.md'), 'utf8');
-  expect(extractSamples(markdown).length).toBeGreaterThan(0);
-  expect(await compile(markdown)).toBe('');
+it('finds samples in the README', () => {
+  expect(extractSamples(readFileSync(join(repository, 'README.md'), 'utf8')).length).toBeGreaterThan(0);
 });
+
+const guides = readdirSync(join(repository, 'docs')).filter((name) => name.endsWith('.md'));
+
+it.each(['README.md', ...guides.map((name) => `docs/${name}`)])(
+  'compiles every sample of %s',
+  { timeout: 60_000 },
+  async (path) => {
+    const markdown = readFileSync(join(repository, path), 'utf8');
+    expect(await compile(markdown)).toBe('');
+  },
+);

@@ -17,5 +17,5 @@ export function extractSamples(markdown: string): Sample[] {
   }));
 }
 
-/** A module of the sample, in which every line has the number it has in the README, so that errors point there. */
+/** A module of the sample, in which every line has the number it has in the document, so that errors point there. */
 export const toModule = ({ line, code }: Sample): string => `${'\n'.repeat(line - 1)}${code}\nexport {};\n`;

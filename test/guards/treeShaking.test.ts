@@ -41,7 +41,7 @@ describe('a page that imports only the hook', () => {
     const carried = (await carriedBy("export { useHeartbeatSocket } from './index.ts'")).join('\n');
     expect(carried).toContain('client/driver/driver.ts');
     expect(carried).not.toMatch(
-      /outbox|workerTimer|typedMessages|trace|replay|sinks|components|locales|testing|trackReads/i,
+      /outbox|workerTimer|typedMessages|trace|replay|sinks|codecs|components|locales|testing|trackReads/i,
     );
   });
 });

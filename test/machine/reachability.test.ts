@@ -3,6 +3,7 @@ import type { MachineEvent } from '../../src/machine/event.js';
 import { resolveMachineConfig, type MachineConfig, type MachineOptions } from '../../src/machine/options.js';
 import { initialState, type HeartbeatState } from '../../src/machine/state.js';
 import { transition } from '../../src/machine/transition.js';
+import { ourCodec } from '../../src/protocol/codec.js';
 import { TIMERS } from '../../src/machine/timer.js';
 import { dueTimers } from '../support/client/dueTimers.js';
 import { carryOut, checkInvariants, type Sockets } from '../support/client/invariants.js';
@@ -26,6 +27,11 @@ const CONFIGS: readonly (MachineOptions & { canReauthorize?: boolean })[] = [
     whenHidden: { pauseAfterMs: 3_000 },
   },
   { heartbeat: { intervalMs: 2_000, follow: false }, reconnect: false, ...times(), canReauthorize: true },
+  {
+    heartbeat: { codec: { ...ourCodec, initiator: 'server', everyMs: 2_000 }, timeoutMs: 9_000 },
+    reconnect: small(2),
+    ...times(),
+  },
   { heartbeat: false, reconnect: small(2), ...times(), lostAfterMs: 0, whenHidden: { pauseAfterMs: 1_000 } },
 ];
 
@@ -107,6 +113,8 @@ function eventsFor(config: MachineConfig, { state, now }: Node): { event: Machin
     { type: 'pong.received', socketId },
     { type: 'pong.received', socketId, id: 1 },
     { type: 'peer.heard', socketId },
+    { type: 'peer.heard', socketId, isHeartbeat: true },
+    { type: 'ping.withheld', socketId },
     { type: 'auth.renewed', socketId },
     { type: 'auth.rejected', socketId, message: '' },
     { type: 'drain.received', socketId, hint: { afterMs: 500, windowMs: 2_000 }, reason: '' },

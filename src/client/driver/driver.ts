@@ -190,9 +190,11 @@ export function createDriver(config: DriverConfig): Driver {
       case 'dial.diagnose':
         return link.diagnose(effect.outageAt);
       case 'ping.send':
-        return link.sendPing(effect.id);
+        if (link.sendPing(effect.id)) return tell({ kind: 'ping.sent', details: { id: effect.id } });
+        return dispatch({ type: 'ping.withheld', socketId: state.socketId });
       case 'pong.send':
-        return link.sendPong(effect.id);
+        if (link.sendPong()) tell({ kind: 'pong.sent', details: { id: effect.id } });
+        return;
       case 'hello.send':
         return link.sendHello(effect);
     }

@@ -2,8 +2,10 @@ import { cannotConnect } from '#advice';
 import type { Effect } from '../../machine/effect.js';
 import type { MachineEvent } from '../../machine/event.js';
 import type { HeartbeatState } from '../../machine/state.js';
+import * as closeCodes from '../../protocol/closeCodes.js';
 import { parseCloseHint } from '../../protocol/closeHint.js';
-import type { Classified, Codec } from '../../protocol/codec.js';
+import type { Classified, Codec, CodecSession, ReceivedPing } from '../../protocol/codec.js';
+import { MESSAGE } from '../../protocol/frameFields.js';
 import { encodeFrame } from '../../protocol/frames.js';
 import { NO_SERVER, type TransportRequest, type TransportSocket } from '../transport.js';
 import { resolveUrl } from '../url.js';
@@ -26,8 +28,10 @@ export interface Link {
   drop(code: number, reason: string): void;
   /** Asks the server why the last dial failed, and dispatches the answer. */
   diagnose(outageAt: number): void;
-  sendPing(id?: number): void;
-  sendPong(id?: number): void;
+  /** False when the codec has no ping. */
+  sendPing(id?: number): boolean;
+  /** Answers the oldest ping that is not answered yet; false when the codec has no pong. */
+  sendPong(): boolean;
   sendHello(order: Extract<Effect, { type: 'hello.send' }>): void;
   /** Sends a message of the application's; false when the socket does not accept it now. */
   send(data: unknown): boolean;
@@ -57,49 +61,79 @@ export interface LinkPort {
   readonly failed: (error: unknown) => void;
 }
 
+const isList = (found: Classified | readonly Classified[]): found is readonly Classified[] => Array.isArray(found);
+
 /** Makes a link that holds no socket. */
 export function createLink(config: LinkConfig, port: LinkPort): Link {
   const { codec, clock } = config;
   const lastHeard = createLastHeard(clock.now);
   let socket: TransportSocket | undefined;
+  let session: CodecSession | undefined;
+  let pings: ReceivedPing[] = [];
   let dialled: TransportRequest | undefined;
   let ids = UNKNOWN;
 
   // Frames are never queued: what the socket does not accept now is not sent. A codec of the app's may throw.
-  function sendFrame(encode: () => string | null): void {
+  function sendFrame(encode: () => unknown): boolean {
     try {
-      const data = encode();
+      const data = encode() ?? null;
       if (data !== null) socket?.send(data);
+      return data !== null;
     } catch (error) {
       port.failed(error);
+      return false;
     }
+  }
+
+  function startSession(): null {
+    session = codec.start();
+    for (const data of session.open?.() ?? []) socket?.send(data);
+    return null;
   }
 
   function receive(socketId: number, event: MessageEvent): void {
-    const state = port.state();
-    // A WebSocket class of the app's may go on calling after it was closed.
-    if (socketId !== state.socketId || state.phase !== 'open') return;
+    if (!isCurrent(socketId)) return;
     // Read once: in a browser each read costs more than all of what follows.
     const { data } = event as { readonly data: unknown };
-    const frame = classify(data);
+    const found = classify(data);
+    // One of several may end the connection.
+    if (isList(found)) found.forEach((frame) => isCurrent(socketId) && take(frame, socketId, data, event));
+    else take(found, socketId, data, event);
+  }
+
+  function take(frame: Classified, socketId: number, data: unknown, event: MessageEvent): void {
     // A hidden page's timers come once a minute, so its frames are always dated.
-    if (frame.kind === 'message' && port.isSettledSoon() && state.page.hiddenAt === null) lastHeard.noteUndated();
+    if (frame.kind === 'message' && port.isSettledSoon() && port.state().page.hiddenAt === null)
+      lastHeard.noteUndated();
     else port.heard(lastHeard.note());
     if (frame.kind !== 'message') {
       if (frame.kind === 'welcome') ids = { connectionId: frame.connectionId, gatewayId: frame.gatewayId };
+      if (frame.kind === 'ping') pings.push(frame);
+      if (frame.kind === 'fatal') drop(closeCodes.normal, 'refused');
       return port.dispatch(toMachineEvent(frame, socketId));
     }
     if (frame.invalid !== undefined) port.invalid(frame.invalid);
-    port.message(data, event);
+    port.message(frame.data ?? data, event);
   }
 
-  /** A codec must not throw. Where one does all the same, the application gets what the codec could not read. */
-  function classify(data: unknown): Classified {
+  /** A WebSocket class of the app's may go on calling after it was closed. */
+  function isCurrent(socketId: number): boolean {
+    const state = port.state();
+    return socketId === state.socketId && state.phase === 'open';
+  }
+
+  function drop(code: number, reason: string): void {
+    socket?.drop(code, reason);
+    socket = undefined;
+  }
+
+  /** Where a codec throws, or has not started, the application gets what the codec did not read. */
+  function classify(data: unknown): Classified | readonly Classified[] {
     try {
-      return codec.classify(data);
+      return session?.classify(data) ?? MESSAGE;
     } catch (error) {
       port.failed(error);
-      return { kind: 'message' };
+      return MESSAGE;
     }
   }
 
@@ -107,11 +141,16 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     open: ({ socketId, attempt, cause }) => {
       lastHeard.reset();
       ids = UNKNOWN;
+      session = undefined;
+      pings = [];
       socket = startAttempt(
         config,
         { attempt, cause },
         {
-          opened: () => port.dispatch({ type: 'socket.opened', socketId }),
+          opened: () => {
+            sendFrame(startSession);
+            port.dispatch({ type: 'socket.opened', socketId });
+          },
           closed: (code, reason, wasClean) =>
             port.dispatch({ type: 'socket.closed', socketId, code, reason, wasClean, hint: parseCloseHint(reason) }),
           dialing: (request) => {
@@ -125,10 +164,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
         },
       );
     },
-    drop: (code, reason) => {
-      socket?.drop(code, reason);
-      socket = undefined;
-    },
+    drop,
     diagnose: (outageAt) => {
       if (!dialled || NO_SERVER in dialled.WebSocket) return;
       const { diagnoseUrl } = config;
@@ -138,9 +174,10 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
         (error: unknown) => port.failed(error),
       );
     },
-    sendPing: (id) => sendFrame(() => codec.ping(id)),
-    sendPong: (id) => sendFrame(() => codec.pong(id)),
-    sendHello: ({ attempt, previous }) =>
+    sendPing: (id) => sendFrame(() => session?.ping(id)),
+    // The machine orders one pong for each ping that it was told of.
+    sendPong: () => sendFrame(() => session?.pong(pings.shift() as ReceivedPing)),
+    sendHello: ({ attempt, previous }) => {
       sendFrame(() =>
         encodeFrame({
           kind: 'hello',
@@ -148,7 +185,8 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
           attempt,
           previous: previous ?? undefined,
         }),
-      ),
+      );
+    },
     send: (data) => socket?.send(data) ?? false,
     lastHeard,
     get bufferedAmount() {

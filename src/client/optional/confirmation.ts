@@ -41,8 +41,8 @@ export function createConfirmation(onDoubt: (messages: readonly unknown[]) => vo
     },
     sent: (port, data) => {
       // Where no pong will come, a message that was sent is just that.
-      const { heartbeat } = port.state();
-      if (heartbeat !== 'answered' && heartbeat !== 'unproven') return;
+      const state = port.state();
+      if (state.phase !== 'open' || state.pingAt === null || state.heartbeat === 'unanswered') return;
       messages.push(data);
       probing ??= port.clock.setTimeout(() => {
         probing = undefined;

@@ -2,16 +2,28 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { HeartbeatOptionError } from '../../protocol/optionError.js';
 import type { GatewayClock } from '../clock.js';
+import { problemAnswer, type Answer } from '../door/answer.js';
 import type { ClientAddress } from '../door/clientAddress.js';
+import { withinTime } from '../door/withinTime.js';
 import type { EnvironmentVariables } from '../settings/environment.js';
-import { problemAnswer, type Answer } from './answer.js';
+import { printable } from '../telemetry/printable.js';
 import { createFailureLimit } from './failureLimit.js';
+import { isFromForeignPage } from './foreignPage.js';
 
 /** A viewer may read; an operator may also change things. */
 export type AdminRole = 'viewer' | 'operator';
 
-/** Decides on an admin request by other means than our tokens. Null refuses it. */
-export type Authorize = (request: IncomingMessage) => AdminRole | null | Promise<AdminRole | null>;
+/** Who sends a request, and what that one may do. */
+export interface AdminIdentity {
+  readonly role: AdminRole;
+  /** A name for the records of what was changed: a user, a service. */
+  readonly subject: string;
+}
+
+/** Decides on an admin request by other means than our tokens. A bare role is its own subject; null refuses the request. */
+export type Authorize = (
+  request: IncomingMessage,
+) => AdminIdentity | AdminRole | null | Promise<AdminIdentity | AdminRole | null>;
 
 /**
  * The admin interface: its path, and the credentials for it. Without tokens and without `authorize` it is off, except for
@@ -28,19 +40,31 @@ export interface AdminOptions {
   readonly authorize?: Authorize | undefined;
 }
 
-/** Returns the role that a request has, or the answer that refuses it. */
-export type Authorization = (request: IncomingMessage, needs: AdminRole) => Promise<AdminRole | Answer>;
+/** Returns who sends a request, or the answer that refuses it. */
+export type Authorization = (request: IncomingMessage, needs: AdminRole) => Promise<AdminIdentity | Answer>;
+
+/** What authorizations need of the gateway. */
+export interface AuthorizationContext {
+  readonly env: EnvironmentVariables;
+  readonly clock: GatewayClock;
+  readonly clientAddress: ClientAddress;
+  /** How long `authorize` may take. */
+  readonly timeoutMs: number | undefined;
+}
+
+type Identify = (request: IncomingMessage) => AdminIdentity | null | Promise<AdminIdentity | Answer | null>;
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Null: the admin interface is off. @throws HeartbeatOptionError for options that contradict each other. */
-export function createAuthorization(
-  options: AdminOptions,
-  env: EnvironmentVariables,
-  clock: GatewayClock,
-  clientAddress: ClientAddress,
-): Authorization | null {
-  const identify = options.authorize ? fromAuthorize(options, options.authorize) : fromTokens(options, env);
+export function createAuthorization(options: AdminOptions, context: AuthorizationContext): Authorization | null {
+  const { clientAddress } = context;
+  const identify = options.authorize
+    ? fromAuthorize(options, options.authorize, context)
+    : fromTokens(options, context.env);
   if (!identify) return null;
-  const failures = createFailureLimit(clock);
+  const failures = createFailureLimit(context.clock);
   return async (request, needs) => {
     const address = clientAddress(request);
     // Checked before the token: a limit that a right guess passes does not limit guessing.
@@ -48,37 +72,64 @@ export function createAuthorization(
     if (waitSeconds > 0) {
       return problemAnswer(429, 'Too many failed attempts from this address.', { 'Retry-After': String(waitSeconds) });
     }
-    const role = await identify(request);
-    if (role === 'operator' || role === needs) return role;
-    if (role === 'viewer') return problemAnswer(403, 'This takes the operator token; a viewer may only look.');
-    failures.fail(address);
+    const found = await identify(request);
+    if (found !== null && ('status' in found || found.role === 'operator' || found.role === needs)) return found;
+    if (found !== null) return problemAnswer(403, 'This takes the operator token; a viewer may only look.');
+    // A request without credentials is no guess.
+    if (request.headers.authorization !== undefined) failures.fail(address);
     return problemAnswer(401, 'Send `Authorization: Bearer <token>`.', {
       'WWW-Authenticate': 'Bearer realm="heartbeat"',
     });
   };
 }
 
-function fromAuthorize({ operatorToken, viewerToken }: AdminOptions, authorize: Authorize): Authorize {
+function fromAuthorize(
+  { operatorToken, viewerToken }: AdminOptions,
+  authorize: Authorize,
+  { clock, timeoutMs = DEFAULT_TIMEOUT_MS }: AuthorizationContext,
+): Identify {
   if (operatorToken !== undefined || viewerToken !== undefined) {
     throw new HeartbeatOptionError('admin.authorize', 'given without tokens: it decides instead of them', authorize);
   }
+  const late = problemAnswer(503, '`authorize` did not answer in time.', { 'Retry-After': '5' });
   return async (request) => {
-    try {
-      const role = await authorize(request);
-      return role === 'operator' || role === 'viewer' ? role : null;
-    } catch {
-      return null;
+    // A browser sends cookies, client certificates and its address along with the requests of every page, which cannot do
+    // that with a bearer token.
+    if (!SAFE_METHODS.has(request.method ?? '') && isFromForeignPage(request)) {
+      return problemAnswer(403, 'Pages of another origin may not change anything.');
     }
+    return withinTime<AdminIdentity | Answer | null>(
+      async () => toIdentity(await authorize(request)),
+      clock,
+      timeoutMs,
+      {
+        late,
+        failed: null,
+      },
+    );
   };
 }
 
-function fromTokens(options: AdminOptions, env: EnvironmentVariables): Authorize | null {
-  const operator = token('admin.operatorToken', options.operatorToken, env['HEARTBEAT_ADMIN_TOKEN']);
-  const viewer = token('admin.viewerToken', options.viewerToken, env['HEARTBEAT_VIEWER_TOKEN']);
+/** An unknown result refuses, because JavaScript may return anything. */
+function toIdentity(result: AdminIdentity | AdminRole | null): AdminIdentity | null {
+  if (typeof result === 'object' && result !== null) {
+    const { role, subject } = result;
+    return isRole(role) && typeof subject === 'string' ? { role, subject: printable(subject, 100) } : null;
+  }
+  return isRole(result) ? { role: result, subject: result } : null;
+}
+
+const isRole = (value: unknown): value is AdminRole => value === 'operator' || value === 'viewer';
+
+const OPERATOR: AdminIdentity = { role: 'operator', subject: 'operator' };
+const VIEWER: AdminIdentity = { role: 'viewer', subject: 'viewer' };
+
+function fromTokens(options: AdminOptions, env: EnvironmentVariables): Identify | null {
+  const operator = token('admin.operatorToken', options.operatorToken, 'HEARTBEAT_ADMIN_TOKEN', env);
+  const viewer = token('admin.viewerToken', options.viewerToken, 'HEARTBEAT_VIEWER_TOKEN', env);
   if (!operator && !viewer) return null;
   if (operator && viewer && timingSafeEqual(operator, viewer)) {
-    // The token is not shown, because this message ends up in logs.
-    throw new HeartbeatOptionError('admin.viewerToken', 'another than the operator token', undefined);
+    throw new HeartbeatOptionError('admin.viewerToken', 'another than the operator token', NOT_SHOWN);
   }
   return ({ headers }) => {
     const given = /^Bearer +([^\s]+) *$/i.exec(headers.authorization ?? '')?.[1];
@@ -87,15 +138,23 @@ function fromTokens(options: AdminOptions, env: EnvironmentVariables): Authorize
     const digest = sha256(given);
     const isOperator = operator !== null && timingSafeEqual(digest, operator);
     const isViewer = viewer !== null && timingSafeEqual(digest, viewer);
-    if (isOperator) return 'operator';
-    return isViewer ? 'viewer' : null;
+    if (isOperator) return OPERATOR;
+    return isViewer ? VIEWER : null;
   };
 }
 
-function token(option: string, given: string | undefined, fromEnv: string | undefined): Buffer | null {
-  if (given === '') throw new HeartbeatOptionError(option, 'a token that is not empty', given);
-  const text = given ?? fromEnv?.trim();
-  return text === undefined || text === '' ? null : sha256(text);
+/** Tokens are not shown, because these messages end up in logs. */
+const NOT_SHOWN = '(not shown)';
+/** What a header can carry, so that a token which could never match is refused at the start. */
+const FORM = /^[\u0021-\u007e]+$/;
+
+/** A line end after a token, as files and shells leave it, is not part of it. */
+function token(option: string, given: string | undefined, variable: string, env: EnvironmentVariables): Buffer | null {
+  const name = given === undefined ? variable : option;
+  const text = (given ?? env[variable])?.trim();
+  if (text === undefined || (text === '' && given === undefined)) return null;
+  if (FORM.test(text)) return sha256(text);
+  throw new HeartbeatOptionError(name, 'a token of visible ASCII characters, without spaces', NOT_SHOWN);
 }
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();

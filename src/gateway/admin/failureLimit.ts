@@ -20,12 +20,14 @@ export function createFailureLimit(clock: GatewayClock): FailureLimit {
   return {
     waitSeconds(address) {
       const now = clock.now();
-      const window = windows.get(addressKey(address));
+      const key = addressKey(address);
+      const window = key === null ? undefined : windows.get(key);
       return window && window.countAt(now) >= MAX_FAILURES ? Math.ceil(window.leftMs(now) / 1_000) : 0;
     },
     fail(address) {
       const now = clock.now();
       const key = addressKey(address);
+      if (key === null) return;
       let window = windows.get(key);
       if (!window || window.leftMs(now) <= 0) {
         windows.delete(key);

@@ -1,18 +1,42 @@
 import type { IncomingMessage } from 'node:http';
+import { problemAnswer, type Answer } from '../door/answer.js';
 
 /** Plenty: a change of settings takes some fifty bytes. */
-export const MAX_BODY_BYTES = 16 * 1_024;
+const MAX_BODY_BYTES = 16 * 1_024;
 
-/** Reads a body of at most `MAX_BODY_BYTES`; null when it is longer. Rejects when the client disconnects before the end. */
-export async function readBody(request: IncomingMessage): Promise<string | null> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return null;
+/** The text of a body, or the answer to a request whose body cannot be read. */
+export type Body = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly answer: Answer };
+
+/** Reads a body. One that something has read before counts only as what that has left in `request.body`. */
+export async function readBody(request: IncomingMessage): Promise<Body> {
+  if (request.readableDidRead) return toBody((request as { readonly body?: unknown }).body);
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return TOO_LONG;
   const chunks: Buffer[] = [];
   let size = 0;
-  // `destroyOnReturn` would cut the connection before the answer that says why.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) return null;
-    chunks.push(chunk);
+  try {
+    // `destroyOnReturn` would cut the connection before the answer that says why.
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) return TOO_LONG;
+      chunks.push(chunk);
+    }
+  } catch {
+    return refused(400, 'The body ended early.');
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return { ok: true, text: Buffer.concat(chunks).toString('utf8') };
 }
+
+/** What a body parser before us (`express.json()`, `express.raw()`) has made of the body. */
+function toBody(parsed: unknown): Body {
+  if (parsed === undefined) return refused(400, 'The body was read before the gateway got the request, and is lost.');
+  if (typeof parsed === 'string') return { ok: true, text: parsed };
+  if (Buffer.isBuffer(parsed)) return { ok: true, text: parsed.toString('utf8') };
+  return { ok: true, text: JSON.stringify(parsed) };
+}
+
+const refused = (status: number, detail: string, headers: Readonly<Record<string, string>> = {}): Body => ({
+  ok: false,
+  answer: problemAnswer(status, detail, headers),
+});
+
+const TOO_LONG = refused(413, `A body may have at most ${MAX_BODY_BYTES} bytes.`, { Connection: 'close' });

@@ -23,17 +23,18 @@ export function createAdmission({ maxConnections, maxConnectionsPerAddress }: Ad
   return {
     enter(address) {
       const key = addressKey(address);
-      const count = perAddress.get(key) ?? 0;
       if (total >= maxConnections) return 'connection_limit';
+      const count = key === null ? 0 : (perAddress.get(key) ?? 0);
       if (count >= maxConnectionsPerAddress) return 'address_limit';
       total += 1;
-      perAddress.set(key, count + 1);
+      if (key !== null) perAddress.set(key, count + 1);
       return null;
     },
     leave(address) {
       const key = addressKey(address);
-      const count = perAddress.get(key) ?? 0;
       total -= 1;
+      if (key === null) return;
+      const count = perAddress.get(key) ?? 0;
       if (count > 1) perAddress.set(key, count - 1);
       else perAddress.delete(key);
     },

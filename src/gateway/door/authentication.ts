@@ -1,49 +1,49 @@
 import type { IncomingMessage } from 'node:http';
 import type { GatewayClock } from '../clock.js';
+import type { Refusal } from './refusal.js';
+import { withinTime } from './withinTime.js';
 
 /** The result of `authenticate`: `true` or `{ data }` accepts, anything else refuses. `false` means `'unauthorized'`. */
 export type AuthenticationResult = boolean | 'unauthorized' | 'forbidden' | { readonly data: unknown };
 
-/** Decides on an upgrade before it happens, by its headers and URL: cookies, tokens. */
-export type Authenticate = (request: IncomingMessage) => AuthenticationResult | Promise<AuthenticationResult>;
-
-/** The outcome of an authentication, as an HTTP status where it failed. */
-export type Authentication =
-  | { readonly ok: true; readonly data: unknown }
-  | { readonly ok: false; readonly status: 401 | 403 | 503; readonly reason: string };
-
-const UNAUTHORIZED: Authentication = { ok: false, status: 401, reason: 'unauthorized' };
-const FORBIDDEN: Authentication = { ok: false, status: 403, reason: 'forbidden' };
-
-/**
- * Calls the application's function, and waits for at most `timeoutMs`. An error counts as a refusal, because verifiers
- * throw for an invalid token. It is not recorded, because it may hold the token.
- */
-export function runAuthentication(
-  authenticate: Authenticate,
-  request: IncomingMessage,
-  clock: GatewayClock,
-  timeoutMs: number,
-): Promise<Authentication> {
-  return new Promise((resolve) => {
-    const timer = clock.setTimeout(
-      () => resolve({ ok: false, status: 503, reason: 'authenticate_timeout' }),
-      timeoutMs,
-    );
-    const settle = (outcome: Authentication): void => {
-      clock.clearTimeout(timer);
-      resolve(outcome);
-    };
-    ask(authenticate, request).then(
-      (result) => settle(toOutcome(result)),
-      () => settle(UNAUTHORIZED),
-    );
-  });
+/** Why a request is authenticated. */
+export interface AuthenticationContext {
+  /**
+   * `'upgrade'`: a socket is to be opened. `'diagnosis'`: a client asks why its dials fail; no socket follows, so a ticket
+   * that works once is not to be used up.
+   */
+  readonly purpose: 'upgrade' | 'diagnosis';
 }
 
-/** Async, so that an error thrown at once is handled like a rejection. */
-const ask = async (authenticate: Authenticate, request: IncomingMessage): Promise<AuthenticationResult> =>
-  authenticate(request);
+/** Decides on a request before there is a socket, by its headers and URL: cookies, tokens. */
+export type Authenticate = (
+  request: IncomingMessage,
+  context: AuthenticationContext,
+) => AuthenticationResult | Promise<AuthenticationResult>;
+
+/** The outcome of an authentication. */
+export type Authentication =
+  { readonly ok: true; readonly data: unknown } | { readonly ok: false; readonly refusal: Refusal };
+
+const UNAUTHORIZED: Authentication = { ok: false, refusal: { status: 401, reason: 'unauthorized' } };
+const FORBIDDEN: Authentication = { ok: false, refusal: { status: 403, reason: 'forbidden' } };
+const LATE: Authentication = {
+  ok: false,
+  refusal: { status: 503, reason: 'authenticate_timeout', retryAfterMs: 5_000 },
+};
+
+/** Calls the application's function. An error counts as a refusal, because verifiers throw for an invalid token. */
+export const runAuthentication = (
+  authenticate: Authenticate,
+  request: IncomingMessage,
+  purpose: AuthenticationContext['purpose'],
+  clock: GatewayClock,
+  timeoutMs: number,
+): Promise<Authentication> =>
+  withinTime(async () => toOutcome(await authenticate(request, { purpose })), clock, timeoutMs, {
+    late: LATE,
+    failed: UNAUTHORIZED,
+  });
 
 /** An unknown result refuses, because JavaScript may return anything. */
 function toOutcome(result: AuthenticationResult): Authentication {

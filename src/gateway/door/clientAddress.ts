@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import { HeartbeatOptionError } from '../../protocol/optionError.js';
-import { plainAddress } from './address.js';
+import { NO_ADDRESS, plainAddress, UNIX } from './address.js';
+import { listensAt } from './requestTarget.js';
 
 /** Returns the address a request comes from. */
 export type ClientAddress = (request: IncomingMessage) => string;
@@ -12,24 +13,33 @@ const MAX_HOPS = 20;
 /**
  * Without trusted proxies the address is that of the TCP connection, whatever the headers say. Through trusted ones it is
  * the last address in `X-Forwarded-For` that is not one of theirs: each proxy appends the address that it saw, so all that
- * stands left of a stranger's address was written by that stranger.
- * @throws HeartbeatOptionError for a proxy that is neither an address nor a subnet.
+ * stands left of a stranger's address was written by that stranger. `'unix'` trusts whatever connects to a Unix socket.
+ * @throws HeartbeatOptionError for a proxy that is neither an address nor a subnet nor `'unix'`.
  */
 export function createClientAddress(trustedProxies: readonly string[]): ClientAddress {
   const trusted = new BlockList();
-  for (const proxy of trustedProxies) trust(trusted, proxy);
-  return ({ socket, headers }) => {
-    let nearest = plainAddress(socket.remoteAddress);
+  for (const proxy of trustedProxies) if (proxy !== UNIX) trust(trusted, proxy);
+  const isTrusted = (address: string): boolean =>
+    isIP(address) === 0 ? address === UNIX && trustedProxies.includes(UNIX) : trusted.check(address, familyOf(address));
+  return (request) => {
+    let nearest = connectionAddress(request);
     if (trustedProxies.length === 0) return nearest;
-    const hops = String(headers['x-forwarded-for'] ?? '').split(',');
+    const hops = String(request.headers['x-forwarded-for'] ?? '').split(',');
     for (const hop of hops.slice(-MAX_HOPS).toReversed()) {
       const address = plainAddress(withoutPort(hop.trim()));
       // Text that is no address was not written by one of our proxies.
-      if (isIP(address) === 0 || !trusted.check(nearest, familyOf(nearest))) break;
+      if (isIP(address) === 0 || !isTrusted(nearest)) break;
       nearest = address;
     }
     return nearest;
   };
+}
+
+/** The server tells a Unix socket from a TCP connection that is gone, which has no address either. */
+function connectionAddress(request: IncomingMessage): string {
+  const { remoteAddress } = request.socket;
+  if (remoteAddress !== undefined) return plainAddress(remoteAddress);
+  return typeof listensAt(request) === 'string' ? UNIX : NO_ADDRESS;
 }
 
 function trust(list: BlockList, proxy: string): void {
@@ -38,7 +48,11 @@ function trust(list: BlockList, proxy: string): void {
     if (bits === undefined) list.addAddress(address, familyOf(address));
     else list.addSubnet(address, Number(bits), familyOf(address));
   } catch {
-    throw new HeartbeatOptionError('trustedProxies', 'addresses or subnets, e.g. "10.0.0.0/8" or "::1"', proxy);
+    throw new HeartbeatOptionError(
+      'trustedProxies',
+      'addresses or subnets, e.g. "10.0.0.0/8" or "::1", or "unix"',
+      proxy,
+    );
   }
 }
 

@@ -1,34 +1,20 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
 import type { GatewayClock } from '../clock.js';
 import type { PeerSocket } from '../peerSocket.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import type { Tally } from '../telemetry/tally.js';
-import { createAcceptRate } from './acceptRate.js';
-import { createAdmission, type AdmissionLimits } from './admission.js';
-import { runAuthentication, type Authenticate } from './authentication.js';
 import type { ClientAddress } from './clientAddress.js';
-import { refuseOrigin, type OriginRule } from './origins.js';
-import { ignoreSocketError, refuseUpgrade } from './refusal.js';
-
-/** What a refused client is told to wait. */
-const RETRY_AFTER_S = 5;
-/** The wait after the accept rate was exceeded: there is room again a second later. */
-const ACCEPT_RATE_RETRY_AFTER_S = 1;
-/** Compressing shorter messages costs more than it saves. */
-const COMPRESS_FROM_BYTES = 1_024;
+import { createDiagnosis } from './diagnosis.js';
+import { createHandshake, findFault, type HandshakeRules } from './handshake.js';
+import { watchLeaving } from './leaving.js';
+import { ignoreSocketError, refuseUpgrade, type Refusal } from './refusal.js';
+import { createScreening, type ScreeningRules } from './screening.js';
 
 /** What an upgrade has to pass, and what its socket is given. */
-export interface UpgradeRules extends OriginRule, AdmissionLimits {
+export interface UpgradeRules extends ScreeningRules, HandshakeRules {
   /** Where sockets are opened. */
   readonly path: string;
-  readonly maxPayload: number;
-  readonly admitPerSecond: number;
-  readonly perMessageDeflate: boolean;
-  readonly authenticate: Authenticate | undefined;
-  readonly handshakeTimeoutMs: number;
-  readonly closeTimeoutMs: number;
 }
 
 /** An open socket that the gateway is to watch. */
@@ -53,85 +39,94 @@ export interface DoorkeeperContext {
 /** Accepts upgrades or refuses them, before any socket is open. */
 export interface Doorkeeper {
   readonly path: string;
-  /** Takes an upgrade over. Never throws: in any case the socket is answered or destroyed. */
+  /** Takes an upgrade over. Never throws: in any case the socket is answered, destroyed, or left to what has answered it. */
   readonly handle: (
     request: IncomingMessage,
     socket: Duplex,
     head: Buffer,
     onArrival: (arrival: Arrival) => void,
   ) => void;
+  /** Answers a client that asks why it gets no socket. Returns false for any other request, and does not touch it. */
+  readonly diagnose: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Refuses an upgrade that no handler takes. */
+  readonly refuseUnknownPath: (request: IncomingMessage, socket: Duplex) => void;
   /** An accepted socket has closed. */
   readonly release: (remote: string) => void;
   /** Refuses every upgrade from now on, and those that still wait for their authentication. */
   readonly refuseAll: (reason: 'draining' | 'closing') => void;
 }
 
+/** What is counted of a refusal. Without a status when another handler has answered. */
+type Counted = Pick<Refusal, 'reason' | 'message'> & { readonly status?: number };
+
+const TAKEN: Counted = {
+  reason: 'taken',
+  message:
+    'another "upgrade" listener of this server has answered it before the gateway could. A WebSocketServer made with ' +
+    '`server` and without `path` upgrades every request, and one with a `path` refuses all others: make it with ' +
+    '`noServer: true`, and call its `handleUpgrade` for its own path only',
+};
+
 /** Makes the doorkeeper of one gateway. */
 export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext): Doorkeeper {
   const { clock, clientAddress, recorder, tally } = context;
-  const { authenticate, handshakeTimeoutMs } = rules;
-  const admission = createAdmission(rules);
-  const isWithinRate = createAcceptRate(rules.admitPerSecond);
+  const screening = createScreening(rules, clock);
   /** The sockets that wait for their authentication, with their addresses. */
   const pending = new Map<Duplex, string>();
-  let refusesAll: 'draining' | 'closing' | null = null;
-  const options = {
-    noServer: true,
-    clientTracking: false,
-    maxPayload: rules.maxPayload,
-    perMessageDeflate: rules.perMessageDeflate && {
-      threshold: COMPRESS_FROM_BYTES,
-      // A context kept between messages takes up to 300 kB a connection. `maxPayload` bounds what a message inflates to.
-      serverNoContextTakeover: true,
-      clientNoContextTakeover: true,
-    },
-    // By default `ws` waits 30 s for the end of a close that it or the application begins.
-    closeTimeout: rules.closeTimeoutMs,
-  };
-  const handshakes = new WebSocketServer(options);
 
-  const refuse = (
-    socket: Duplex,
-    remote: string,
-    status: number,
-    reason: string,
-    { message, retryAfterS = RETRY_AFTER_S }: { message?: string; retryAfterS?: number } = {},
-  ): void => {
+  const count = ({ reason, status, message }: Counted, remote: string): void => {
     tally.counters.rejected += 1;
-    recorder.record('peer.rejected', { reason, status, message }, { remote });
-    const headers: Record<string, string> = {};
-    if (status === 401) headers['WWW-Authenticate'] = 'Bearer';
-    if (status === 429 || status === 503) headers['Retry-After'] = String(retryAfterS);
-    refuseUpgrade(socket, status, headers);
+    tally.refused[reason] += 1;
+    recorder.record('peer.rejected', { reason, message, ...(status === undefined ? {} : { status }) }, { remote });
+  };
+  const refuse = (socket: Duplex, remote: string, refusal: Refusal): void => {
+    count(refusal, remote);
+    refuseUpgrade(socket, refusal);
+  };
+  const handshake = createHandshake(rules, (request, socket, refusal) =>
+    refuse(socket, clientAddress(request), refusal),
+  );
+
+  /** Resolves to what the application has said about the client; null when the client has left meanwhile. */
+  const authenticate = async (request: IncomingMessage, socket: Duplex) => {
+    // Also without a question the other listeners of this event come first, so that it shows when one of them has taken it.
+    if (!screening.authenticate) return Promise.resolve({ ok: true, data: undefined } as const);
+    let unwatch = (): void => {};
+    const left = new Promise<null>((resolve) => {
+      unwatch = watchLeaving(socket, () => resolve(null));
+    });
+    const outcome = await Promise.race([screening.authenticate(request, 'upgrade'), left]);
+    unwatch();
+    return outcome;
   };
 
-  /** Resolves to whether the upgrade became a socket. */
   const proceed = async (
     request: IncomingMessage,
     socket: Duplex,
     head: Buffer,
     remote: string,
     onArrival: (arrival: Arrival) => void,
-  ): Promise<boolean> => {
+  ): Promise<void> => {
     const startedAt = clock.now();
-    let data: unknown;
-    if (authenticate) {
-      const outcome = await runAuthentication(authenticate, request, clock, handshakeTimeoutMs);
-      if (refusesAll !== null || socket.destroyed) return false;
-      if (!outcome.ok) {
-        refuse(socket, remote, outcome.status, outcome.reason);
-        return false;
-      }
-      data = outcome.data;
-    }
+    const outcome = await authenticate(request, socket);
+    // Refused meanwhile, because the gateway ends.
+    if (!pending.delete(socket)) return;
     let isOpen = false;
-    // Calls back at once, or answers the invalid handshake itself.
-    handshakes.handleUpgrade(request, socket, head, (ws) => {
-      isOpen = true;
-      socket.off('error', ignoreSocketError);
-      onArrival({ socket: ws, request, remote, data, tookMs: Math.round(clock.now() - startedAt) });
-    });
-    return isOpen;
+    try {
+      if (outcome === null || socket.destroyed) socket.destroy();
+      else if (isTaken(socket)) count(TAKEN, remote);
+      else if (!outcome.ok) refuse(socket, remote, outcome.refusal);
+      else {
+        handshake(request, socket, head, (ws) => {
+          isOpen = true;
+          socket.off('error', ignoreSocketError);
+          const tookMs = Math.round(clock.now() - startedAt);
+          onArrival({ socket: ws, request, remote, data: outcome.data, tookMs });
+        });
+      }
+    } finally {
+      if (!isOpen) screening.leave(remote);
+    }
   };
 
   return {
@@ -139,31 +134,26 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
     handle(request, socket, head, onArrival) {
       socket.on('error', ignoreSocketError);
       const remote = clientAddress(request);
-      if (refusesAll !== null) return refuse(socket, remote, 503, refusesAll);
-      const message = refuseOrigin(request, rules);
-      if (message !== null) return refuse(socket, remote, 403, 'origin', { message });
-      const limit = admission.enter(remote);
-      if (limit !== null) return refuse(socket, remote, limit === 'address_limit' ? 429 : 503, limit);
-      if (!isWithinRate(clock.now())) {
-        admission.leave(remote);
-        return refuse(socket, remote, 503, 'accept_rate', { retryAfterS: ACCEPT_RATE_RETRY_AFTER_S });
-      }
+      if (isTaken(socket)) return count(TAKEN, remote);
+      const refusal = findFault(request) ?? screening.enter(request, remote);
+      if (refusal !== null) return refuse(socket, remote, refusal);
       pending.set(socket, remote);
-      const settle = (isOpen: boolean): void => {
-        pending.delete(socket);
-        if (!isOpen) admission.leave(remote);
-      };
-      proceed(request, socket, head, remote, onArrival).then(settle, () => {
-        // `ws` throws for a socket that another handler has upgraded already: there is nothing left to answer.
-        settle(false);
-        socket.destroy();
-      });
+      proceed(request, socket, head, remote, onArrival).catch(() => socket.destroy());
     },
-    release: admission.leave,
+    diagnose: createDiagnosis(rules, screening, clientAddress, count),
+    refuseUnknownPath: (request, socket) =>
+      refuse(socket, clientAddress(request), { status: 404, reason: 'unknown_path' }),
+    release: screening.leave,
     refuseAll(reason) {
-      refusesAll = reason;
-      for (const [socket, remote] of pending) refuse(socket, remote, 503, reason);
+      const refusal = screening.end(reason);
+      for (const [socket, remote] of pending) {
+        screening.leave(remote);
+        refuse(socket, remote, refusal);
+      }
       pending.clear();
     },
   };
 }
+
+/** Whether another listener reads the socket, or has ended it. Node leaves it without readers. */
+const isTaken = (socket: Duplex): boolean => socket.writableEnded || socket.listenerCount('data') > 0;

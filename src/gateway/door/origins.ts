@@ -1,39 +1,30 @@
 import type { IncomingMessage } from 'node:http';
-import { HeartbeatOptionError } from '../../protocol/optionError.js';
-import { isLoopback, isLoopbackHost, plainAddress } from './address.js';
 import { printable } from '../telemetry/printable.js';
+import { isLoopback, isLoopbackHost, plainAddress } from './address.js';
+import type { OriginList } from './originList.js';
 
 /** Which pages may connect. */
 export interface OriginRule {
-  /** Exactly these, e.g. `https://app.example.com`. Undefined: pages of the gateway's own host. */
+  /** As the options have them. Undefined: pages of the gateway's own host. */
   readonly origins: readonly string[] | undefined;
+  /** Whether an origin is one of `origins`. */
+  readonly isListed: OriginList;
   /** Refuse requests without an origin, which come from no browser. */
   readonly requireOrigin: boolean;
-}
-
-/** Checks that each origin is written as a browser writes it, because any other text would silently never match. */
-export function checkOrigins(origins: readonly string[]): readonly string[] {
-  for (const origin of origins) {
-    if (origin !== 'null' && originOf(origin)?.origin !== origin) {
-      throw new HeartbeatOptionError(
-        'origins',
-        'origins as a browser sends them, e.g. "https://app.example.com"',
-        origin,
-      );
-    }
-  }
-  return origins;
 }
 
 /**
  * Returns why an upgrade is refused, or null when it may proceed. A page can open a socket to any host, and the browser
  * sends that host's cookies along, so the server itself must check the origin (CWE-1385).
  */
-export function refuseOrigin(request: IncomingMessage, { origins, requireOrigin }: OriginRule): string | null {
+export function refuseOrigin(
+  request: IncomingMessage,
+  { origins, isListed, requireOrigin }: OriginRule,
+): string | null {
   const { origin, host = '' } = request.headers;
-  if (origin === undefined) return requireOrigin ? 'the request names no origin' : null;
+  if (origin === undefined) return refuseWithoutOrigin(request, requireOrigin);
   if (origins) {
-    return origins.includes(origin) ? null : `origin ${printable(origin, 100)} is not one of ${origins.join(', ')}`;
+    return isListed(origin) ? null : `origin ${printable(origin, 100)} is not one of ${origins.join(', ')}`;
   }
   const url = originOf(origin);
   // Compared as text first: a browser writes an origin in one form only, so any other form comes from something else.
@@ -42,6 +33,14 @@ export function refuseOrigin(request: IncomingMessage, { origins, requireOrigin 
     `origin ${printable(origin, 100)} is not that of the Host header, ${printable(host, 100)}. ` +
     'Behind a proxy that changes Host, or for pages of another origin, set `origins`'
   );
+}
+
+/** Browsers send `Origin` with each upgrade. With a GET to the page's own origin they send `Sec-Fetch-Site` only. */
+function refuseWithoutOrigin({ headers }: IncomingMessage, requireOrigin: boolean): string | null {
+  const site = headers['sec-fetch-site'];
+  if (site === 'same-origin') return null;
+  if (site === 'same-site' || site === 'cross-site') return 'the request comes from a page of another origin';
+  return requireOrigin ? 'the request names no origin' : null;
 }
 
 /** Ignores the scheme, which the gateway cannot know behind a proxy that ends TLS. */
@@ -57,7 +56,7 @@ function isLocalPage(origin: URL, host: string, { headers, socket }: IncomingMes
     isLoopbackHost(origin.hostname) &&
     target !== null &&
     isLoopbackHost(target.hostname) &&
-    isLoopback(plainAddress(socket.remoteAddress))
+    isLoopback(plainAddress(socket.remoteAddress ?? ''))
   );
 }
 

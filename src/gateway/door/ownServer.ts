@@ -5,6 +5,13 @@ const HEADERS_TIMEOUT_MS = 8_000;
 /** How often Node checks that limit. Its default of 30 s would make the limit meaningless. */
 const CHECK_EVERY_MS = 1_000;
 
+/** Where the server listens, and how. */
+export interface ListenRules {
+  readonly port: number;
+  readonly host: string | undefined;
+  readonly keepAliveTimeoutMs: number;
+}
+
 /** The gateway's own HTTP server. */
 export interface OwnServer {
   readonly server: Server;
@@ -15,14 +22,14 @@ export interface OwnServer {
 
 /** Makes the server and begins to listen. A port that is taken makes `ready` reject. */
 export function startOwnServer(
-  port: number,
-  host: string | undefined,
+  { port, host, keepAliveTimeoutMs }: ListenRules,
   onRequest: (request: IncomingMessage, response: ServerResponse) => void,
 ): OwnServer {
   const timeouts = {
     headersTimeout: HEADERS_TIMEOUT_MS,
     requestTimeout: HEADERS_TIMEOUT_MS,
     connectionsCheckingInterval: CHECK_EVERY_MS,
+    keepAliveTimeout: keepAliveTimeoutMs,
   };
   const server = createServer(timeouts, onRequest);
   const ready = new Promise<void>((resolve, reject) => {

@@ -17,7 +17,9 @@ export type Dialect =
   /** It answers JSON pings. */
   | 'json'
   /** It knows ids, so our pings carry one. */
-  | 'ids';
+  | 'ids'
+  /** It speaks another protocol, and gets control pings only. */
+  | 'control';
 
 /**
  * What a connection remembers of its heartbeats. These are fields of the connection itself, and instants in whole
@@ -87,24 +89,44 @@ export function answerPing(peer: PeerHeartbeat, id: number | undefined, context:
 
 /** Takes a pong, and measures the round trip where the pong can be matched with its ping. */
 export function takePong(peer: PeerHeartbeat, id: number | undefined, context: HeartbeatContext): void {
-  const { clock, tally, recorder, observeRtt } = context;
+  const { tally, recorder } = context;
   const knowsIds = peer.dialect === 'ids';
   if (!knowsIds) peer.dialect = 'json';
   tally.counters.pongsReceived += 1;
   // The answer to an older ping does not measure this one (Karn's rule, RFC 6298, section 3).
   const isOfLastPing = id === undefined ? !knowsIds : id === peer.pingCount;
-  if (peer.pingTimedAt === null || !isOfLastPing) return recorder.record('pong.received', { id }, peer);
-  const rttMs = Math.max(0, clock.now() - peer.pingTimedAt);
-  peer.pingTimedAt = null;
-  peer.latencyMs = rttMs;
-  observeRtt(rttMs);
+  const rttMs = isOfLastPing ? takeRoundTrip(peer, context) : undefined;
+  if (rttMs === undefined) return recorder.record('pong.received', { id }, peer);
   recorder.record('pong.received', { id, rttMs }, peer);
 }
 
 /** Takes the answer to a control ping, which comes from the peer's platform and not from its application. */
-export function takeControlPong(peer: PeerHeartbeat, { tally, recorder }: HeartbeatContext): void {
-  tally.counters.pongsReceived += 1;
-  recorder.record('pong.received', {}, peer);
+export function takeControlPong(peer: PeerHeartbeat, context: HeartbeatContext): void {
+  context.tally.counters.pongsReceived += 1;
+  // Beside a JSON ping, which measures the way to the application and back, the control ping measures nothing.
+  const rttMs = peer.dialect === 'control' ? takeRoundTrip(peer, context) : undefined;
+  context.recorder.record('pong.received', rttMs === undefined ? {} : { rttMs }, peer);
+}
+
+function takeRoundTrip(peer: PeerHeartbeat, { clock, observeRtt }: HeartbeatContext): number | undefined {
+  if (peer.pingTimedAt === null) return undefined;
+  const rttMs = Math.max(0, clock.now() - peer.pingTimedAt);
+  peer.pingTimedAt = null;
+  peer.latencyMs = rttMs;
+  observeRtt(rttMs);
+  return rttMs;
+}
+
+/**
+ * Pings a peer whose socket the application has paused. Its frames wait unread, so its silence says nothing: a timeout
+ * begins anew when it is read again. Pings go on, once an interval, because proxies cut connections that carry nothing.
+ */
+export function pingPaused(peer: PeerHeartbeat, now: number, context: HeartbeatContext): void {
+  peer.unansweredSince = now;
+  peer.missedInRow = 0;
+  if (isIntervalOver(peer.pingedAt ?? -Infinity, now, context.timing().intervalMs)) sendPing(peer, now, context);
+  // How long the answer waits unread is no round trip.
+  peer.pingTimedAt = null;
 }
 
 function countMissed(peer: PeerHeartbeat, now: number, { doubt, peerCount, tally, recorder }: HeartbeatContext): void {
@@ -128,7 +150,8 @@ function sendPing(peer: PeerHeartbeat, now: number, { clock, tally, recorder }: 
   peer.pingedAt = now;
   peer.unansweredSince ??= now;
   peer.pongsOwed = isFirst ? 1 : peer.pongsOwed + 1;
-  peer.writeText(pingBytes(id));
+  if (peer.dialect === 'control') peer.socket.ping();
+  else peer.writeText(pingBytes(id));
   tally.counters.pingsSent += 1;
   recorder.record('ping.sent', { id }, peer);
   if (peer.dialect !== 'doubtful') return;

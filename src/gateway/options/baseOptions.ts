@@ -5,8 +5,10 @@ import type { AdminOptions } from '../admin/authorization.js';
 import { systemClock, type GatewayClock } from '../clock.js';
 import { createClientAddress, type ClientAddress } from '../door/clientAddress.js';
 import type { PingMode } from '../heartbeat/liveness.js';
+import { resolveFrames, type ChooseFrames, type FrameMode } from '../peers/frameMode.js';
 import { readProxyIdle, type EnvironmentVariables } from '../settings/environment.js';
 import type { TimingLayer } from '../settings/layeredSettings.js';
+import { createConsoleLogger } from '../telemetry/consoleLogger.js';
 import type { MetricsOptions } from '../telemetry/metrics.js';
 
 /** How often the gateway pings, as written in code. Integers, milliseconds. File, environment and operator overrule it. */
@@ -23,12 +25,20 @@ export interface GatewayBaseOptions {
   /** `'when-silent'` does not ping a peer that spoke within the interval; `'always'` does. @default 'when-silent' */
   readonly ping?: PingMode | undefined;
   /**
+   * Whether peers get frames of ours: `'json'`; or `'control'`, control pings only, and no message is kept from the
+   * application. A function decides by the request (null for a socket older than the gateway) and the subprotocol.
+   * @default 'json' without a subprotocol; 'control' with one, because it belongs to another protocol, which would take our
+   * frames for an error
+   */
+  readonly frames?: FrameMode | ChooseFrames | undefined;
+  /**
    * Heartbeat frames and control pings of one peer in a second; over it the peer is closed with 1013. `Infinity`: no limit.
    * @default 20
    */
   readonly maxPingsPerSecond?: number | undefined;
   /**
-   * Bytes that a peer may leave unread. Over it, the peer is not pinged, and closed with 1013 an interval later;
+   * Bytes that a peer may leave unread. Over it, the peer is not pinged, and closed with 1013 an interval later unless it
+   * has read some of them;
    * `broadcast` closes it at once. `Infinity`: no limit.
    * @default 1_048_576
    */
@@ -40,7 +50,8 @@ export interface GatewayBaseOptions {
    */
   readonly admitPerSecond?: number | undefined;
   /**
-   * Proxies whose `X-Forwarded-For` is believed, as addresses or subnets: `['10.0.0.0/8']`. Limits and records then go by
+   * Proxies whose `X-Forwarded-For` is believed, as addresses or subnets: `['10.0.0.0/8']`; `'unix'` for one that connects
+   * by a Unix socket, whose clients otherwise have no address, and no limit for each. Limits and records then go by
    * the client's address. The header of any other sender is ignored.
    * @default none
    */
@@ -63,7 +74,10 @@ export interface GatewayBaseOptions {
   readonly env?: EnvironmentVariables | undefined;
   readonly admin?: AdminOptions | undefined;
   readonly metrics?: MetricsOptions | undefined;
-  /** Anything shaped like pino. Pings at debug, changes of state at info, misses at warn. @default none */
+  /**
+   * Anything shaped like pino. Pings at debug, changes of state at info, misses at warn.
+   * @default warnings go to the console, one of a kind a second, unless `NODE_ENV` is `production`
+   */
   readonly logger?: HeartbeatLogger | undefined;
   /** @default the machine's */
   readonly clock?: GatewayClock | undefined;
@@ -82,6 +96,7 @@ export interface BaseConfig {
   readonly clientAddress: ClientAddress;
   readonly code: TimingLayer;
   readonly env: EnvironmentVariables;
+  readonly chooseFrames: ChooseFrames;
   readonly logger: HeartbeatLogger | undefined;
   readonly clock: GatewayClock;
   readonly random: () => number;
@@ -98,6 +113,7 @@ const checkDuration = (option: string, value: number | undefined): number | unde
 export function resolveBaseOptions(options: GatewayBaseOptions): BaseConfig {
   const { heartbeat = {}, ping = 'when-silent', closeTimeoutMs = 1_000, env = process.env } = options;
   const { maxPingsPerSecond = 20, maxBufferedBytes = 1_048_576, admitPerSecond = 1_000 } = options;
+  const clock = options.clock ?? systemClock;
   if (ping !== 'when-silent' && ping !== 'always') {
     throw new HeartbeatOptionError('ping', "'when-silent' or 'always'", ping);
   }
@@ -114,8 +130,9 @@ export function resolveBaseOptions(options: GatewayBaseOptions): BaseConfig {
       timeoutMs: checkDuration('heartbeat.timeoutMs', heartbeat.timeoutMs),
     },
     env,
-    logger: options.logger,
-    clock: options.clock ?? systemClock,
+    chooseFrames: resolveFrames(options.frames),
+    logger: options.logger ?? (env['NODE_ENV'] === 'production' ? undefined : createConsoleLogger(clock)),
+    clock,
     random: options.random ?? Math.random,
   };
 }

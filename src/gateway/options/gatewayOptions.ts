@@ -10,6 +10,12 @@ export interface PortOptions extends GatewayUpgradeOptions {
   readonly port: number;
   /** The address to listen on. @default all */
   readonly host?: string | undefined;
+  /**
+   * How long the server keeps an HTTP connection open between two requests, integer milliseconds. Longer than the load
+   * balancer in front does (AWS ALB: 60 s), which would otherwise send a request into a connection that just closes.
+   * @default 65_000
+   */
+  readonly keepAliveTimeoutMs?: number | undefined;
   readonly server?: undefined;
   readonly wss?: undefined;
 }
@@ -18,6 +24,8 @@ export interface PortOptions extends GatewayUpgradeOptions {
 export interface ServerOptions extends GatewayUpgradeOptions {
   readonly server: Server | SecureServer;
   readonly port?: undefined;
+  readonly host?: undefined;
+  readonly keepAliveTimeoutMs?: undefined;
   readonly wss?: undefined;
 }
 
@@ -25,6 +33,8 @@ export interface ServerOptions extends GatewayUpgradeOptions {
 export interface SocketServerOptions extends GatewayBaseOptions {
   readonly wss: SocketServer;
   readonly port?: undefined;
+  readonly host?: undefined;
+  readonly keepAliveTimeoutMs?: undefined;
   readonly server?: undefined;
 }
 

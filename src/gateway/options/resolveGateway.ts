@@ -1,20 +1,22 @@
 import type { Server } from 'node:http';
 import type { Registry } from 'prom-client';
-import { HeartbeatOptionError } from '../../protocol/optionError.js';
 import { checkInteger } from '../../protocol/optionRules.js';
 import { createAuthorization, type Authorization } from '../admin/authorization.js';
 import type { UpgradeRules } from '../door/doorkeeper.js';
+import type { ListenRules } from '../door/ownServer.js';
 import type { SocketServer } from '../peerSocket.js';
 import { resolveSettings, type ResolvedSettings } from '../settings/gatewaySettings.js';
 import { resolveRegistry } from '../telemetry/metrics.js';
 import { resolveBaseOptions, type BaseConfig } from './baseOptions.js';
-import type { HeartbeatGatewayOptions } from './gatewayOptions.js';
+import type { HeartbeatGatewayOptions, PortOptions } from './gatewayOptions.js';
+import { checkOptionNames } from './optionNames.js';
+import { checkPlace } from './places.js';
 import { checkPath, refuseUpgradeOptions, resolveUpgradeOptions } from './upgradeOptions.js';
 
 /** All that a gateway is started with. */
 export interface ResolvedGateway extends BaseConfig {
   /** Where its connections come from. One of the three is given. */
-  readonly listen: { readonly port: number; readonly host: string | undefined } | undefined;
+  readonly listen: ListenRules | undefined;
   readonly server: Server | undefined;
   readonly wss: SocketServer | undefined;
   /** Null with `wss`. */
@@ -33,26 +35,28 @@ export interface ResolvedGateway extends BaseConfig {
  * @throws HeartbeatOptionError naming the option.
  */
 export function resolveGateway(options: HeartbeatGatewayOptions): ResolvedGateway {
-  const { port, server, wss, admin = {}, metrics = {}, configFile } = options;
-  const places = [port, server, wss].filter((place) => place !== undefined);
-  if (places.length !== 1) {
-    throw new HeartbeatOptionError('port, server, wss', 'one of the three, and only one', `${places.length} of them`);
-  }
+  const { server, wss, admin = {}, metrics = {}, configFile } = options;
+  checkOptionNames(options);
   if (options.wss !== undefined) refuseUpgradeOptions(options);
+  checkPlace(options);
   const base = resolveBaseOptions(options);
+  const upgrades = options.wss === undefined ? resolveUpgradeOptions(options, base) : null;
   return {
     ...base,
-    listen:
-      options.port === undefined
-        ? undefined
-        : { port: checkInteger('port', options.port, 0, 65_535), host: options.host },
+    listen: options.port === undefined ? undefined : resolveListen(options),
     server,
     wss,
-    upgrades: options.wss === undefined ? resolveUpgradeOptions(options, base) : null,
+    upgrades,
     adminPath: checkPath('admin.path', admin.path ?? '/heartbeat'),
-    authorization: createAuthorization(admin, base.env, base.clock, base.clientAddress),
+    authorization: createAuthorization(admin, { ...base, timeoutMs: upgrades?.handshakeTimeoutMs }),
     registry: resolveRegistry(metrics.registry),
     isMetricsPublic: metrics.public ?? false,
     settings: resolveSettings({ ...base, configFile }),
   };
 }
+
+const resolveListen = ({ port, host, keepAliveTimeoutMs = 65_000 }: PortOptions): ListenRules => ({
+  port: checkInteger('port', port, 0, 65_535),
+  host,
+  keepAliveTimeoutMs: checkInteger('keepAliveTimeoutMs', keepAliveTimeoutMs, 1),
+});

@@ -2,7 +2,8 @@ import { HeartbeatOptionError } from '../../protocol/optionError.js';
 import { checkInteger } from '../../protocol/optionRules.js';
 import type { Authenticate } from '../door/authentication.js';
 import type { UpgradeRules } from '../door/doorkeeper.js';
-import { checkOrigins } from '../door/origins.js';
+import { checkHosts, createHostCheck } from '../door/hosts.js';
+import { createOriginList } from '../door/originList.js';
 import { checkLimit, type BaseConfig, type GatewayBaseOptions } from './baseOptions.js';
 
 /** Options of a gateway that does the upgrades itself. */
@@ -18,12 +19,20 @@ export interface GatewayUpgradeOptions extends GatewayBaseOptions {
    */
   readonly perMessageDeflate?: boolean | undefined;
   /**
-   * Origins whose pages may connect, as a browser writes them: `['https://app.example.com']`; others get 403.
+   * Origins whose pages may connect, as a browser writes them: `['https://app.example.com', 'capacitor://localhost']`; others
+   * get 403. One leading `*.` stands for all subdomains: `https://*.example.com`.
    * @default the origin whose host is that of the Host header, and pages of this machine on this machine
    */
   readonly origins?: readonly string[] | undefined;
   /** Refuse requests without an `Origin`: they come from no browser. @default false */
   readonly requireOrigin?: boolean | undefined;
+  /**
+   * The names in the `Host` header by which the gateway may be reached, beside those of this machine; others get 403. A
+   * leading `*.` stands for all subdomains.
+   * @default any; but only names of this machine where the server listens on loopback, and neither `origins`, `authenticate`
+   * nor `trustedProxies` is given
+   */
+  readonly allowedHosts?: readonly string[] | undefined;
   /** Connections in all; one more gets 503. `Infinity`: no limit. @default 50_000 */
   readonly maxConnections?: number | undefined;
   /**
@@ -33,7 +42,7 @@ export interface GatewayUpgradeOptions extends GatewayBaseOptions {
   readonly maxConnectionsPerAddress?: number | undefined;
   /** Decides on an upgrade before there is a socket: refused ones get 401 or 403. @default accepts all */
   readonly authenticate?: Authenticate | undefined;
-  /** How long `authenticate` may take, integer milliseconds; then 503. @default 10_000 */
+  /** How long `authenticate` and `admin.authorize` may take, integer milliseconds; then 503. @default 10_000 */
   readonly handshakeTimeoutMs?: number | undefined;
 }
 
@@ -47,14 +56,19 @@ export function resolveUpgradeOptions(
   { closeTimeoutMs, admitPerSecond }: BaseConfig,
 ): UpgradeRules {
   const { maxPayload = MEBIBYTE, maxConnections = 50_000, maxConnectionsPerAddress = 1_000 } = options;
+  const { origins, authenticate } = options;
+  const allowedHosts = options.allowedHosts && checkHosts(options.allowedHosts);
+  const guardsLoopback = origins === undefined && authenticate === undefined && options.trustedProxies === undefined;
   return {
     path: checkPath('path', options.path ?? '/ws'),
     maxPayload: Math.min(checkLimit('maxPayload', maxPayload), MAX_PAYLOAD_BYTES),
-    origins: options.origins && checkOrigins(options.origins),
+    origins,
+    isListed: createOriginList(origins ?? []),
+    refuseHost: createHostCheck({ allowedHosts, guardsLoopback }),
     requireOrigin: options.requireOrigin ?? false,
     maxConnections: checkLimit('maxConnections', maxConnections),
     maxConnectionsPerAddress: checkLimit('maxConnectionsPerAddress', maxConnectionsPerAddress),
-    authenticate: options.authenticate,
+    authenticate,
     handshakeTimeoutMs: checkInteger('handshakeTimeoutMs', options.handshakeTimeoutMs ?? 10_000, 1),
     closeTimeoutMs,
     admitPerSecond,
@@ -74,6 +88,7 @@ const UPGRADE_OPTIONS = [
   'perMessageDeflate',
   'origins',
   'requireOrigin',
+  'allowedHosts',
   'maxConnections',
   'maxConnectionsPerAddress',
   'authenticate',

@@ -5,6 +5,9 @@ import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import type { CloseReason } from '../views.js';
 
 const SECOND_MS = 1_000;
+/** When a client that floods is to come back: as after a 1013, which some browsers show as 1006 (WebKitGTK). */
+const RETURN_AFTER_MS = 2_000;
+const RETURN_WINDOW_MS = 28_000;
 
 /** What a connection remembers of its peer's conduct. Fields of the connection itself, like those of its heartbeat. */
 export interface Conduct {
@@ -19,8 +22,9 @@ export interface Conduct {
   pongsOwed: number;
   /** Counts heartbeat frames by the second. Made for the first frame. */
   frames: FixedWindow | null;
-  /** The last visit found too many unread bytes. */
-  isSlow: boolean;
+  /** The unread bytes that the last visit found, where they were too many; else 0. */
+  unreadBytes: number;
+  sendAway(afterMs: number, windowMs: number, reason: string): void;
   close(code: number, why: string, reason: CloseReason): void;
 }
 
@@ -39,6 +43,7 @@ export function isWithinRate(peer: Conduct, { maxPingsPerSecond, recorder }: Con
   // Not 1008, to which a client answers with new credentials. A client that floods should retry slowly.
   const code = closeCodes.overloaded;
   recorder.record('peer.rejected', { reason: 'rate_limited', code }, peer);
+  peer.sendAway(RETURN_AFTER_MS, RETURN_WINDOW_MS, 'overload');
   peer.close(code, 'too many heartbeats', 'rate_limited');
   return false;
 }
@@ -50,10 +55,15 @@ export function isPongWithinRate(peer: Conduct, context: ConductContext): boolea
   return !peer.isLeaving;
 }
 
-/** The first visit that finds too many unread bytes sends no ping; the second, an interval later, closes the connection. */
+/**
+ * The first visit that finds too many unread bytes sends no ping; the second, an interval later, closes the connection,
+ * unless the peer has read some of them: then it is not slow, it has much to read.
+ */
 export function readsFastEnough(peer: Conduct, { maxBufferedBytes }: ConductContext): boolean {
-  const isOver = peer.socket.bufferedAmount > maxBufferedBytes;
-  if (isOver && peer.isSlow) peer.close(closeCodes.overloaded, 'reads too slowly', 'slow_reader');
-  peer.isSlow = isOver;
+  const { bufferedAmount } = peer.socket;
+  const isOver = bufferedAmount > maxBufferedBytes;
+  const isStuck = isOver && peer.unreadBytes > 0 && bufferedAmount >= peer.unreadBytes;
+  if (isStuck) peer.close(closeCodes.overloaded, 'reads too slowly', 'slow_reader');
+  peer.unreadBytes = isOver ? bufferedAmount : 0;
   return !isOver;
 }

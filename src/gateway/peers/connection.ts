@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
 import * as closeCodes from '../../protocol/closeCodes.js';
 import { encodeFrame, type Frame } from '../../protocol/frames.js';
 import { parseClientFrame } from '../../protocol/parseClientFrame.js';
@@ -8,6 +9,7 @@ import { markAlive, nextVisitAt } from '../heartbeat/liveness.js';
 import {
   answerPing,
   checkLiveness,
+  pingPaused,
   takeControlPong,
   takePong,
   type Dialect,
@@ -15,6 +17,7 @@ import {
 } from '../heartbeat/peerHeartbeat.js';
 import { readPingPong } from '../heartbeat/pingPongBytes.js';
 import { OPEN, type PeerSocket, type SendableData } from '../peerSocket.js';
+import { printableError } from '../telemetry/printable.js';
 import type { CloseReason } from '../views.js';
 import { isPongWithinRate, isWithinRate, readsFastEnough, type Conduct } from './conduct.js';
 import type { ConnectionContext } from './connectionContext.js';
@@ -25,6 +28,15 @@ import type { OpenPeer } from './peer.js';
 
 /** Without it, `ws` sends bytes as a binary message. */
 const TEXT = { binary: false } as const;
+
+/** An open socket, as it comes to the gateway. */
+export interface NewSocket {
+  readonly socket: PeerSocket;
+  /** Null for a socket older than the gateway. */
+  readonly request: IncomingMessage | null;
+  readonly remote: string;
+  readonly data: unknown;
+}
 
 /** One connection: it passes each frame on to the code that handles it. Parts that few connections need are made on demand. */
 export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatcher {
@@ -38,23 +50,24 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
   pingedAt: number | null = null;
   unansweredSince: number | null = null;
   missedInRow = 0;
-  dialect: Dialect = 'unknown';
+  dialect: Dialect;
   pingCount = 0;
   pingTimedAt: number | null = null;
   pongsOwed = 0;
   frames: FixedWindow | null = null;
-  isSlow = false;
+  unreadBytes = 0;
   readonly #context: ConnectionContext;
   readonly #openedAt: number;
   /** Null before the hello. Further hellos are ignored, so that a client cannot count as many reconnects as it likes. */
   #attempt: number | null = null;
   #ending: Ending | null = null;
 
-  constructor(socket: PeerSocket, remote: string, data: unknown, context: ConnectionContext) {
+  constructor({ socket, request, remote, data }: NewSocket, context: ConnectionContext) {
     this.id = context.nextId();
     this.socket = socket;
     this.remote = remote;
     this.data = data;
+    this.dialect = chooseDialect(socket, request, context);
     this.#context = context;
     this.#openedAt = this.#now();
     this.seenAt = this.#openedAt;
@@ -78,15 +91,15 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
   }
 
   welcome(): void {
-    this.#send(welcomeFrame(this.id, this.#context));
+    this.#sendFrame(welcomeFrame(this.id, this.#context));
   }
 
   announceSettings(): void {
-    this.#send(settingsFrame(this.#context));
+    this.#sendFrame(settingsFrame(this.#context));
   }
 
   sendAway(afterMs: number, windowMs: number, reason: string): void {
-    this.#send(encodeFrame({ kind: 'reconnect', afterMs, windowMs, reason }));
+    this.#sendFrame(encodeFrame({ kind: 'reconnect', afterMs, windowMs, reason }));
   }
 
   deliver(data: SendableData): boolean {
@@ -110,6 +123,10 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
     const { timing, random } = this.#context;
     if (this.#ending || this.socket.readyState !== OPEN || !readsFastEnough(this, this.#context))
       return now + timing().intervalMs;
+    if (this.socket.isPaused) {
+      pingPaused(this, Math.floor(now), this.#context);
+      return now + timing().intervalMs;
+    }
     const isFirst = this.pingedAt === null;
     if (!checkLiveness(this, Math.floor(now), this.#context)) this.#end().terminate('heartbeat_timeout');
     // The first pings of peers that came at once spread over half an interval. The second ones spread over a whole one.
@@ -129,6 +146,7 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
   }
 
   text(bytes: Buffer): boolean {
+    if (this.dialect === 'control') return false;
     const frame = readPingPong(bytes) ?? parseClientFrame(bytes.toString());
     if (frame.kind === 'message') {
       if (frame.invalid === undefined) return false;
@@ -189,6 +207,11 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
     this.#context.recorder.record('frame.invalid', { reason }, this);
   }
 
+  /** Sends a frame of ours, unless the peer speaks another protocol. */
+  #sendFrame(frame: string): void {
+    if (this.dialect !== 'control') this.#send(frame);
+  }
+
   #send(data: SendableData): void {
     if (this.socket.readyState === OPEN) this.socket.send(data);
   }
@@ -199,5 +222,19 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
 
   #now(): number {
     return Math.floor(this.#context.clock.now());
+  }
+}
+
+/** A function of the application that fails must not keep a connection out. */
+function chooseDialect(
+  socket: PeerSocket,
+  request: IncomingMessage | null,
+  { chooseFrames, recorder }: ConnectionContext,
+): Dialect {
+  try {
+    return chooseFrames(request, socket.protocol) === 'control' ? 'control' : 'unknown';
+  } catch (error) {
+    recorder.record('listener.failed', { message: printableError(error) });
+    return 'unknown';
   }
 }

@@ -1,5 +1,6 @@
 import type { HeartbeatContext } from '../heartbeat/peerHeartbeat.js';
 import type { ConductContext } from './conduct.js';
+import type { ChooseFrames } from './frameMode.js';
 import type { GreetingContext } from './greeting.js';
 import type { OpenPeer } from './peer.js';
 
@@ -8,6 +9,7 @@ export interface ConnectionContext extends HeartbeatContext, ConductContext, Gre
   readonly random: () => number;
   /** An id for one more connection. */
   readonly nextId: () => string;
+  readonly chooseFrames: ChooseFrames;
   readonly isDraining: () => boolean;
   readonly closeTimeoutMs: number;
   readonly onClosed: (peer: OpenPeer) => void;

@@ -1,4 +1,5 @@
 import { encodeCloseHint } from '../../protocol/closeHint.js';
+import type { RetryWindow } from '../../protocol/frames.js';
 import { MAX_TIMER_MS } from '../../protocol/optionRules.js';
 import type { DrainView } from '../views.js';
 
@@ -46,11 +47,14 @@ export function placeInDrain({ connections, overMs, windowMs }: DrainView, place
 }
 
 /**
- * The close reason for clients that are closed over `overMs` (0: all at once). It holds the window in which they may come
- * back: the time that all of them need, less the time over which the closes themselves are spread.
+ * When clients that are closed over `overMs` (0: all at once) may come back: within the time that all of them need, less
+ * the time over which the closes themselves are spread.
  */
-export function returnHint(connections: number, admitPerSecond: number, overMs = 0): string {
+export function returnWindow(connections: number, admitPerSecond: number, overMs = 0): RetryWindow {
   const neededMs = Math.max(LEAST_RETURN_MS, windowFor(connections, admitPerSecond));
-  const windowMs = Math.min(Math.max(SLOT_MS, neededMs - overMs), MAX_TIMER_MS);
-  return encodeCloseHint({ afterMs: 0, windowMs }, 'restart');
+  return { afterMs: 0, windowMs: Math.min(Math.max(SLOT_MS, neededMs - overMs), MAX_TIMER_MS) };
 }
+
+/** The same as a close reason. */
+export const returnHint = (connections: number, admitPerSecond: number, overMs = 0): string =>
+  encodeCloseHint(returnWindow(connections, admitPerSecond, overMs), 'restart');

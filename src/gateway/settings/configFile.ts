@@ -1,4 +1,4 @@
-import { readFileSync, unwatchFile, watchFile, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, unwatchFile, watchFile, type Stats } from 'node:fs';
 import { resolve } from 'node:path';
 import { HeartbeatOptionError } from '../../protocol/optionError.js';
 import { printableError } from '../telemetry/printable.js';
@@ -14,6 +14,8 @@ const POLL_MS = 500;
 export type FileReading =
   | { readonly kind: 'read'; readonly layer: TimingLayer }
   | { readonly kind: 'rejected'; readonly message: string }
+  /** It is there, and is no file that can be read. */
+  | { readonly kind: 'unreadable'; readonly message: string }
   | { readonly kind: 'absent' };
 
 /** The file and its content at the start. */
@@ -23,14 +25,14 @@ export interface ConfigFile {
 }
 
 /**
- * Reads the file once. A file that the options name must exist; the default one may be absent.
- * @throws HeartbeatOptionError for a named file that does not exist.
+ * Reads the file once. A file that the options name must be one that can be read; the default one may be absent.
+ * @throws HeartbeatOptionError for a named file that cannot be read.
  */
 export function readConfigFile(named: string | undefined): ConfigFile {
   const path = resolve(named ?? DEFAULT_CONFIG_FILE);
   const reading = read(path);
-  if (reading.kind === 'absent' && named !== undefined) {
-    throw new HeartbeatOptionError('configFile', 'a file that can be read', named);
+  if (named !== undefined && (reading.kind === 'absent' || reading.kind === 'unreadable')) {
+    throw new HeartbeatOptionError('configFile', 'a regular file that can be read', named);
   }
   return { path, reading };
 }
@@ -53,13 +55,24 @@ export function watchConfigFile(path: string, onReading: (reading: FileReading) 
 function read(path: string): FileReading {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readRegularFile(path);
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return isMissing ? { kind: 'absent' } : { kind: 'rejected', message: `${path}: ${printableError(error)}` };
+    return isMissing ? { kind: 'absent' } : { kind: 'unreadable', message: `${path}: ${printableError(error)}` };
   }
   const parsed = parseSettingsFile(text.replace(/^\ufeff/, ''));
   return parsed.ok
     ? { kind: 'read', layer: parsed.value.heartbeat ?? {} }
     : { kind: 'rejected', message: `${path}: ${parsed.message}` };
+}
+
+/** Opened without blocking: opening a pipe waits for its other end, and the event loop with it. */
+function readRegularFile(path: string): string {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    if (!fstatSync(file).isFile()) throw new Error('is not a regular file');
+    return readFileSync(file, 'utf8');
+  } finally {
+    closeSync(file);
+  }
 }

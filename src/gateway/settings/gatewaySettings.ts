@@ -25,10 +25,16 @@ export interface ResolvedSettings {
   readonly file: ConfigFile | null;
 }
 
+/** Who makes a change, and from where. */
+export interface Operator {
+  readonly remote: string;
+  readonly subject: string;
+}
+
 /** Changes of the settings while the gateway runs, by the file and by operators. */
 export interface SettingsUpdates {
   /** Applies an operator's change. Returns null, or why the change makes no sense; then nothing has changed. */
-  readonly patch: (patch: SettingsPatch, remote: string) => string | null;
+  readonly patch: (patch: SettingsPatch, operator: Operator) => string | null;
   /** Stops watching the file. */
   readonly close: () => void;
 }
@@ -57,11 +63,16 @@ export function followSettings(
     return message;
   };
 
-  const replace = (source: LayerSource, layer: TimingLayer, operator?: { readonly remote: string }): string | null => {
+  const replace = (source: LayerSource, layer: TimingLayer, operator?: Operator): string | null => {
     try {
       const change = current.replace(source, layer);
       if (change === null) return null;
-      recorder.record('settings.changed', operator ? { ...change, by: 'operator' } : change, operator);
+      const { remote, subject: by } = operator ?? {};
+      recorder.record(
+        'settings.changed',
+        by === undefined ? change : { ...change, by },
+        remote === undefined ? {} : { remote },
+      );
       onChange();
       return null;
     } catch (error) {
@@ -72,16 +83,16 @@ export function followSettings(
 
   const onReading = (reading: FileReading): void => {
     if (reading.kind === 'read') replace('file', reading.layer);
-    else if (reading.kind === 'rejected') reject('file', reading.message);
-    else reject('file', `${file?.path} is gone; its last settings stay in force`);
+    else if (reading.kind === 'absent') reject('file', `${file?.path} is gone; its last settings stay in force`);
+    else reject('file', reading.message);
   };
 
-  const rejected = file?.reading.kind === 'rejected' ? file.reading.message : null;
+  const rejected = file && 'message' in file.reading ? file.reading.message : null;
   // A file that is wrong at the start has no last valid content, so the gateway starts without it. It is reported after
   // the caller has had the time to subscribe.
   if (rejected !== null) queueMicrotask(() => reject('file', rejected));
   return {
-    patch: (patch, remote) => replace('runtime', merge(current.layer('runtime'), patch), { remote }),
+    patch: (patch, operator) => replace('runtime', merge(current.layer('runtime'), patch), operator),
     close: file ? watchConfigFile(file.path, onReading) : () => {},
   };
 }

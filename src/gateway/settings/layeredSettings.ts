@@ -5,7 +5,7 @@ import type { SettingsView, SettingValue } from '../views.js';
 /** Below the 55–100 s after which common proxies cut an idle connection. */
 const DEFAULT_INTERVAL_MS = 25_000;
 /** The default timeout, in intervals. */
-export const TIMEOUT_INTERVALS = 3;
+const TIMEOUT_INTERVALS = 3;
 
 /** Part of a timing: the values that one source sets. */
 export type TimingLayer = { readonly [Key in keyof HeartbeatTiming]?: number | undefined };
@@ -39,7 +39,8 @@ export interface LayeredSettings {
   readonly layer: (source: LayerSource) => TimingLayer;
   /**
    * Replaces the layer of a source. Returns the change, or null when the settings in force stay the same.
-   * @throws SettingsContradiction and changes nothing.
+   * @throws SettingsContradiction and changes nothing in force. A layer that contradicts only the operator's change is kept
+   * until that one is withdrawn: then what applies is what applies after a restart.
    */
   readonly replace: (source: LayerSource, layer: TimingLayer) => SettingsChange | null;
 }
@@ -59,6 +60,10 @@ export function createLayeredSettings(given: Omit<Layers, 'runtime'>): LayeredSe
     layer: (source) => layers[source],
     replace(source, layer) {
       const next = { ...layers, [source]: layer };
+      if (source !== 'runtime') {
+        resolve({ ...next, runtime: {} });
+        layers = next;
+      }
       const resolved = resolve(next);
       const { version, ...before } = view;
       layers = next;

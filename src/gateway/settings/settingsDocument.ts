@@ -1,18 +1,14 @@
 import * as v from 'valibot';
 import { printable } from '../telemetry/printable.js';
 import type { SettingsPatch } from '../views.js';
-import { TIMEOUT_INTERVALS } from './layeredSettings.js';
-
-/** Bounds of a change at run time. Shorter intervals cost too much; for longer ones no proxy keeps the connection. */
-const MIN_MS = 1_000;
-const MAX_INTERVAL_MS = 300_000;
+import { MAX_INTERVAL_MS, MAX_TIMEOUT_MS, MIN_MS } from './bounds.js';
 
 const duration = (minMs: number, maxMs: number) => {
   const rule = `must be an integer from ${minMs} to ${maxMs} (milliseconds)`;
   return v.pipe(v.number(rule), v.integer(rule), v.minValue(minMs, rule), v.maxValue(maxMs, rule));
 };
 const intervalMs = duration(MIN_MS, MAX_INTERVAL_MS);
-const timeoutMs = duration(MIN_MS, TIMEOUT_INTERVALS * MAX_INTERVAL_MS);
+const timeoutMs = duration(MIN_MS, MAX_TIMEOUT_MS);
 
 /** For valibot, an array is an object without keys. */
 const isObject = (value: unknown): value is object =>
@@ -56,22 +52,33 @@ export const parseSettingsFile = (text: string): Parsed<SettingsFile> => parse(f
  * Reads `{ "intervalMs": …, "timeoutMs": … }`, where null takes a run-time change back, bare or under `heartbeat` as in
  * the file. Any content type will do, because there is no cookie that a foreign page could make use of. Never throws.
  */
-export const parseSettingsPatch = (text: string): Parsed<SettingsPatch> => {
-  const wrapped = parse(wrappedPatchSchema, text);
-  return wrapped.ok ? { ok: true, value: wrapped.value.heartbeat } : parse(patchSchema, text);
-};
+export function parseSettingsPatch(text: string): Parsed<SettingsPatch> {
+  const root = parseJson(text);
+  if (!root.ok) return root;
+  // Chosen before it is checked, so that an error names the key that is wrong, and not the one around it.
+  if (!isObject(root.value) || !('heartbeat' in root.value)) return check(patchSchema, root.value);
+  const wrapped = check(wrappedPatchSchema, root.value);
+  return wrapped.ok ? { ok: true, value: wrapped.value.heartbeat } : wrapped;
+}
 
 /** Reads `{ "overMs": 30000 }`, or nothing at all. Never throws. */
 export const parseDrainOrder = (text: string): Parsed<v.InferOutput<typeof drainSchema>> =>
   parse(drainSchema, text.trim() === '' ? '{}' : text);
 
 function parse<T>(schema: v.GenericSchema<unknown, T>, text: string): Parsed<T> {
-  let root: unknown;
+  const root = parseJson(text);
+  return root.ok ? check(schema, root.value) : root;
+}
+
+function parseJson(text: string): Parsed<unknown> {
   try {
-    root = JSON.parse(text);
+    return { ok: true, value: JSON.parse(text) };
   } catch {
     return { ok: false, message: 'is not JSON' };
   }
+}
+
+function check<T>(schema: v.GenericSchema<unknown, T>, root: unknown): Parsed<T> {
   const result = v.safeParse(schema, root, { abortEarly: true });
   if (result.success) return { ok: true, value: result.output };
   return { ok: false, message: describe(result.issues[0]) };

@@ -1,6 +1,6 @@
 import { EVENT_LEVELS, type EventLevel } from '../../protocol/eventLevels.js';
 import type { EventDetails, HeartbeatEvent, HeartbeatEventKind } from '../../protocol/events.js';
-import { createListeners } from '../../protocol/listeners.js';
+import { catchRejection, createListeners } from '../../protocol/listeners.js';
 import type { HeartbeatLogger } from '../../protocol/logger.js';
 import type { GatewayClock } from '../clock.js';
 import { createLogLimit } from './logLimit.js';
@@ -32,11 +32,18 @@ export function createEventRecorder(
   const suppressedBefore = createLogLimit(clock);
   let seq = 0;
 
+  // There is no place to report a logger that fails, and it is no reason to drop connections.
   const log = (level: EventLevel, record: Readonly<{ kind: HeartbeatEventKind; suppressed?: number }>): void => {
     try {
-      logger?.[level](record, record.kind);
+      catchRejection(logger?.[level](record, record.kind), () => {});
+    } catch {}
+  };
+  const isEnabled = (level: EventLevel): boolean => {
+    if (logger === undefined) return false;
+    try {
+      return logger.isLevelEnabled?.(level) ?? true;
     } catch {
-      // There is no place to report a logger that fails, and it is no reason to drop connections.
+      return true;
     }
   };
   const logSparingly = (level: EventLevel, record: HeartbeatEvent): void => {
@@ -54,7 +61,7 @@ export function createEventRecorder(
     subscribe: listeners.add,
     record(kind, details, subject = {}) {
       const level = EVENT_LEVELS[kind];
-      const isLogged = logger !== undefined && (logger.isLevelEnabled?.(level) ?? true);
+      const isLogged = isEnabled(level);
       seq += 1;
       // Ten thousand peers cause thousands of records a second, so one that is neither logged nor heard is not made.
       if (!isLogged && listeners.size === 0) return;

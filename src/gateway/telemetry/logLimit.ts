@@ -6,7 +6,11 @@ import { FixedWindow } from '../fixedWindow.js';
 const LINES_PER_SECOND = 20;
 const SECOND_MS = 1_000;
 /** The kinds that a stranger can cause as often as it likes. */
-const LIMITED_KINDS = ['peer.rejected', 'frame.invalid'] as const satisfies readonly HeartbeatEventKind[];
+const LIMITED_KINDS = [
+  'peer.rejected',
+  'admin.refused',
+  'frame.invalid',
+] as const satisfies readonly HeartbeatEventKind[];
 
 /**
  * Keeps strangers from flooding the log; the records themselves are all made. The limit is asked for each line. It returns

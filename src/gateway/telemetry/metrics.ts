@@ -1,7 +1,8 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { HeartbeatTiming } from '../../protocol/frames.js';
 import { HeartbeatOptionError } from '../../protocol/optionError.js';
+import type { GatewayClock } from '../clock.js';
+import { watchLag } from './lag.js';
 import type { Tally } from './tally.js';
 
 /** Where metrics go, and who may read them. */
@@ -14,6 +15,7 @@ export interface MetricsOptions {
 
 /** What metrics are read from at the moment of a scrape. */
 export interface MetricsSources {
+  readonly clock: GatewayClock;
   readonly tally: Tally;
   readonly connections: () => number;
   readonly timing: () => HeartbeatTiming;
@@ -33,6 +35,7 @@ const HELP = {
   heartbeat_connections: 'Open connections.',
   heartbeat_connections_opened_total: 'Connections opened.',
   heartbeat_connections_closed_total: 'Connections closed, by reason.',
+  heartbeat_upgrades_refused_total: 'Upgrades refused, by reason.',
   heartbeat_pings_sent_total: 'Pings sent, JSON and control frames.',
   heartbeat_pings_received_total: 'Ping messages received.',
   heartbeat_pongs_sent_total: 'Pong messages sent.',
@@ -45,14 +48,13 @@ const HELP = {
   heartbeat_settings_version: 'Version of the settings in force.',
   heartbeat_rtt_seconds: 'From a ping to its pong.',
   heartbeat_admin_requests_total: 'Requests to the admin interface.',
-  heartbeat_event_loop_lag_seconds: 'The longest delay of the event loop since the last scrape.',
+  heartbeat_event_loop_lag_seconds: 'The longest delay of the event loop in the last minute, or more.',
 } as const;
 type MetricName = keyof typeof HELP;
 const NAMES = Object.keys(HELP) as MetricName[];
 
 /** From a process on the same machine to a phone on a bad network. Seconds, as Prometheus wants them. */
 const RTT_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-const LAG_RESOLUTION_MS = 50;
 /** Round-trip times enter the histogram in batches: one by one they are a fortieth of a heartbeat's cost. */
 const RTT_BATCH = 256;
 
@@ -64,7 +66,7 @@ export function resolveRegistry(registry: Registry = new Registry()): Registry {
 
 /** Puts the metrics into a registry that `resolveRegistry` returned, and begins to measure. */
 export function createMetrics(registry: Registry, sources: MetricsSources): GatewayMetrics {
-  const { counters, closed, reconnects } = sources.tally;
+  const { counters, closed, refused, reconnects } = sources.tally;
   const common = (name: MetricName) => ({ name, help: HELP[name], registers: [registry] });
 
   // Events are counted as plain numbers, which a scrape carries over: a labelled counter costs a hash for each ping.
@@ -85,17 +87,20 @@ export function createMetrics(registry: Registry, sources: MetricsSources): Gate
         for (const [value, count] of Object.entries(record)) this.inc({ [label]: value }, count);
       },
     });
-  const gauge = (name: MetricName, read: () => number): void =>
+  // `aggregator` is for `AggregatorRegistry`, which would else sum the intervals of all worker processes.
+  const gauge = (name: MetricName, read: () => number, aggregator: 'sum' | 'max'): void =>
     void new Gauge({
       ...common(name),
+      aggregator,
       collect() {
         this.set(read());
       },
     });
 
-  gauge('heartbeat_connections', sources.connections);
+  gauge('heartbeat_connections', sources.connections, 'sum');
   total('heartbeat_connections_opened_total', () => counters.opened);
   totals('heartbeat_connections_closed_total', 'reason', closed);
+  totals('heartbeat_upgrades_refused_total', 'reason', refused);
   total('heartbeat_pings_sent_total', () => counters.pingsSent);
   total('heartbeat_pings_received_total', () => counters.pingsReceived);
   total('heartbeat_pongs_sent_total', () => counters.pongsSent);
@@ -103,9 +108,9 @@ export function createMetrics(registry: Registry, sources: MetricsSources): Gate
   total('heartbeat_missed_total', () => counters.missed);
   total('heartbeat_timeouts_total', () => counters.timeouts);
   totals('heartbeat_reconnects_total', 'cause', reconnects);
-  gauge('heartbeat_interval_seconds', () => sources.timing().intervalMs / 1_000);
-  gauge('heartbeat_timeout_seconds', () => sources.timing().timeoutMs / 1_000);
-  gauge('heartbeat_settings_version', sources.settingsVersion);
+  gauge('heartbeat_interval_seconds', () => sources.timing().intervalMs / 1_000, 'max');
+  gauge('heartbeat_timeout_seconds', () => sources.timing().timeoutMs / 1_000, 'max');
+  gauge('heartbeat_settings_version', sources.settingsVersion, 'max');
   const roundTrips: number[] = [];
   const rtt = new Histogram({
     ...common('heartbeat_rtt_seconds'),
@@ -120,14 +125,8 @@ export function createMetrics(registry: Registry, sources: MetricsSources): Gate
     ...common('heartbeat_admin_requests_total'),
     labelNames: ['route', 'status'],
   });
-  const lag = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS });
-  lag.enable();
-  gauge('heartbeat_event_loop_lag_seconds', () => {
-    // The monitor's delays include its own sleep between two samples.
-    const seconds = Math.max(0, lag.max / 1e9 - LAG_RESOLUTION_MS / 1_000);
-    lag.reset();
-    return seconds;
-  });
+  const lag = watchLag(sources.clock);
+  gauge('heartbeat_event_loop_lag_seconds', lag.longestSeconds, 'max');
 
   return {
     registry,
@@ -136,7 +135,7 @@ export function createMetrics(registry: Registry, sources: MetricsSources): Gate
     },
     countAdminRequest: (route, status) => adminRequests.inc({ route, status: String(status) }),
     close() {
-      lag.disable();
+      lag.stop();
       for (const name of NAMES) registry.removeSingleMetric(name);
     },
   };

@@ -1,4 +1,4 @@
-import type { CloseReason, GatewayCounters, GatewayStats } from '../views.js';
+import type { CloseReason, GatewayCounters, GatewayStats, RefusalReason } from '../views.js';
 import type { ConnectionCause } from '../../protocol/events.js';
 
 const CLOSE_REASONS: Readonly<Record<CloseReason, 0>> = {
@@ -13,6 +13,23 @@ const CLOSE_REASONS: Readonly<Record<CloseReason, 0>> = {
   normal: 0,
   application: 0,
   abnormal: 0,
+};
+
+const REFUSAL_REASONS: Readonly<Record<RefusalReason, 0>> = {
+  origin: 0,
+  host: 0,
+  connection_limit: 0,
+  address_limit: 0,
+  accept_rate: 0,
+  unauthorized: 0,
+  forbidden: 0,
+  authenticate_timeout: 0,
+  draining: 0,
+  closing: 0,
+  invalid_handshake: 0,
+  upgrade_missing: 0,
+  unknown_path: 0,
+  taken: 0,
 };
 
 /** The causes a client may name for the connection it lost. Any other is counted as `other`, as labels must be few. */
@@ -41,6 +58,7 @@ export type KnownCause = keyof typeof CAUSES;
 export interface Tally {
   readonly counters: { -readonly [Name in keyof GatewayCounters]: number };
   readonly closed: Record<CloseReason, number>;
+  readonly refused: Record<RefusalReason, number>;
   readonly reconnects: Record<KnownCause, number>;
 }
 
@@ -57,14 +75,21 @@ export const createTally = (): Tally => ({
     timeouts: 0,
   },
   closed: { ...CLOSE_REASONS },
+  refused: { ...REFUSAL_REASONS },
   reconnects: { ...CAUSES },
 });
 
 /** The statistics of a tally as it is now: a copy, which later counts do not change. */
 export const toStats = (
-  { counters, closed, reconnects }: Tally,
+  { counters, closed, refused, reconnects }: Tally,
   rest: Omit<GatewayStats, keyof Tally>,
-): GatewayStats => ({ ...rest, counters: { ...counters }, closed: { ...closed }, reconnects: { ...reconnects } });
+): GatewayStats => ({
+  ...rest,
+  counters: { ...counters },
+  closed: { ...closed },
+  refused: { ...refused },
+  reconnects: { ...reconnects },
+});
 
 /** The cause under which a reconnect is counted. */
 export const knownCause = (cause: string): KnownCause =>

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { SocketOptions } from '../../../src/client/options.js';
 import { createOutbox } from '../../../src/client/optional/outbox.js';
-import { jsonCodec } from '../../../src/protocol/codec.js';
+import { jsonCodec } from '../../../src/protocol/codecs/jsonCodec.js';
 import { createFakeConnection, createOpenConnection } from '../../support/client/fakeConnection.js';
 
 const fault = (): never => {
@@ -41,7 +41,10 @@ it('an event at rest sets no timer, and is counted at once', () => {
 });
 
 it('a codec that throws at a message does not throw into the socket, and hides no message', () => {
-  const connection = createOpenConnection({ heartbeat: { codec: { ...jsonCodec, classify: fault } } });
+  const ours = jsonCodec();
+  const connection = createOpenConnection({
+    heartbeat: { codec: { ...ours, start: () => ({ ...ours.start(), classify: fault }) } },
+  });
   const heard: unknown[] = [];
   connection.subject.onMessage((data) => heard.push(data));
   connection.socket.receive('hello');

@@ -18,6 +18,17 @@ describe('the admin interface', () => {
     expect((await ask(port, 'GET', '/')).status).toBe(404);
   });
 
+  it('answers the health checks of load balancers, OPTIONS included', async () => {
+    const { port, gateway } = await startGateway();
+    for (const method of ['GET', 'HEAD', 'OPTIONS']) {
+      expect((await ask(port, method, '/heartbeat/healthz')).status).toBe(200);
+    }
+    await gateway.drain();
+    for (const method of ['GET', 'HEAD', 'OPTIONS']) {
+      expect((await ask(port, method, '/heartbeat/healthz')).status).toBe(503);
+    }
+  });
+
   it('answers with headers that keep pages out', async () => {
     const { port } = await startGateway({ admin });
     const { headers } = await ask(port, 'GET', '/heartbeat/stats', { headers: { Origin: 'https://evil.test' } });

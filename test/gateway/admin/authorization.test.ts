@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createHeartbeatGateway } from '../../../src/gateway/index.js';
 import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
-import { ADMIN as admin, ask, join, startGateway } from '../../support/gateway/gateways.js';
+import { ADMIN as admin, ask, join, QUIET, startGateway } from '../../support/gateway/gateways.js';
 
 const OPERATOR = admin.operatorToken;
 const VIEWER = admin.viewerToken;
@@ -78,6 +79,75 @@ describe('authorization', () => {
     expect((await ask(port, 'GET', '/heartbeat/healthz')).status).toBe(200);
     await clock.advance(60_000);
     expect((await ask(port, 'GET', '/heartbeat/stats', { token: OPERATOR })).status).toBe(200);
+  });
+
+  it('counts guesses, and no request without a token', async () => {
+    const { port } = await startGateway({ admin });
+    for (let count = 0; count < 20; count += 1) expect((await ask(port, 'GET', '/heartbeat/stats')).status).toBe(401);
+    expect((await ask(port, 'GET', '/heartbeat/stats', { token: OPERATOR })).status).toBe(200);
+  });
+
+  it.each([
+    ['the options', { admin: { operatorToken: `${OPERATOR}\n`, viewerToken: ` ${VIEWER} ` } }],
+    ['the environment', { env: { HEARTBEAT_ADMIN_TOKEN: `${OPERATOR}\r\n`, HEARTBEAT_VIEWER_TOKEN: `${VIEWER}\t` } }],
+  ])('takes a token of %s without the white space around it', async (_where, options) => {
+    const { port } = await startGateway(options);
+    for (const token of [OPERATOR, VIEWER]) {
+      expect((await ask(port, 'GET', '/heartbeat/stats', { token })).status).toBe(200);
+    }
+  });
+
+  it.each([
+    ['admin.operatorToken', { admin: { operatorToken: 'two words' } }],
+    ['admin.viewerToken', { admin: { viewerToken: 'schlüssel' } }],
+    ['admin.operatorToken', { admin: { operatorToken: '\n' } }],
+    ['HEARTBEAT_ADMIN_TOKEN', { env: { HEARTBEAT_ADMIN_TOKEN: 'a\nb' } }],
+  ])('refuses a token in %s that no header can carry, and does not show it', (option, options) => {
+    const make = () => createHeartbeatGateway({ ...QUIET, port: 0, ...options });
+    expect(make).toThrow(expect.objectContaining({ option }));
+    expect(make).not.toThrow(/words|schl|a\\nb/);
+  });
+
+  it.each([
+    ['Sec-Fetch-Site: cross-site', { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.test' }, 403],
+    ['Sec-Fetch-Site: same-site', { 'Sec-Fetch-Site': 'same-site' }, 403],
+    ['a foreign Origin', { Origin: 'https://evil.test' }, 403],
+    ['the Origin null', { Origin: 'null' }, 403],
+    ['its own Origin', { Origin: 'http://127.0.0.1:PORT' }, 200],
+    ['Sec-Fetch-Site: same-origin behind a proxy', { 'Sec-Fetch-Site': 'same-origin', Origin: 'https://a.test' }, 200],
+    ['neither, as no browser sends it', {}, 200],
+  ])('answers a change with %s, where `authorize` may go by cookies, with %s', async (_what, given, status) => {
+    const { port, gateway } = await startGateway({ admin: { authorize: () => 'operator' } });
+    const headers = Object.fromEntries(
+      Object.entries(given).map(([name, value]) => [name, value.replace('PORT', String(port))]),
+    );
+    const answer = await ask(port, 'PATCH', '/heartbeat/settings', { body: '{"intervalMs":5000}', headers });
+    expect(answer.status).toBe(status);
+    expect(gateway.stats().settings.version).toBe(status === 200 ? 2 : 1);
+    expect((await ask(port, 'GET', '/heartbeat/stats', { headers })).status).toBe(200);
+  });
+
+  it('does not wait for ever for a function that never answers', async () => {
+    const { port } = await startGateway({ admin: { authorize: () => new Promise(() => {}) }, handshakeTimeoutMs: 20 });
+    expect((await ask(port, 'GET', '/heartbeat/stats')).status).toBe(503);
+  });
+
+  it('refuses what a function returns that is no role', async () => {
+    const results: unknown[] = [
+      undefined,
+      'boss',
+      {},
+      { role: 'operator' },
+      {
+        get role(): never {
+          throw new Error('SENTINEL');
+        },
+      },
+    ];
+    for (const result of results) {
+      const { port } = await startGateway({ admin: { authorize: () => result as null } });
+      expect((await ask(port, 'GET', '/heartbeat/stats')).status).toBe(401);
+    }
   });
 
   it('can be left to a function, whose errors refuse', async () => {

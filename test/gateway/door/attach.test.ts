@@ -1,12 +1,13 @@
 import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { createHeartbeatGateway } from '../../../src/gateway/index.js';
+import { createHeartbeatGateway, type HeartbeatEvent } from '../../../src/gateway/index.js';
 import {
   ask,
   dispose,
   handshake,
   join,
+  QUIET,
   rawSocket,
   startGateway,
   startServer,
@@ -14,8 +15,6 @@ import {
   upgradeStatus,
 } from '../../support/gateway/gateways.js';
 import { waitFor } from '../../support/waitFor.js';
-
-const QUIET = { env: {}, configFile: false, closeTimeoutMs: 100 } as const;
 
 describe('a gateway on a server of the application', () => {
   it('leaves other upgrades and requests to their owners', async () => {
@@ -64,13 +63,57 @@ describe('a gateway on a server of the application', () => {
     expect((await upgradeStatus(`ws://127.0.0.1:${port}/other`)).status).toBe(404);
     expect(client.closeCode).toBeNull();
   });
+
+  it('answers 404 to the path of neither gateway, and one of them counts it', async () => {
+    const { server, port } = await startServer();
+    const gateways = ['/ws', '/other'].map((path) => createHeartbeatGateway({ ...QUIET, server, path }));
+    for (const gateway of gateways) dispose(() => gateway.close());
+    expect((await upgradeStatus(`ws://127.0.0.1:${port}/nowhere`)).status).toBe(404);
+    expect(gateways.map((gateway) => gateway.stats().refused.unknown_path)).toEqual([0, 1]);
+  });
+
+  it.each([
+    ['before', true],
+    ['after', false],
+  ])(
+    'leaves the socket to a WebSocketServer without a path that was made %s it, and says so',
+    async (_when, isBefore) => {
+      const { server, port } = await startServer();
+      const events: HeartbeatEvent[] = [];
+      const makeOther = () => new WebSocketServer({ server }).on('connection', (socket) => socket.send('other'));
+      if (isBefore) makeOther();
+      const gateway = createHeartbeatGateway({ ...QUIET, server });
+      dispose(() => gateway.close());
+      gateway.on('event', (event) => events.push(event));
+      if (!isBefore) makeOther();
+      const client = new TestClient(`ws://127.0.0.1:${port}/ws`, 'answers');
+      await waitFor('the other server', () => client.received.length > 0);
+      expect(client.received).toEqual(['other']);
+      expect(events).toMatchObject([{ kind: 'peer.rejected', reason: 'taken' }]);
+      expect(events[0]).toHaveProperty('message', expect.stringContaining('noServer: true'));
+      expect(gateway.peers.size).toBe(0);
+    },
+  );
+
+  it('says so when a WebSocketServer with a path of its own refuses the gateway’s', async () => {
+    const { server, port } = await startServer();
+    const other = new WebSocketServer({ server, path: '/other' });
+    const gateway = createHeartbeatGateway({ ...QUIET, server });
+    dispose(() => gateway.close());
+    expect((await upgradeStatus(`ws://127.0.0.1:${port}/ws`)).status).toBe(400);
+    expect(gateway.stats().refused.taken).toBe(1);
+    expect(other.clients.size).toBe(0);
+  });
 });
 
 it('answers invalid handshakes, and goes on', async () => {
-  const { port, url } = await startGateway();
+  const { port, url, gateway } = await startGateway();
   for (const [request, status] of [
     [handshake().replace('Version: 13', 'Version: 99'), '400'],
-    [handshake().replace('Upgrade: websocket', 'Upgrade: h2c'), '400'],
+    [handshake().replace('Upgrade: websocket', 'Upgrade: h2c'), '426'],
+    [handshake('/ws', 'Content-Length: 4\r\n'), '400'],
+    [handshake('/ws', 'Transfer-Encoding: chunked\r\n'), '400'],
+    [handshake().replace('HTTP/1.1', 'HTTP/1.0'), '400'],
     [handshake().replace('GET', 'POST'), '405'],
     [handshake().replace(/Sec-WebSocket-Key: .*\r\n/, ''), '400'],
     [handshake('/elsewhere'), '404'],
@@ -81,4 +124,8 @@ it('answers invalid handshakes, and goes on', async () => {
     await waitFor(`${status}: ${request}`, () => socket.text().startsWith(`HTTP/1.1 ${status}`));
   }
   expect((await upgradeStatus(url)).status).toBe(101);
+  expect(gateway.stats()).toMatchObject({
+    counters: { rejected: 8 },
+    refused: { invalid_handshake: 6, upgrade_missing: 1, unknown_path: 1 },
+  });
 });

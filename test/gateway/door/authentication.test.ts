@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { clientFrame } from '../../support/gateway/mutations.js';
+import { quietly, waitFor } from '../../support/waitFor.js';
 import { handshake, join, rawSocket, startGateway, upgradeStatus } from '../../support/gateway/gateways.js';
 
 describe('authentication', () => {
@@ -10,6 +12,14 @@ describe('authentication', () => {
     [() => 'unauthorized' as const, 401],
     [() => 'forbidden' as const, 403],
     [() => undefined as never, 401],
+    [
+      () => ({
+        get data(): never {
+          throw new Error('SENTINEL');
+        },
+      }),
+      401,
+    ],
     [() => Promise.reject(new Error('SENTINEL')), 401],
     [
       () => {
@@ -52,4 +62,39 @@ describe('authentication', () => {
     );
     expect((await upgradeStatus(url)).status).toBe(401);
   });
+});
+
+describe('a client that leaves while it is authenticated', () => {
+  it.each(['end', 'resetAndDestroy'] as const)('frees its place at once (%s)', async (leave) => {
+    let asked = 0;
+    const { port, url } = await startGateway({
+      maxConnections: 1,
+      authenticate: ({ headers }) => {
+        asked += 1;
+        return headers.cookie === 'good' ? true : new Promise(() => {});
+      },
+    });
+    const socket = await rawSocket(port);
+    socket.write(handshake());
+    await waitFor('the question', () => asked === 1);
+    socket[leave]();
+    await waitFor('the free place', async () => (await upgradeStatus(url, { Cookie: 'good' })).status === 101, 3_000);
+  });
+});
+
+it('reads what a client sends before it is answered, and after a long authentication', async () => {
+  let accept: ((result: boolean) => void) | null = null;
+  const { port, gateway } = await startGateway({ authenticate: () => new Promise((resolve) => (accept = resolve)) });
+  const heard: string[] = [];
+  gateway.on('connection', (socket) => socket.on('message', (data) => heard.push(String(data as Buffer))));
+  const socket = await rawSocket(port);
+  socket.write(handshake());
+  socket.write(clientFrame(1, Buffer.from('early')));
+  await waitFor('the question', () => accept !== null);
+  await quietly();
+  socket.write(clientFrame(1, Buffer.from('later')));
+  await quietly();
+  (accept as ((result: boolean) => void) | null)?.(true);
+  await waitFor('both messages', () => heard.length === 2);
+  expect(heard).toEqual(['early', 'later']);
 });

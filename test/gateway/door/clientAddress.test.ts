@@ -1,14 +1,37 @@
-import type { IncomingMessage } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, get, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join as joinPath } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createClientAddress } from '../../../src/gateway/door/clientAddress.js';
-import { HeartbeatOptionError } from '../../../src/gateway/index.js';
-import { ask, join, startGateway, upgradeStatus } from '../../support/gateway/gateways.js';
+import { createHeartbeatGateway, HeartbeatOptionError, type ServerOptions } from '../../../src/gateway/index.js';
+import { ADMIN, ask, dispose, join, QUIET, startGateway, upgradeStatus } from '../../support/gateway/gateways.js';
 
 const requestFrom = (remoteAddress: string | undefined, forwarded?: string): IncomingMessage =>
   ({ socket: { remoteAddress }, headers: { 'x-forwarded-for': forwarded } }) as unknown as IncomingMessage;
 
 /** Twenty-five hops through proxies of ours, and a client in front of them. */
 const ENDLESS = `203.0.113.9${', 10.9.9.9'.repeat(25)}`;
+
+async function startOnUnixSocket(options: Partial<ServerOptions>) {
+  const folder = mkdtempSync(joinPath(tmpdir(), 'heartbeat-'));
+  dispose(() => rmSync(folder, { recursive: true }));
+  const socketPath = joinPath(folder, 'gateway.sock');
+  const server = createServer((request, response) => void gateway.handle(request, response));
+  const gateway = createHeartbeatGateway({ ...QUIET, admin: ADMIN, ...options, server });
+  dispose(() => new Promise((resolve) => void (server.closeAllConnections(), server.close(resolve))));
+  dispose(() => gateway.close());
+  await new Promise<void>((resolve) => void server.listen(socketPath, resolve));
+  return { gateway, socketPath };
+}
+
+const statusOnUnixSocket = (socketPath: string, token: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    get({ socketPath, path: '/heartbeat/stats', headers: { Authorization: `Bearer ${token}` } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on('error', reject);
+  });
 
 describe('the client’s address', () => {
   it.each([
@@ -29,6 +52,12 @@ describe('the client’s address', () => {
     [['10.0.0.0/8'], '10.0.0.1', undefined, '10.0.0.1'],
     [['10.0.0.0/8'], '10.0.0.1', ENDLESS, '10.9.9.9'],
     [['10.0.0.0/8'], '10.0.0.1', ','.repeat(5_000), '10.0.0.1'],
+    [['10.0.0.0/8'], '::FFFF:10.0.0.1', '::FFFF:203.0.113.9', '203.0.113.9'],
+    [['10.0.0.0/8'], '10.0.0.1', '::ffff:cb00:7109', '203.0.113.9'],
+    [['10.0.0.0/8'], '10.0.0.1', '0:0:0:0:0:FFFF:CB00:7109', '203.0.113.9'],
+    [['10.0.0.0/8'], '10.0.0.1', '2001:0DB8:0:0:0:0:0:1', '2001:db8::1'],
+    // No server says that this came by a Unix socket: it is a TCP connection that is gone.
+    [['unix'], undefined, '203.0.113.9', 'unknown'],
   ])('through %j, from %s, forwarded for %s, is %s', (trusted, remote, forwarded, address) => {
     expect(createClientAddress(trusted)(requestFrom(remote, forwarded))).toBe(address);
   });
@@ -52,6 +81,26 @@ describe('the client’s address', () => {
     const wary = await startGateway(limited);
     await join(wary.url, 'answers', from('203.0.113.1'));
     expect((await upgradeStatus(wary.url, { 'X-Forwarded-For': '203.0.113.2' })).status).toBe(429);
+  });
+
+  it('is none on a Unix socket, where the limits of an address do not apply', async () => {
+    const { gateway, socketPath } = await startOnUnixSocket({ maxConnectionsPerAddress: 1 });
+    await join(`ws+unix://${socketPath}:/ws`);
+    await join(`ws+unix://${socketPath}:/ws`);
+    expect([...gateway.peers].map(({ remote }) => remote)).toEqual(['unix', 'unix']);
+    for (let count = 0; count < 11; count += 1) {
+      expect(await statusOnUnixSocket(socketPath, 'wrong')).toBe(401);
+    }
+    expect(await statusOnUnixSocket(socketPath, ADMIN.operatorToken)).toBe(200);
+  });
+
+  it('comes from a proxy on a Unix socket that is trusted', async () => {
+    const { gateway, socketPath } = await startOnUnixSocket({ maxConnectionsPerAddress: 1, trustedProxies: ['unix'] });
+    const url = `ws+unix://${socketPath}:/ws`;
+    await join(url, 'answers', { headers: { 'X-Forwarded-For': '203.0.113.1' } });
+    await join(url, 'answers', { headers: { 'X-Forwarded-For': '203.0.113.2' } });
+    expect([...gateway.peers].map(({ remote }) => remote)).toEqual(['203.0.113.1', '203.0.113.2']);
+    expect((await upgradeStatus(url, { 'X-Forwarded-For': '203.0.113.2' })).status).toBe(429);
   });
 
   it('decides whose failed admin requests are counted together', async () => {

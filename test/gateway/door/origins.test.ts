@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { startGateway, upgradeStatus } from '../../support/gateway/gateways.js';
+import { createHeartbeatGateway } from '../../../src/gateway/index.js';
+import { QUIET, startGateway, upgradeStatus } from '../../support/gateway/gateways.js';
 
 describe('the origin check', () => {
   it.each([
@@ -22,8 +23,8 @@ describe('the origin check', () => {
   });
 
   it('accepts pages of the gateway’s own host, whatever their scheme', async () => {
-    const { url } = await startGateway();
     const Host = 'app.example.com';
+    const { url } = await startGateway({ allowedHosts: [Host] });
     expect((await upgradeStatus(url, { Host, Origin: 'https://app.example.com' })).status).toBe(101);
     for (const Origin of ['https://app.example.com:8443', 'https://app.example.com.', 'https://x.app.example.com']) {
       expect((await upgradeStatus(url, { Host, Origin })).status).toBe(403);
@@ -43,6 +44,40 @@ describe('the origin check', () => {
       expect((await upgradeStatus(url, { Origin })).status).toBe(403);
     }
     expect((await upgradeStatus(url)).status).toBe(101);
+  });
+
+  it.each([
+    ['capacitor://localhost', 'capacitor://localhost', 'ionic://localhost'],
+    ['tauri://localhost', 'tauri://localhost', 'tauri://evil.test'],
+    ['app://obsidian.md', 'app://obsidian.md', 'app://obsidian.md.evil.test'],
+    ['file://', 'file://', 'null'],
+    [
+      'chrome-extension://abcdefghijklmnop',
+      'chrome-extension://abcdefghijklmnop',
+      'chrome-extension://ponmlkjihgfedcba',
+    ],
+    ['moz-extension://0b1c-22', 'moz-extension://0b1c-22', 'moz-extension://0b1c-23'],
+    ['https://*.example.com', 'https://a.b-c.example.com', 'https://example.com'],
+    ['https://*.example.com', 'https://x.example.com', 'https://evil.test/.example.com'],
+    ['https://*.example.com:8443', 'https://x.example.com:8443', 'https://x.example.com'],
+  ])('lets %s in for %s, and not for %s', async (listed, accepted, refused) => {
+    const { url } = await startGateway({ origins: [listed] });
+    expect((await upgradeStatus(url, { Origin: accepted })).status).toBe(101);
+    expect((await upgradeStatus(url, { Origin: refused })).status).toBe(403);
+  });
+
+  it.each([
+    'https://a.*.example.com',
+    'https://*',
+    '*',
+    'https://*.*.com',
+    'https://app.example.com:443',
+    'a b://c',
+    'x',
+  ])('cannot be told to let %j in, which no browser sends', (origin) => {
+    expect(() => createHeartbeatGateway({ ...QUIET, port: 0, origins: [origin] })).toThrow(
+      expect.objectContaining({ option: 'origins' }),
+    );
   });
 
   it('refuses requests without an origin when one is required', async () => {

@@ -1,3 +1,7 @@
+import { EventEmitter } from 'node:events';
+import { createServer } from 'node:http';
+import { createServer as createNetServer } from 'node:net';
+import express from 'express';
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import {
@@ -28,12 +32,42 @@ describe('an invalid option', () => {
     ['admin.viewerToken', { port: 0, admin: { operatorToken: 'same', viewerToken: 'same' } }],
     ['admin.operatorToken', { port: 0, admin: { operatorToken: '' } }],
     ['admin.authorize', { port: 0, admin: { operatorToken: 'one', authorize: () => null } }],
+    ['server', { server: express() }],
+    ['server', { server: createNetServer() }],
+    ['server', { server: {} }],
+    ['server', { server: null }],
+    ['wss', { wss: createServer() }],
+    ['wss', { wss: new EventEmitter() }],
+    ['keepAliveTimeoutMs', { port: 0, keepAliveTimeoutMs: 0 }],
+    ['allowedHosts', { port: 0, allowedHosts: ['https://app.example.com'] }],
+    ['allowedHosts', { port: 0, allowedHosts: ['app.example.com:8080'] }],
+    ['HEARTBEAT_INTERVAL_MS', { port: 0, env: { HEARTBEAT_INTERVAL_MS: '999' } }],
+    ['HEARTBEAT_INTERVAL_MS', { port: 0, env: { HEARTBEAT_INTERVAL_MS: '300001' } }],
+    ['HEARTBEAT_TIMEOUT_MS', { port: 0, env: { HEARTBEAT_TIMEOUT_MS: '900001' } }],
     ['HEARTBEAT_INTERVAL_MS', { port: 0, env: { HEARTBEAT_INTERVAL_MS: '25s' } }],
     ['HEARTBEAT_TIMEOUT_MS', { port: 0, env: { HEARTBEAT_TIMEOUT_MS: '0' } }],
     ['configFile', { port: 0, configFile: 'there-is-no-such-file.json' }],
   ])('is refused at once, naming %s', (option, options) => {
     expect(make(options)).toThrow(HeartbeatOptionError);
     expect(make(options)).toThrow(expect.objectContaining({ option }));
+  });
+
+  it.each([
+    [{ port: 0, orgins: ['https://a.test'] }, 'there is no option orgins, do you mean origins?'],
+    [{ port: 0, maxPayLoad: 1 }, 'there is no option maxPayLoad, do you mean maxPayload?'],
+    [{ port: 0, interval: 5_000 }, 'there is no option interval'],
+    [{ port: 0, heartbeat: { interval: 5_000 } }, 'heartbeat.interval, do you mean heartbeat.intervalMs?'],
+    [{ port: 0, admin: { operatorTokn: 'x' } }, 'admin.operatorTokn, do you mean admin.operatorToken?'],
+    [{ port: 0, metrics: { publik: true } }, 'metrics.publik, do you mean metrics.public?'],
+    [{ port: 0, somethingElseAltogether: 1 }, 'there is no option somethingElseAltogether'],
+  ])('is found when it is misspelt: %j', (options, message) => {
+    expect(make(options)).toThrow(HeartbeatOptionError);
+    expect(make(options)).toThrow(message);
+  });
+
+  it('may be spelt in any way while it is undefined', async () => {
+    await make({ port: 0, host: '127.0.0.1', orgins: undefined })().close();
+    expect.assertions(0);
   });
 
   it('leaves nothing behind', async () => {

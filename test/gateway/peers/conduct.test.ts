@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
 import { join, startGateway } from '../../support/gateway/gateways.js';
 import { waitFor } from '../../support/waitFor.js';
 
@@ -9,6 +10,8 @@ describe('the rate of heartbeats', () => {
     const flooder = await join(url);
     for (let count = 0; count < 10_000; count += 1) flooder.send('{"type":"ping"}');
     expect((await flooder.closed).code).toBe(1013);
+    // Some browsers hide the code, so a frame before it says when to come back.
+    expect(flooder.frames('heartbeat.reconnect')).toMatchObject([{ afterMs: 2_000, windowMs: 28_000 }]);
     bystander.send('{"type":"ping","id":1}');
     await bystander.frame('pong');
     expect(gateway.stats()).toMatchObject({ closed: { rate_limited: 1 } });
@@ -55,6 +58,26 @@ describe('the limit of unread bytes', () => {
     await waitFor('the close', () => gateway.stats().closed.slow_reader === 1);
     expect(gateway.stats().counters.pingsSent).toBeLessThanOrEqual(pings + 1);
     expect(events.some(({ kind }) => kind === 'heartbeat.timeout')).toBe(false);
+  });
+
+  it('is not held against a peer that reads some of them between two looks', async () => {
+    const clock = createGatewayClock();
+    const { gateway, url } = await startGateway({
+      clock,
+      heartbeat: { intervalMs: 1_000, timeoutMs: 60_000 },
+      maxBufferedBytes: 10_000,
+    });
+    await join(url, 'control-only');
+    const [peer] = gateway.peers;
+    let unread = 1_000_000;
+    Object.defineProperty(peer?.socket, 'bufferedAmount', { get: () => unread });
+    for (let look = 0; look < 20; look += 1) {
+      await clock.advance(1_000);
+      unread -= 10_000;
+    }
+    expect(gateway.stats()).toMatchObject({ connections: 1, closed: { slow_reader: 0 } });
+    await clock.advance(3_000);
+    expect(gateway.stats().closed.slow_reader).toBe(1);
   });
 
   it('closes a slow reader at the next broadcast', async () => {

@@ -1,7 +1,10 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join as joinPath } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createHeartbeatGateway } from '../../../src/gateway/index.js';
 import { makeConfigFile } from '../../support/gateway/configFile.js';
-import { join, startGateway } from '../../support/gateway/gateways.js';
+import { join, QUIET, startGateway } from '../../support/gateway/gateways.js';
 import { waitFor } from '../../support/waitFor.js';
 
 describe('the configuration file', () => {
@@ -30,6 +33,28 @@ describe('the configuration file', () => {
     const { gateway, events } = await startGateway({ configFile: path });
     expect(gateway.stats().settings.intervalMs.source).toBe('default');
     expect(events.map(({ kind }) => kind)).toContain('settings.rejected');
+  });
+
+  it.each([
+    ['a folder', (path: string) => mkdirSync(path)],
+    ['a pipe, whose other end nothing opens', (path: string) => execFileSync('mkfifo', [path])],
+    ['a file that is not there', () => {}],
+  ])('is an error at the start when it is named and is %s', (_what, make) => {
+    const { folder } = makeConfigFile({});
+    const configFile = joinPath(folder, 'other.json');
+    make(configFile);
+    expect(() => createHeartbeatGateway({ ...QUIET, port: 0, configFile })).toThrow(
+      expect.objectContaining({ option: 'configFile' }),
+    );
+  });
+
+  it('keeps its last content when it becomes a pipe, and does not block the gateway', async () => {
+    const file = makeConfigFile({ heartbeat: { intervalMs: 3_000 } });
+    const { gateway, events } = await startGateway({ configFile: file.path });
+    rmSync(file.path);
+    execFileSync('mkfifo', [file.path]);
+    await waitFor('the word about it', () => events.some(({ kind }) => kind === 'settings.rejected'));
+    expect(gateway.stats().settings.intervalMs.value).toBe(3_000);
   });
 
   it('may be missing when the options name none, and is read when it appears', async () => {

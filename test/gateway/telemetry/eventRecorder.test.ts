@@ -1,8 +1,9 @@
+import { runInNewContext } from 'node:vm';
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import type { HeartbeatEvent, HeartbeatLogger } from '../../../src/gateway/index.js';
-import { join, startGateway } from '../../support/gateway/gateways.js';
-import { waitFor } from '../../support/waitFor.js';
+import { dispose, join, startGateway } from '../../support/gateway/gateways.js';
+import { quietly, waitFor } from '../../support/waitFor.js';
 
 describe('the event recorder', () => {
   it('records a connection in order, with its ids, its address and the time', async () => {
@@ -63,6 +64,43 @@ describe('the event recorder', () => {
     client.send('{"type":"ping"}');
     await client.frame('pong');
     expect(levels).toEqual(['info']);
+  });
+
+  it.each<[string, () => unknown]>([
+    ['rejects', () => Promise.reject(new Error('disk full'))],
+    [
+      'rejects with a promise of another realm',
+      () => runInNewContext('Promise.reject(new Error("disk full"))') as unknown,
+    ],
+  ])('keeps the process when a logger %s', async (_how, write) => {
+    const failures: unknown[] = [];
+    const onRejection = (reason: unknown): void => void failures.push(reason);
+    process.on('unhandledRejection', onRejection);
+    dispose(() => process.off('unhandledRejection', onRejection));
+    const logger = { debug: write, info: write, warn: write, error: write };
+    const { url, gateway } = await startGateway({ logger });
+    gateway.on('connection', write);
+    await join(url);
+    await quietly();
+    expect(failures).toEqual([]);
+  });
+
+  it('keeps connections when the logger cannot say what it wants', async () => {
+    const heard: string[] = [];
+    const take = (record: object): void => void heard.push((record as HeartbeatEvent).kind);
+    const { url } = await startGateway({
+      logger: {
+        debug: take,
+        info: take,
+        warn: take,
+        error: take,
+        isLevelEnabled: () => {
+          throw new Error('disk full');
+        },
+      },
+    });
+    await join(url);
+    expect(heard).toEqual(['connect.opened']);
   });
 
   it('keeps connections when the logger fails', async () => {

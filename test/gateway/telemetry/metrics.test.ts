@@ -1,7 +1,8 @@
-import { Counter, Registry } from 'prom-client';
+import { AggregatorRegistry, Counter, Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { createHeartbeatGateway } from '../../../src/gateway/index.js';
-import { ask, dispose, join, startGateway } from '../../support/gateway/gateways.js';
+import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
+import { ask, dispose, join, startGateway, upgradeStatus } from '../../support/gateway/gateways.js';
 import { waitFor } from '../../support/waitFor.js';
 
 describe('metrics', () => {
@@ -49,6 +50,54 @@ describe('metrics', () => {
     // A second scrape does not count again.
     const again = await gateway.registry.metrics();
     expect(again).toContain('heartbeat_connections_opened_total 2\n');
+  });
+
+  it('counts refused upgrades, by reason', async () => {
+    const { url, gateway } = await startGateway({ requireOrigin: true });
+    await upgradeStatus(url);
+    await upgradeStatus(url.replace('/ws', '/nowhere'));
+    await gateway.drain();
+    await upgradeStatus(url);
+    const text = await gateway.registry.metrics();
+    for (const reason of ['origin', 'unknown_path', 'draining']) {
+      expect(text).toContain(`heartbeat_upgrades_refused_total{reason="${reason}"} 1\n`);
+    }
+    expect(text).toContain('heartbeat_upgrades_refused_total{reason="host"} 0\n');
+    expect(gateway.stats().counters.rejected).toBe(3);
+  });
+
+  it('adds up over worker processes only what is a sum', async () => {
+    const { gateway, url } = await startGateway();
+    await join(url);
+    const worker = await gateway.registry.getMetricsAsJSON();
+    const text = await AggregatorRegistry.aggregate([worker, worker]).metrics();
+    expect(text).toContain('heartbeat_connections 2\n');
+    expect(text).toContain('heartbeat_connections_opened_total 2\n');
+    expect(text).toContain('heartbeat_interval_seconds 25\n');
+    expect(text).toContain('heartbeat_timeout_seconds 75\n');
+    expect(text).toContain('heartbeat_settings_version 1\n');
+  });
+
+  it('shows a delay of the event loop to each scraper, for at least a minute', async () => {
+    const clock = createGatewayClock();
+    const { port, gateway } = await startGateway({ clock, metrics: { public: true } });
+    const lag = async (): Promise<number> =>
+      Number(/^heartbeat_event_loop_lag_seconds (.+)$/m.exec(await gateway.registry.metrics())?.[1]);
+    await waitFor('a delay that is measured', async () => {
+      const until = performance.now() + 300;
+      while (performance.now() < until);
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      return (await lag()) > 0.1;
+    });
+    await ask(port, 'HEAD', '/heartbeat/metrics');
+    expect(await lag()).toBeGreaterThan(0.1);
+    clock.drift(61_000);
+    expect(await lag()).toBeGreaterThan(0.1);
+    expect(await lag()).toBeGreaterThan(0.1);
+    clock.drift(61_000);
+    await lag();
+    clock.drift(61_000);
+    expect(await lag()).toBeLessThan(0.1);
   });
 
   it('lets one gateway use a registry, until that gateway is closed', async () => {

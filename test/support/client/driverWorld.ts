@@ -1,8 +1,9 @@
 import type { SocketOptions } from '../../../src/client/options.js';
 import { createOutbox } from '../../../src/client/optional/outbox.js';
 import type { SocketUrl } from '../../../src/client/url.js';
+import type { Codec } from '../../../src/protocol/codec.js';
 import type { PageSignal } from '../../../src/machine/event.js';
-import { jsonCodec } from '../../../src/protocol/codec.js';
+import { jsonCodec } from '../../../src/protocol/codecs/jsonCodec.js';
 import { createFakeConnection, type FakeConnection } from './fakeConnection.js';
 import type { FakeSocket } from './fakeTransport.js';
 
@@ -56,10 +57,14 @@ export function createDriverWorld(plan: WorldPlan): DriverWorld {
     rejects: () => Promise.reject(new Error('no URL')),
     asks: () => ask('ws://gateway.test/ws'),
   };
-  const codec = {
-    ...jsonCodec,
-    ...(plan.codecThrows === 'encoding' && { ping: fail, pong: fail }),
-    ...(plan.codecThrows === 'classifying' && { classify: fail }),
+  const ours = jsonCodec();
+  const codec: Codec = {
+    ...ours,
+    start: () => ({
+      ...ours.start(),
+      ...(plan.codecThrows === 'encoding' && { ping: fail, pong: fail }),
+      ...(plan.codecThrows === 'classifying' && { classify: fail }),
+    }),
   };
   const outboxThrows = plan.outbox === 'throws' ? { onDropped: fail, onUnconfirmed: fail } : {};
 

@@ -7,7 +7,8 @@ import type { TimerName } from '../../../src/machine/timer.js';
 import { transition } from '../../../src/machine/transition.js';
 import { dueTimers, type DueTimer } from './dueTimers.js';
 
-type RecordedKind = Extract<Effect, { type: 'record' }>['kind'];
+type Recorded = Extract<Effect, { type: 'record' }>;
+type RecordedKind = Recorded['kind'];
 
 /** A machine with a hand on its clock: events come when the test says, timers fire when they are due. */
 export interface MachineRig {
@@ -49,14 +50,24 @@ export function createMachineRig(
   let now = 0;
   let orders: Effect[] = [];
   let askedCount = 0;
-  const records: Extract<Effect, { type: 'record' }>[] = [];
+  const records: Recorded[] = [];
+
+  /** As the driver does: what is sent is recorded. */
+  const recordsOf = (effects: readonly Effect[]): Recorded[] =>
+    effects.flatMap((effect): Recorded[] => {
+      if (effect.type === 'record') return [effect];
+      const { type } = effect;
+      return type === 'ping.send' || type === 'pong.send'
+        ? [{ type: 'record', kind: type === 'ping.send' ? 'ping.sent' : 'pong.sent', details: { id: effect.id } }]
+        : [];
+    });
 
   const send = (event: MachineEvent): MachineRig => {
     const [next, effects] = transition(config, state, event, { at: now, random: rig.random });
     state = next;
     orders = effects.filter(({ type }) => type !== 'record');
     askedCount += effects.filter(({ type }) => type === 'dial.diagnose').length;
-    records.push(...effects.filter((effect) => effect.type === 'record'));
+    records.push(...recordsOf(effects));
     return rig;
   };
   const fire = (timer: TimerName, heardAt: number): MachineRig => {

@@ -6,12 +6,19 @@ import {
   createHeartbeatGateway,
   type HeartbeatEvent,
   type HeartbeatGateway,
+  type HeartbeatLogger,
   type PortOptions,
 } from '../../../src/gateway/index.js';
 import { waitFor } from '../waitFor.js';
 
 /** Tokens for the admin interface. */
 export const ADMIN = { operatorToken: 'operator-token', viewerToken: 'viewer-token' } as const;
+
+/** Keeps the warnings that a test provokes off the console, where they would go without a logger. */
+export const SILENT: HeartbeatLogger = { debug() {}, info() {}, warn() {}, error() {}, isLevelEnabled: () => false };
+
+/** Options of a gateway that reads neither the real environment nor a file, and is quick to close. */
+export const QUIET = { env: {}, configFile: false, closeTimeoutMs: 100, logger: SILENT } as const;
 
 const leftovers: (() => unknown)[] = [];
 
@@ -31,9 +38,7 @@ export async function startGateway(
   const gateway = createHeartbeatGateway({
     port: 0,
     host: '127.0.0.1',
-    env: {},
-    configFile: false,
-    closeTimeoutMs: 100,
+    ...QUIET,
     ...options,
   });
   const events: HeartbeatEvent[] = [];
@@ -59,6 +64,8 @@ export async function startServer(server: Server = createServer()): Promise<{ se
  */
 export type Manners = 'answers' | 'control-only' | 'talks' | 'silent';
 
+type TestClientOptions = ClientOptions & { readonly subprotocols?: string[] };
+
 /** A client on a real socket, and all that it received. */
 export class TestClient {
   readonly received: string[] = [];
@@ -66,8 +73,11 @@ export class TestClient {
   readonly closed: Promise<{ code: number; reason: string }>;
   closeCode: number | null = null;
 
-  constructor(url: string, manners: Manners, options: ClientOptions = {}) {
-    this.socket = new WebSocket(url, { ...options, autoPong: manners === 'answers' || manners === 'control-only' });
+  constructor(url: string, manners: Manners, { subprotocols = [], ...options }: TestClientOptions = {}) {
+    this.socket = new WebSocket(url, subprotocols, {
+      ...options,
+      autoPong: manners === 'answers' || manners === 'control-only',
+    });
     const talk =
       manners === 'talks' ? setInterval(() => this.socket.send('a message of its own', () => {}), 40) : undefined;
     dispose(() => {
@@ -110,7 +120,7 @@ export class TestClient {
 export async function join(
   url: string,
   manners: Manners = 'answers',
-  options: ClientOptions = {},
+  options: TestClientOptions = {},
 ): Promise<TestClient> {
   const client = new TestClient(url, manners, options);
   await client.frame('heartbeat.welcome');

@@ -1,7 +1,7 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { ProblemDocument } from '../views.js';
 
-/** An answer of the admin interface. */
+/** An answer to a request, of the admin interface or to a client that asks why it gets no socket. */
 export interface Answer {
   readonly status: number;
   readonly body?: string;
@@ -17,10 +17,17 @@ export const jsonAnswer = (status: number, body: unknown, headers: Readonly<Reco
   headers,
 });
 
+/** What a problem document says beside its status: its detail alone, or more. */
+type ProblemMembers = Omit<Partial<ProblemDocument>, 'status' | 'title'>;
+
 /** An error as a problem document of RFC 9457. `about:blank` says that it has no type beyond the status. */
-export function problemAnswer(status: number, detail?: string, headers: Readonly<Record<string, string>> = {}): Answer {
-  const title = STATUS_CODES[status] ?? 'Error';
-  const problem: ProblemDocument = { type: 'about:blank', title, status, ...(detail === undefined ? {} : { detail }) };
+export function problemAnswer(
+  status: number,
+  more: string | ProblemMembers = {},
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  const members = typeof more === 'string' ? { detail: more } : more;
+  const problem: ProblemDocument = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, ...members };
   return { ...jsonAnswer(status, problem, headers), contentType: 'application/problem+json' };
 }
 

@@ -1,0 +1,26 @@
+import type { ClientAddress } from '../door/clientAddress.js';
+import type { RefuseHost } from '../door/hosts.js';
+import type { Peers } from '../peers/peer.js';
+import type { Operator } from '../settings/gatewaySettings.js';
+import type { EventRecorder } from '../telemetry/eventRecorder.js';
+import type { DrainView, GatewayStats, SettingsPatch, SettingsView } from '../views.js';
+
+/** What the admin interface shows and changes. */
+export interface AdminTarget {
+  /** Null while the gateway accepts connections. */
+  readonly leaving: () => 'draining' | 'closing' | null;
+  readonly clientAddress: ClientAddress;
+  readonly refuseHost: RefuseHost;
+  readonly recorder: EventRecorder;
+  readonly metrics: () => Promise<{ readonly text: string; readonly contentType: string }>;
+  readonly settings: () => SettingsView;
+  /** Applies a change. Returns null, or why the change makes no sense; then nothing has changed. */
+  readonly change: (patch: SettingsPatch, operator: Operator) => string | null;
+  readonly stats: () => GatewayStats;
+  /** Begins a drain. A drain that has begun goes on as planned. */
+  readonly drain: (overMs: number | undefined) => DrainView;
+  readonly peers: Peers;
+  /** False when there is no such peer. */
+  readonly disconnect: (id: string) => boolean;
+  readonly onRequest: (route: string, status: number) => void;
+}

@@ -1,0 +1,89 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { problemAnswer, sendAnswer, type Answer } from './answer.js';
+import type { ClientAddress } from './clientAddress.js';
+import type { OriginRule } from './origins.js';
+import { retryAfterSeconds, type Refusal } from './refusal.js';
+import { offersWebSocket, targetOf } from './requestTarget.js';
+import type { Screening } from './screening.js';
+
+/** What a page is told: the ends of the problem documents' types (PROTOCOL.md, "Why a dial failed"). */
+const PROBLEMS = {
+  draining: 'draining',
+  closing: 'draining',
+  accept_rate: 'overloaded',
+  connection_limit: 'overloaded',
+  address_limit: 'overloaded',
+  authenticate_timeout: 'overloaded',
+  unauthorized: 'unauthorized',
+  forbidden: 'forbidden',
+  origin: 'forbidden',
+  host: 'forbidden',
+} as const satisfies Partial<Record<Refusal['reason'], string>>;
+
+const UPGRADE_MISSING: Refusal = {
+  status: 426,
+  reason: 'upgrade_missing',
+  message:
+    'the handshake came without `Upgrade: websocket`: a proxy in front does not pass it on. For nginx: ' +
+    '`proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";`',
+};
+
+/**
+ * Answers a `GET` of the gateway's path that asks for no upgrade. Browsers hide the status of a refused upgrade, so a page
+ * whose dials fail asks this way for the reason. The rules are those of an upgrade, in the same order, so that the answer
+ * tells no more than an upgrade would; it takes a token of the accept rate, so that asking is no cheaper than dialling. At
+ * the path `/` it would stand before the application's own page.
+ */
+export function createDiagnosis(
+  { path, origins, isListed }: OriginRule & { readonly path: string },
+  screening: Screening,
+  clientAddress: ClientAddress,
+  count: (refusal: Refusal, remote: string) => void,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const diagnose = async (request: IncomingMessage, remote: string): Promise<Answer> => {
+    const refusal = screening.enter(request, remote);
+    if (refusal) return toAnswer(refusal);
+    try {
+      const outcome = await screening.authenticate?.(request, 'diagnosis');
+      if (outcome?.ok === false) return toAnswer(outcome.refusal);
+    } finally {
+      screening.leave(remote);
+    }
+    // A question of our client is no handshake. This one was, before it lost a header on its way.
+    if (request.headers['sec-websocket-key'] !== undefined) count(UPGRADE_MISSING, remote);
+    const headers = { Upgrade: 'websocket', Connection: 'Upgrade' };
+    return problemAnswer(426, { type: 'urn:heartbeat:upgrade-required', detail: 'Open a WebSocket here.' }, headers);
+  };
+
+  /** For exactly the origins of the options, those of the second question with its credentials included. */
+  const corsOf = ({ headers: { origin } }: IncomingMessage): Readonly<Record<string, string>> =>
+    origins !== undefined && origin !== undefined && isListed(origin)
+      ? { 'Access-Control-Allow-Origin': origin, 'Access-Control-Allow-Credentials': 'true' }
+      : {};
+
+  return (request, response) => {
+    if (request.method !== 'GET' || path === '/' || offersWebSocket(request)) return false;
+    if (targetOf(request).path !== path) return false;
+    // The client may disconnect before it is answered.
+    response.on('error', () => {});
+    const headers = { ...corsOf(request), Vary: 'Origin' };
+    void diagnose(request, clientAddress(request)).then((answer) =>
+      sendAnswer(response, { ...answer, headers: { ...answer.headers, ...headers } }),
+    );
+    return true;
+  };
+}
+
+/** Without `WWW-Authenticate`: a browser would show the page's visitor a dialog for some of its schemes. */
+function toAnswer({ status, reason, message, isToldToClient = false, retryAfterMs }: Refusal): Answer {
+  const name = Object.hasOwn(PROBLEMS, reason) ? PROBLEMS[reason as keyof typeof PROBLEMS] : 'forbidden';
+  return problemAnswer(
+    status,
+    {
+      type: `urn:heartbeat:${name}`,
+      ...(isToldToClient && message !== undefined ? { detail: message } : {}),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    },
+    retryAfterMs === undefined ? {} : { 'Retry-After': retryAfterSeconds(retryAfterMs) },
+  );
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http';
+import { HeartbeatOptionError } from '../../protocol/optionError.js';
+import { printable } from '../telemetry/printable.js';
+import { isLoopback, isLoopbackHost } from './address.js';
+import { listensAt } from './requestTarget.js';
+
+/** Under which names a gateway may be reached. */
+export interface HostRule {
+  readonly allowedHosts: readonly string[] | undefined;
+  /** The options leave the gateway open to every page that reaches it: then its names are all that protects it. */
+  readonly guardsLoopback: boolean;
+}
+
+/** Returns why a request is refused, or null when it may proceed. */
+export type RefuseHost = (request: IncomingMessage) => string | null;
+
+const RULE = 'host names without a scheme and a port, e.g. "app.example.com" or "*.example.com"';
+
+/** @throws HeartbeatOptionError for anything but a host name. */
+export function checkHosts(hosts: readonly string[]): readonly string[] {
+  for (const host of hosts) {
+    const name = host.replace(/^\*\./, '');
+    if (hostnameOf(name) !== name) throw new HeartbeatOptionError('allowedHosts', RULE, host);
+  }
+  return hosts;
+}
+
+/**
+ * A page can give its own name the address 127.0.0.1 (DNS rebinding). For the browser, page and gateway then have one
+ * origin, so a gateway that listens on this machine only, and lets all pages of its own host in, looks at the name.
+ * Loopback names always pass: no page can have them.
+ */
+export const createHostCheck =
+  ({ allowedHosts, guardsLoopback }: HostRule): RefuseHost =>
+  (request) => {
+    if (!allowedHosts && !(guardsLoopback && isOnLoopback(request))) return null;
+    const { host = '' } = request.headers;
+    const name = hostnameOf(host);
+    if (name !== null && (isLoopbackHost(name) || allowedHosts?.some((allowed) => matches(name, allowed)))) return null;
+    const shown = printable(host, 100);
+    return allowedHosts
+      ? `host ${shown} is not one of \`allowedHosts\``
+      : `host ${shown} is not a name of this machine, on which alone the gateway listens. If a proxy passes this name on, ` +
+          `set \`allowedHosts: ['${printable(name ?? host, 100)}']\``;
+  };
+
+function isOnLoopback(request: IncomingMessage): boolean {
+  const address = listensAt(request);
+  return typeof address === 'object' && address !== null && isLoopback(address.address);
+}
+
+const matches = (name: string, allowed: string): boolean =>
+  allowed.startsWith('*.') ? name.endsWith(allowed.slice(1)) : name === allowed;
+
+/** In lower case and without a port; null for what is no host. */
+const hostnameOf = (host: string): string | null =>
+  host !== '' && !/[/?#@\\]/.test(host) && URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : null;

@@ -1,0 +1,54 @@
+import { checkNames } from '../../protocol/optionNames.js';
+import type { AdminOptions } from '../admin/authorization.js';
+import type { MetricsOptions } from '../telemetry/metrics.js';
+import type { GatewayHeartbeatOptions } from './baseOptions.js';
+import type { HeartbeatGatewayOptions, PortOptions } from './gatewayOptions.js';
+
+type Names<Options> = Readonly<Record<keyof Options & string, true>>;
+
+/** The names of all options. Those that one kind of gateway does not take are refused elsewhere, with the reason. */
+const OPTIONS: Names<PortOptions> = {
+  port: true,
+  host: true,
+  keepAliveTimeoutMs: true,
+  server: true,
+  wss: true,
+  path: true,
+  maxPayload: true,
+  perMessageDeflate: true,
+  origins: true,
+  requireOrigin: true,
+  allowedHosts: true,
+  maxConnections: true,
+  maxConnectionsPerAddress: true,
+  authenticate: true,
+  handshakeTimeoutMs: true,
+  heartbeat: true,
+  ping: true,
+  frames: true,
+  maxPingsPerSecond: true,
+  maxBufferedBytes: true,
+  admitPerSecond: true,
+  trustedProxies: true,
+  proxyIdleTimeoutMs: true,
+  closeTimeoutMs: true,
+  configFile: true,
+  env: true,
+  admin: true,
+  metrics: true,
+  logger: true,
+  clock: true,
+  random: true,
+};
+const HEARTBEAT: Names<GatewayHeartbeatOptions> = { intervalMs: true, timeoutMs: true };
+const ADMIN: Names<AdminOptions> = { path: true, operatorToken: true, viewerToken: true, authorize: true };
+const METRICS: Names<MetricsOptions> = { public: true, registry: true };
+
+/** @throws HeartbeatOptionError for a name that is no option. */
+export function checkOptionNames(options: HeartbeatGatewayOptions): void {
+  const { heartbeat = {}, admin = {}, metrics = {} } = options;
+  checkNames('', options, OPTIONS);
+  checkNames('heartbeat.', heartbeat, HEARTBEAT);
+  checkNames('admin.', admin, ADMIN);
+  checkNames('metrics.', metrics, METRICS);
+}
