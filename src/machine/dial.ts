@@ -1,6 +1,6 @@
 import * as closeCodes from '../protocol/closeCodes.js';
 import type { ConnectionCause } from '../protocol/events.js';
-import { sendPing, UNPINGED } from './liveness.js';
+import { sendPing, unpinged } from './liveness.js';
 import { outageOf, recordClosed } from './loss.js';
 import { sessionOf, type Dialing, type HeartbeatState, type Open, type Session } from './state.js';
 import { msSince, record, type Step } from './step.js';
@@ -21,9 +21,7 @@ export function connected(state: Dialing, step: Step): Open {
   record(step, 'connect.opened', { attempt, tookMs: msSince(state.startedAt, step) });
   const open: Open = {
     ...sessionOf(state),
-    ...UNPINGED,
-    busyAt: step.at,
-    lookedAt: step.at,
+    ...unpinged(step.at),
     phase: 'open',
     openedAt: step.at,
     isConfirmed: false,

@@ -114,7 +114,7 @@ export function createDriver(config: DriverConfig): Driver {
         refuse('in', error);
       }
     },
-    invalid: (reason) => tell({ kind: 'frame.invalid', details: { reason } }),
+    tell,
     failed,
   });
   const { lastHeard } = link;
@@ -178,26 +178,9 @@ export function createDriver(config: DriverConfig): Driver {
   }
 
   function perform(effect: Effect): void {
-    switch (effect.type) {
-      case 'record':
-        return tell(effect);
-      case 'socket.open':
-        return link.open(effect);
-      case 'socket.drop':
-        return link.drop(effect.code, effect.reason);
-      case 'auth.renew':
-        return renewCredentials(effect.socketId);
-      case 'dial.diagnose':
-        return link.diagnose(effect.outageAt);
-      case 'ping.send':
-        if (link.sendPing(effect.id)) return tell({ kind: 'ping.sent', details: { id: effect.id } });
-        return dispatch({ type: 'ping.withheld', socketId: state.socketId });
-      case 'pong.send':
-        if (link.sendPong()) tell({ kind: 'pong.sent', details: { id: effect.id } });
-        return;
-      case 'hello.send':
-        return link.sendHello(effect);
-    }
+    if (effect.type === 'record') tell(effect);
+    else if (effect.type === 'auth.renew') renewCredentials(effect.socketId);
+    else link.perform(effect);
   }
 
   /** Parts hear of a fact before the app does, so that what the app does about it comes after it for them too. */
