@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { createOpenConnection } from '../support/client/fakeConnection.js';
+
+it('B12: sends one ping for several callers, and tells each the round trip', async () => {
+  const { subject, socket, clock } = createOpenConnection();
+  clock.advance(5_000);
+  const pings = socket.sent.length;
+  const answers = Promise.all([subject.check(), subject.check()]);
+  expect(socket.sent).toHaveLength(pings + 1);
+  clock.advance(40);
+  socket.receive('{"type":"pong"}');
+  expect(await answers).toEqual([
+    { alive: true, rttMs: 40 },
+    { alive: true, rttMs: 40 },
+  ]);
+});
+
+it('takes any message for an answer', async () => {
+  const { subject, socket } = createOpenConnection();
+  const answer = subject.check();
+  socket.receive('hello');
+  expect(await answer).toEqual({ alive: true, rttMs: null });
+});
+
+it('is not alive when no answer comes in time', async () => {
+  const { subject, clock } = createOpenConnection();
+  const answer = subject.check();
+  clock.advance(5_000);
+  expect(await answer).toEqual({ alive: false, rttMs: null });
+});
+
+it('is not alive, at once, where there is no connection', async () => {
+  const { subject } = createOpenConnection();
+  subject.disconnect();
+  expect(await subject.check()).toEqual({ alive: false, rttMs: null });
+});
+
+it('rejects where heartbeats are off', async () => {
+  await expect(createOpenConnection({ heartbeat: false }).subject.check()).rejects.toThrow('`heartbeat` is false');
+});

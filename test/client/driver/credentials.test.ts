@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { createOpenConnection } from '../../support/client/fakeConnection.js';
+import { settle } from '../../support/settle.js';
+
+describe('A5: onUnauthorized', () => {
+  it.each([
+    ['resolves', () => Promise.resolve()],
+    ['returns', () => {}],
+  ])('that %s is followed by one connection attempt', async (_, onUnauthorized) => {
+    const { socket, sockets } = createOpenConnection({ onUnauthorized });
+    socket.close(4401);
+    await settle();
+    expect(sockets).toHaveLength(2);
+  });
+
+  it.each([
+    ['rejects', () => Promise.reject(new Error('signed out'))],
+    [
+      'throws',
+      () => {
+        throw new Error('signed out');
+      },
+    ],
+  ])('that %s ends in failed with cause auth, and leaves no timer', async (_, onUnauthorized) => {
+    const { subject, socket, clock } = createOpenConnection({ onUnauthorized });
+    socket.close(1008);
+    await settle();
+    expect(subject.store.getState()).toMatchObject({ status: 'failed', cause: 'auth', lost: true });
+    expect(clock.timerCount).toBe(0);
+  });
+});

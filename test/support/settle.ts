@@ -1,0 +1,9 @@
+/**
+ * Lets the event loop turn. In one turn promises settle that wait for nothing but each other; in a few, bytes on loopback
+ * go to the other side and back.
+ */
+export async function settle(turns = 1): Promise<void> {
+  if (turns === 0) return;
+  await new Promise((resolve) => setImmediate(resolve));
+  await settle(turns - 1);
+}
