@@ -10,8 +10,10 @@ export interface ManualClock extends Clock {
   readonly drift: (ms: number) => void;
   /** Sets the wall clock alone, as NTP or a person does. */
   readonly jumpWall: (ms: number) => void;
-  /** Timers that are set. */
+  /** How many timers are set. */
   readonly timerCount: number;
+  /** The time until the next timer falls due: 0 when it is overdue, `null` when none is set. */
+  readonly nextTimerInMs: number | null;
 }
 
 /**
@@ -62,6 +64,10 @@ export function createManualClock(): ManualClock {
     },
     get timerCount() {
       return timers.size;
+    },
+    get nextTimerInMs() {
+      const dueAt = timers.get(next(Infinity) ?? 0)?.dueAt;
+      return dueAt === undefined ? null : Math.max(0, dueAt - now);
     },
   };
 }

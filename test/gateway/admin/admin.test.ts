@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Registry } from 'prom-client';
 import { createHeartbeatGateway } from '../../../src/gateway/index.js';
 import { ask, dispose, join, rawSocket, startGateway, until } from '../../support/gateway/gateways.js';
-import { ManualClock } from '../../support/gateway/manualClock.js';
+import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
 
 const OPERATOR = 'operator-token';
 const VIEWER = 'viewer-token';
@@ -79,7 +79,7 @@ describe('a token', () => {
   });
 
   it('guessed ten times is 429 even when right, until the minute is over', async () => {
-    const clock = new ManualClock();
+    const clock = createGatewayClock();
     const { port } = await startGateway({ admin, clock });
     for (let guess = 0; guess < 10; guess += 1) {
       // oxlint-disable-next-line no-await-in-loop -- in order

@@ -4,24 +4,24 @@ import { describe, expect, it } from 'vitest';
 import { createClientAddress } from '../../../src/gateway/door/clientAddress.js';
 import { HeartbeatOptionError } from '../../../src/gateway/index.js';
 import { ask, join, startGateway, until, upgradeStatus } from '../../support/gateway/gateways.js';
-import { ManualClock } from '../../support/gateway/manualClock.js';
+import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
 
 describe('the accept rate', () => {
   it('lets so many in within any second; the next hear 503 and when to come again', async () => {
-    const clock = new ManualClock();
+    const clock = createGatewayClock();
     const { url, gateway } = await startGateway({ clock, admitPerSecond: 5 });
     await Promise.all(Array.from({ length: 5 }, () => join(url)));
     const refused = await upgradeStatus(url);
     expect(refused).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
-    clock.jump(900);
+    clock.drift(900);
     expect((await upgradeStatus(url)).status).toBe(503);
-    clock.jump(300);
+    clock.drift(300);
     await join(url);
     expect(gateway.peers.size).toBe(6);
   });
 
   it('is not used up by who finds no place or comes from elsewhere', async () => {
-    const { url } = await startGateway({ clock: new ManualClock(), admitPerSecond: 2, maxConnectionsPerAddress: 1 });
+    const { url } = await startGateway({ clock: createGatewayClock(), admitPerSecond: 2, maxConnectionsPerAddress: 1 });
     const first = await join(url);
     expect((await upgradeStatus(url)).status).toBe(429);
     expect((await upgradeStatus(url, { Origin: 'https://evil.test' })).status).toBe(403);
@@ -81,14 +81,14 @@ describe('the client’s address', () => {
 it('refusals fill no log: twenty lines a second, then how many were spared', async () => {
   const lines: { kind: string; suppressed?: number }[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => lines.push(JSON.parse(line)) });
-  const clock = new ManualClock();
+  const clock = createGatewayClock();
   const { url, events } = await startGateway({ clock, logger, requireOrigin: true });
   const refuse = (count: number) => Promise.all(Array.from({ length: count }, () => upgradeStatus(url)));
   await refuse(50);
   expect(lines).toHaveLength(20);
   // Who listens to the records has them all.
   expect(events).toHaveLength(50);
-  clock.jump(1_000);
+  clock.drift(1_000);
   await refuse(1);
   expect(lines.at(-1)).toMatchObject({ kind: 'peer.rejected', suppressed: 30 });
 });

@@ -11,12 +11,13 @@ import {
   until,
   type Manners,
 } from '../../support/gateway/gateways.js';
-import { ManualClock, turns } from '../../support/gateway/manualClock.js';
+import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
+import { settle } from '../../support/settle.js';
 
 const BEAT = { heartbeat: { intervalMs: 1_000, timeoutMs: 3_000 } };
 
 async function started(random = 0.999_999, extra: Parameters<typeof startGateway>[0] = {}) {
-  const clock = new ManualClock();
+  const clock = createGatewayClock();
   return { clock, ...(await startGateway({ ...BEAT, clock, random: () => random, ...extra })) };
 }
 
@@ -127,7 +128,7 @@ describe('a silent peer', () => {
     client.socket.on('ping', () => (controlPings += 1));
     for (let beat = 0; beat < 12; beat += 1) {
       await clock.advance(1_000);
-      await turns(10);
+      await settle(10);
     }
     expect(gateway.peers.size).toBe(1);
     expect(controlPings).toBeGreaterThan(4);
@@ -139,7 +140,7 @@ describe('a silent peer', () => {
     const { clock, url, gateway, events } = await started();
     await join(url, 'silent');
     await clock.advance(1_100);
-    clock.jump(60_000);
+    clock.drift(60_000);
     await clock.advance(0);
     await until('the doubt', () => events.some(({ kind }) => kind === 'clock.late'));
     await clock.advance(2_500);

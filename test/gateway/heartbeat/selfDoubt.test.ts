@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { join, startGateway, until } from '../../support/gateway/gateways.js';
-import { ManualClock } from '../../support/gateway/manualClock.js';
+import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
 
 const BEAT = { heartbeat: { intervalMs: 1_000, timeoutMs: 3_000 } };
 
 async function crowd(silent: number, answering: number) {
-  const clock = new ManualClock();
+  const clock = createGatewayClock();
   const world = await startGateway({ ...BEAT, clock, random: () => 0.5 });
   const still = await Promise.all(Array.from({ length: silent }, () => join(world.url, 'silent')));
   const lively = await Promise.all(Array.from({ length: answering }, () => join(world.url)));
@@ -66,7 +66,7 @@ it('the few of a small gateway are judged, however large a share they are', asyn
 it('an event loop that was late raises an alert, and clears it after one timeout', async () => {
   const { clock, beats, events, gateway } = await crowd(1, 1);
   await beats(1);
-  clock.jump(60_000);
+  clock.drift(60_000);
   await clock.advance(0);
   await until('the alert', () => events.some(({ kind }) => kind === 'alert.raised'));
   expect(events.find(({ kind }) => kind === 'alert.raised')).toMatchObject({ rule: 'event_loop_late' });
@@ -79,7 +79,7 @@ it.each([
   ['while the gateway doubts itself, as they all miss their first beat at once', 3_000],
   ['by a timeout that leaves no beat between the first ping and the verdict', 1_000],
 ])('pages that only their browser answers for are not given up %s', async (_when, timeoutMs) => {
-  const clock = new ManualClock();
+  const clock = createGatewayClock();
   const { gateway, url } = await startGateway({ heartbeat: { intervalMs: 1_000, timeoutMs }, clock });
   const pages = await Promise.all(Array.from({ length: 20 }, () => join(url, 'control-only')));
   let controlPings = 0;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join as joinPath } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ask, dispose, join, startGateway, until } from '../../support/gateway/gateways.js';
-import { ManualClock } from '../../support/gateway/manualClock.js';
+import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
 
 const TOKEN = 'operator-token';
 const admin = { operatorToken: TOKEN, viewerToken: 'viewer-token' };
@@ -61,7 +61,7 @@ describe('who wins', () => {
 
 describe('an operator’s change', () => {
   it('reaches every peer on the live socket, in one record with who and from where', async () => {
-    const clock = new ManualClock();
+    const clock = createGatewayClock();
     const { port, url, gateway, events } = await startGateway({ admin, clock });
     const clients = [await join(url), await join(url)];
     const answer = await patch(port, { intervalMs: 2_000 });
