@@ -1,7 +1,7 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join as joinPath } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ask, dispose, join, startGateway, until } from '../../support/gateway/gateways.js';
 import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
 
@@ -163,19 +163,15 @@ describe('the file', () => {
   });
 
   it('of a default file that is not there are not asked for, and taken when it comes', async () => {
-    const folder = dirname(configFile({}).path);
-    const workingDirectory = process.cwd();
-    rmSync(joinPath(folder, 'heartbeat.config.json'));
-    process.chdir(folder);
-    try {
-      const { gateway, events } = await startGateway({ configFile: undefined });
-      // Two looks of the watcher, the first of which Node makes up.
-      await new Promise((resolve) => setTimeout(resolve, 1_200));
-      expect(events.filter(({ kind }) => kind === 'settings.rejected')).toEqual([]);
-      writeFileSync('heartbeat.config.json', '{"heartbeat":{"intervalMs":7000}}');
-      await until('the file to be read', () => gateway.stats().settings.intervalMs.value === 7_000);
-    } finally {
-      process.chdir(workingDirectory);
-    }
+    const { path } = configFile({});
+    rmSync(path);
+    const workingDirectory = vi.spyOn(process, 'cwd').mockReturnValue(dirname(path));
+    dispose(() => workingDirectory.mockRestore());
+    const { gateway, events } = await startGateway({ configFile: undefined });
+    // Two looks of the watcher, the first of which Node makes up.
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    expect(events.filter(({ kind }) => kind === 'settings.rejected')).toEqual([]);
+    writeFileSync(path, '{"heartbeat":{"intervalMs":7000}}');
+    await until('the file to be read', () => gateway.stats().settings.intervalMs.value === 7_000);
   });
 });
