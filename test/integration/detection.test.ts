@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ChaosProxy } from '../support/network/chaosProxy.js';
-import { quietly, waitFor } from '../support/waitFor.js';
+import { sleep, waitFor } from '../support/waitFor.js';
 import { gatewayForEach } from '../support/gateway/clientsOfGateway.js';
 
 const INTERVAL_MS = 5_000;
@@ -52,9 +52,9 @@ it(
       const stalled = proxies.filter(() => draw() < 0.2);
       for (const proxy of stalled) proxy.stall();
       stalls += stalled.length;
-      await quietly(Math.round(draw() * 1_000));
+      await sleep(Math.round(draw() * 1_000));
       for (const proxy of stalled) proxy.heal();
-      await quietly(100);
+      await sleep(100);
     }
     const verdicts = sockets.filter(({ log }) => log.some(({ kind }) => kind === 'heartbeat.timeout'));
     const missed = sockets.reduce(

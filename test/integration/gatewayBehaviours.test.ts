@@ -3,7 +3,7 @@ import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js
 import type { HeartbeatSocket } from '../../src/client/heartbeatSocket.js';
 import { createHeartbeatGateway, type PeerSocket } from '../../src/gateway/index.js';
 import { startChaosProxy } from '../support/network/chaosProxy.js';
-import { quietly, waitFor } from '../support/waitFor.js';
+import { sleep, waitFor } from '../support/waitFor.js';
 import { describeGateway } from '../support/gateway/gatewayBehaviours.js';
 
 const TOKEN = 'a-token-that-is-long-enough-for-anyone';
@@ -42,7 +42,7 @@ describeGateway('the real gateway', async () => {
       return socket;
     },
     until: (what, holds) => waitFor(what, holds),
-    pass: quietly,
+    pass: sleep,
     broadcast: (data) => void gateway.broadcast(data),
     drop: () => proxy.resetAll(),
     closeAll: (code) => peers.forEach((peer) => peer.close(code)),
@@ -66,7 +66,6 @@ describeGateway('the real gateway', async () => {
     },
     dispose: async () => {
       for (const socket of sockets) socket.destroy();
-      await proxy.close();
       await gateway.close();
     },
   };

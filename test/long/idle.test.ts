@@ -15,7 +15,6 @@ const OF_EACH = 10;
 
 async function behindNginx(upstreamPort: number): Promise<string> {
   const nginx = await startNginx({ upstreamPort, ...proxy });
-  dispose(() => nginx.stop());
   return `ws://127.0.0.1:${nginx.port}/ws`;
 }
 

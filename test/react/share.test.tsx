@@ -4,15 +4,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { useHeartbeatSocket, type UseHeartbeatSocketOptions } from '../../src/react/useHeartbeatSocket.js';
 import { startEchoServer, type EchoServer } from '../support/network/echoServer.js';
-import { quietly } from '../support/waitFor.js';
+import { sleep } from '../support/waitFor.js';
 
 let server: EchoServer;
 
 beforeEach(async () => {
   server = await startEchoServer();
 });
-afterEach(async () => {
-  await server.close();
+afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
 });
@@ -34,7 +33,7 @@ describe('D10: sharing by URL', () => {
     expect(await screen.findAllByText('open')).toHaveLength(2);
     expect(server.upgrades).toHaveLength(1);
     rerender(tree(false, true));
-    await quietly(30);
+    await sleep(30);
     expect(server.closes).toEqual([]);
     expect(screen.getByText('open')).toBeDefined();
     rerender(tree(false, false));
@@ -55,7 +54,7 @@ describe('D10: sharing by URL', () => {
     const { rerender } = render(<User key="first" />);
     await screen.findByText('open');
     rerender(<User key="second" />);
-    await quietly(30);
+    await sleep(30);
     expect(screen.getByText('open')).toBeDefined();
     expect(server.upgrades).toHaveLength(1);
     expect(server.closes).toEqual([]);

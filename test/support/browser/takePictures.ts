@@ -35,6 +35,7 @@ afterEach(async ({ task, ...context }) => {
   await document.fonts.ready;
   document.body.append(frame);
   try {
+    // oxlint-disable-next-line vitest/no-standalone-expect -- it runs after each test, and fails it
     await expect(frame).toMatchScreenshot(`${folder}/${id.replace('--', '/')}`);
   } finally {
     frame.remove();

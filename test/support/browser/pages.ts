@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { createServer, type ViteDevServer } from 'vite';
+import { beforeAll } from 'vitest';
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** The pages of the end-to-end tests, served from source. */
-export interface PageServer {
+export interface TestPages {
   /** The address of `<page>.tsx`; `query` becomes the page's `location.search`. Throws when there is no such page. */
   url(page: string, query?: Readonly<Record<string, string>>): string;
-  close(): Promise<void>;
 }
 
 /**
@@ -29,12 +29,31 @@ export function updateStyle(id, css) {
   document.head.append(Object.assign(document.createElement('style'), { textContent: css }));
 }`;
 
+const root = join(repository, 'test/support/browser/pages');
+
 /**
- * Serves the modules of a folder, each as a page of its own with an empty `<div id="root">`, straight from TypeScript.
+ * Serves a test file the modules of `pages/`, each as a page of its own with an empty `<div id="root">`, straight from
+ * TypeScript. Call it at the top of the file.
+ *
  * Hot reloading is off, and all dependencies are bundled beforehand: Vite reloads a page when it meets a new one, which
  * in the middle of a test would look like a lost connection.
  */
-export async function servePages(root: string = join(repository, 'test/support/browser/pages')): Promise<PageServer> {
+export function pagesForFile(): TestPages {
+  let port = 0;
+  beforeAll(async () => {
+    const server = await servePages();
+    ({ port } = server);
+    return () => server.close();
+  });
+  return {
+    url: (page, query = {}) => {
+      if (!isPage(page)) throw new Error(`there is no page ${join(root, page)}.tsx`);
+      return `http://127.0.0.1:${port}/${page}?${new URLSearchParams(query)}`;
+    },
+  };
+}
+
+async function servePages(): Promise<{ port: number; close: () => Promise<void> }> {
   const http = createHttpServer();
   const vite = await createServer({
     root,
@@ -64,7 +83,7 @@ export async function servePages(root: string = join(repository, 'test/support/b
     const page = path.slice(1);
     if (path === '/@vite/client') {
       response.writeHead(200, { 'content-type': 'text/javascript' }).end(QUIET_CLIENT);
-    } else if (isPage(root, page)) {
+    } else if (isPage(page)) {
       shell(vite, page).then(
         (html) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html),
         (error: unknown) => response.writeHead(500).end(String(error)),
@@ -77,10 +96,7 @@ export async function servePages(root: string = join(repository, 'test/support/b
   await once(http, 'listening');
   const { port } = http.address() as AddressInfo;
   return {
-    url: (page, query = {}) => {
-      if (!isPage(root, page)) throw new Error(`there is no page ${join(root, page)}.tsx`);
-      return `http://127.0.0.1:${port}/${page}?${new URLSearchParams(query)}`;
-    },
+    port,
     close: async () => {
       await vite.close();
       http.closeAllConnections();
@@ -89,7 +105,7 @@ export async function servePages(root: string = join(repository, 'test/support/b
   };
 }
 
-const isPage = (root: string, page: string): boolean => /^[\w-]+$/.test(page) && existsSync(join(root, `${page}.tsx`));
+const isPage = (page: string): boolean => /^[\w-]+$/.test(page) && existsSync(join(root, `${page}.tsx`));
 
 /** Vite adds what its plugins need, such as React's preamble. */
 function shell(vite: ViteDevServer, page: string): Promise<string> {

@@ -1,11 +1,11 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
 import type { HeartbeatSocket } from '../../src/client/heartbeatSocket.js';
 import { createHeartbeatGateway, type HeartbeatGateway } from '../../src/gateway/index.js';
 import { planDrain } from '../../src/gateway/peers/drain.js';
 import { startNginx } from '../support/network/nginx.js';
-import { waitFor } from '../support/waitFor.js';
+import { sleep, waitFor } from '../support/waitFor.js';
 import { appForFile } from '../support/browser/appPage.js';
 import { watchBanners } from '../support/browser/bannerWatch.js';
 
@@ -18,11 +18,6 @@ const OVER_MS = 25_000;
 const TICK_MS = 500;
 
 const app = appForFile();
-const cleanUp: (() => unknown)[] = [];
-afterEach(async () => {
-  // oxlint-disable-next-line no-await-in-loop -- last come, first gone
-  for (const undo of cleanUp.splice(0).toReversed()) await undo();
-});
 
 /** A gateway that says something twice a second, and remembers when each connection came. */
 async function startNode(port = 0) {
@@ -37,7 +32,10 @@ async function startNode(port = 0) {
   const arrivals: number[] = [];
   gateway.on('connection', () => void arrivals.push(performance.now()));
   const ticks = setInterval(() => gateway.broadcast('tick'), TICK_MS);
-  cleanUp.push(() => (clearInterval(ticks), gateway.close()));
+  onTestFinished(async () => {
+    clearInterval(ticks);
+    await gateway.close();
+  });
   await gateway.ready;
   return { gateway, arrivals, port: gateway.address()?.port ?? 0 };
 }
@@ -96,21 +94,17 @@ it(
     const first = await startNode();
     const second = await startNode();
     const nginx = await startNginx({ upstreamPort: [first.port, second.port], readTimeoutSeconds: 60 });
-    cleanUp.push(() => nginx.stop());
 
     const clients: Client[] = [];
-    cleanUp.push(() => clients.forEach(({ socket }) => socket.destroy()));
+    onTestFinished(() => clients.forEach(({ socket }) => socket.destroy()));
     while (clients.length < COUNT) {
       for (let count = 0; count < 50; count += 1) clients.push(new Client(`ws://127.0.0.1:${nginx.port}/ws`));
       // oxlint-disable-next-line no-await-in-loop -- 250 a second, which two gateways take
-      await new Promise((resolve) => {
-        setTimeout(resolve, 200);
-      });
+      await sleep(200);
     }
-    await waitFor('all are connected', () => clients.every(({ isOpen }) => isOpen), 20_000);
+    await waitFor('all are connected', () => clients.every(({ isOpen }) => isOpen));
     await waitFor('all have heard a tick', () => clients.every(({ heardAt }) => heardAt > 0));
     const { page, ...shown } = await app.open(`ws://127.0.0.1:${nginx.port}/ws`);
-    cleanUp.push(() => page.close());
     await shown.shows('open');
     const bannersSeen = await watchBanners(page);
     const pageMessages = async (): Promise<number> => (await shown.observed()).messages;
@@ -120,10 +114,10 @@ it(
 
     const beforeFirst = second.arrivals.length;
     const one = await restart(first.gateway);
-    await waitFor('all are on the second', () => second.gateway.peers.size === EVERYBODY, 5_000);
+    await waitFor('all are on the second', () => second.gateway.peers.size === EVERYBODY);
     const renewed = await startNode(first.port);
     const two = await restart(second.gateway);
-    await waitFor('all are on the new one', () => renewed.gateway.peers.size === EVERYBODY, 5_000);
+    await waitFor('all are on the new one', () => renewed.gateway.peers.size === EVERYBODY);
 
     for (const { tookMs, windowMs } of [one, two]) expect(tookMs).toBeLessThan(windowMs + 2_000);
     expect(busiestSecond(second.arrivals.slice(beforeFirst))).toBeLessThanOrEqual(ADMIT_PER_SECOND);
@@ -140,6 +134,6 @@ it(
     expect(await pageMessages()).toBeGreaterThan(messagesBefore + (one.tookMs + two.tookMs) / (2 * TICK_MS));
     clients.forEach(({ socket }) => socket.destroy());
     await renewed.gateway.close();
-    await waitFor('a banner', async () => (await bannersSeen()) > 0, 20_000);
+    await waitFor('a banner', async () => (await bannersSeen()) > 0);
   },
 );
