@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { vendorReconnectingWebSocket } from './scripts/vendorReconnectingWebSocket.js';
 
 const manifest = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -35,7 +36,7 @@ const styleTypes = (): Plugin => ({
 
 // Storybook loads this file too, and drops `build` from it.
 export default defineConfig({
-  plugins: [react(), styleTypes()],
+  plugins: [react(), styleTypes(), vendorReconnectingWebSocket()],
   build: {
     target: 'es2022',
     sourcemap: true,
@@ -47,6 +48,11 @@ export default defineConfig({
       entry: {
         index: 'src/index.ts',
         'client/index': 'src/client/index.ts',
+        // Imported only as `#…`, which package.json resolves for the build, and src/package.json for the source.
+        'client/advice': 'src/client/advice.ts',
+        'client/advice.development': 'src/client/advice.development.ts',
+        'client/link/reconnectingWebSocketTransport': 'src/client/link/reconnectingWebSocketTransport.ts',
+        'client/link/platformTransport': 'src/client/link/platformTransport.ts',
         'gateway/index': 'src/gateway/index.ts',
         'testing/index': 'src/testing/index.ts',
         'components/latency-chart/index': 'src/components/latency-chart/index.ts',
@@ -57,12 +63,16 @@ export default defineConfig({
       formats: ['es'],
     },
     rolldownOptions: {
-      external: [/^node:/, ...external],
+      external: [/^#/, /^node:/, ...external],
       output: {
+        // A `const` stays one, and not a `var`, so that an app's bundler can inline it.
+        topLevelVar: false,
         // One output module per source module: each keeps its own 'use client'.
         preserveModules: true,
         preserveModulesRoot: 'src',
-        entryFileNames: '[name].js',
+        // npm packs no folder named node_modules.
+        entryFileNames: ({ facadeModuleId }) =>
+          /[\\/]node_modules[\\/]/.test(facadeModuleId ?? '') ? 'vendor/reconnecting-websocket.js' : '[name].js',
         assetFileNames: '[name][extname]',
       },
     },

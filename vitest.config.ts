@@ -62,6 +62,16 @@ export default defineConfig({
         plugins: [reactCompiler(), react()],
         test: { ...dom, name: 'react-compiler', include: rendered },
       },
+      {
+        test: {
+          name: 'packaging',
+          environment: 'node',
+          include: ['test/packaging/**/*.test.ts'],
+          // Each bundle is a second of work for an idle machine.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       ...storyProjects,
       {
         test: {

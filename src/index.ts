@@ -1,4 +1,3 @@
-'use client';
 export type {
   ConnectionCause,
   ConnectionSnapshot,
@@ -14,6 +13,7 @@ export type {
 } from './client/index.js';
 export {
   HeartbeatProvider,
+  useConnected,
   useConnection,
   useConnectionListeners,
   useHeartbeatLog,

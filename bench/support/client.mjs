@@ -1,8 +1,10 @@
+import { deadlinesOf } from '../../dist/machine/deadlines.js';
 import { resolveMachineConfig } from '../../dist/machine/options.js';
 import { initialState } from '../../dist/machine/state.js';
+import { TIMERS } from '../../dist/machine/timer.js';
 import { transition } from '../../dist/machine/transition.js';
 
-// Beats are no part of a herd, and 10 000 of them a second would only cost time.
+// Heartbeats are no part of a herd, and 10 000 of them a second would only cost time.
 const config = resolveMachineConfig({ heartbeat: false });
 
 /**
@@ -32,10 +34,7 @@ export function createClient({ queue, random, delayOf, dialed }) {
     wasLost = true;
     if (delayMs === undefined) return [next, effects];
     const dueAt = now + Math.round(delayMs);
-    return [
-      { ...next, retryAt: dueAt },
-      effects.map((effect) => (effect.timer === 'retry' ? { ...effect, dueAt } : effect)),
-    ];
+    return [{ ...next, retryAt: dueAt }, effects];
   };
 
   function send(event, at) {
@@ -43,11 +42,14 @@ export function createClient({ queue, random, delayOf, dialed }) {
     const [next, effects] = overrule(transition(config, state, event, { at, random: random() }), event);
     state = next;
     if (state.phase === 'open') wasLost = false;
-    for (const effect of effects) {
-      if (effect.type === 'timer.start') setTimer(effect.timer, effect.dueAt);
-      else if (effect.type === 'timer.cancel') timers.delete(effect.timer);
-      else if (effect.type === 'socket.open') dialed(client, effect.socketId, at);
+    const deadlines = deadlinesOf(config, state);
+    for (const timer of TIMERS) {
+      const dueAt = deadlines[timer] ?? undefined;
+      if (dueAt === timers.get(timer)) continue;
+      timers.delete(timer);
+      if (dueAt !== undefined) setTimer(timer, dueAt);
     }
+    for (const effect of effects) if (effect.type === 'socket.open') dialed(client, effect.socketId, at);
   }
 
   const client = {

@@ -1,7 +1,7 @@
 import type { Driver } from './driver/driver.js';
 import type { CheckResult } from './heartbeatSocket.js';
 
-/** Makes `socket.check`: one probe however many ask, answered by its pong, by any other life, or by the silence after it. */
+/** Makes `socket.check`: one probe however many ask, answered by its pong, by any other frame, or by the silence after it. */
 export function createCheck(driver: Driver, hasHeartbeat: boolean): () => Promise<CheckResult> {
   let pending: Promise<CheckResult> | undefined;
 
@@ -13,10 +13,10 @@ export function createCheck(driver: Driver, hasHeartbeat: boolean): () => Promis
         resolve({ alive, rttMs });
       };
       const undo = [
-        driver.messages.add(() => answer(true, null)),
-        driver.events.add((record) => {
-          if (record.kind === 'pong.received') answer(true, record.rttMs ?? null);
-          if (record.kind === 'heartbeat.missed' || record.kind === 'connection.closed') answer(false, null);
+        driver.onMessage.add(() => answer(true, null)),
+        driver.onFact.add(({ kind, details }) => {
+          if (kind === 'pong.received') answer(true, details.rttMs ?? null);
+          if (kind === 'heartbeat.missed' || kind === 'connection.closed') answer(false, null);
         }),
       ];
       driver.dispatch({ type: 'user.checked' });
@@ -24,9 +24,7 @@ export function createCheck(driver: Driver, hasHeartbeat: boolean): () => Promis
 
   return () => {
     if (!hasHeartbeat) {
-      return Promise.reject(
-        new Error('heartbeat-socket: check() asks with a heartbeat, and `heartbeat` is false here.'),
-      );
+      return Promise.reject(new Error('heartbeat-socket: check() needs heartbeats, and `heartbeat` is false here.'));
     }
     if (driver.state.phase !== 'open') return Promise.resolve({ alive: false, rttMs: null });
     return (pending ??= ask());

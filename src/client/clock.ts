@@ -1,11 +1,15 @@
+/** Timeouts, as a platform has them. */
+export interface Timers {
+  readonly setTimeout: (callback: () => void, delayMs: number) => unknown;
+  readonly clearTimeout: (handle: unknown) => void;
+}
+
 /** Time, as the driver is given it. Tests give it time of their own. */
-export interface Clock {
+export interface Clock extends Timers {
   /** Monotonic milliseconds: what deadlines are measured by. */
   readonly now: () => number;
   /** Epoch milliseconds: what people and logs are shown. */
   readonly wallNow: () => number;
-  readonly setTimeout: (callback: () => void, delayMs: number) => unknown;
-  readonly clearTimeout: (handle: unknown) => void;
 }
 
 /** The platform's time. */

@@ -1,42 +1,46 @@
+import { reasonCut } from '#advice';
+import { MAX_CLOSE_REASON_BYTES } from '../protocol/frames.js';
+import { checkInteger } from '../protocol/optionRules.js';
+import { cutToBytes } from '../protocol/utf8.js';
+import { createCheck } from './check.js';
 import { createDriver } from './driver/driver.js';
-import { checkClose, resolveSocketConfig, webSocketClass, type SocketOptions } from './options.js';
+import type { HeartbeatSocket } from './heartbeatSocket.js';
+import { checkCloseCode, resolveSocketConfig, type SocketOptions } from './options.js';
+import { report } from './report.js';
+import { createConnectionStore } from './snapshot/store.js';
 import type { Transport } from './transport.js';
 import { checkUrl, type SocketUrl } from './url.js';
-import { duration } from '../machine/options.js';
-import { createConnectionStore } from './snapshot/store.js';
-import { createCheck } from './check.js';
-import type { HeartbeatSocket } from './heartbeatSocket.js';
 
-/** Puts a driver, a store and a transport together; what `createHeartbeatSocket` does with the transport of its own. */
-export function composeSocket<Incoming, Outgoing>(
+/** Puts a driver, a store and a transport together. `createHeartbeatSocket` does it with the transport of the package. */
+export function composeSocket<Received, Sent>(
   url: SocketUrl,
-  options: SocketOptions<Incoming, Outgoing>,
+  options: SocketOptions<Received, Sent>,
   transport: Transport,
-): HeartbeatSocket<Incoming, Outgoing> {
+): HeartbeatSocket<Received, Sent> {
   checkUrl(url);
-  const config = resolveSocketConfig(options);
-  const { clock } = config;
-  const driver = createDriver(
-    config,
-    {
-      clock,
-      binaryType: options.binaryType,
-      url: () => url,
-      protocols: () => options.protocols ?? (config.codec.protocols && [...config.codec.protocols]),
-      webSocket: () => webSocketClass(options.WebSocket),
-      transport,
-    },
-    (snapshot) => store.setState(snapshot, true),
-  );
+  const config = resolveSocketConfig(url, options, transport);
+  const driver = createDriver(config, (snapshot) => store.setState(snapshot, true));
   const store = createConnectionStore(driver.snapshot);
-  for (const sink of config.sinks) driver.events.add(sink);
+  driver.onRecord.add((record) => {
+    for (const sink of config.sinks()) {
+      // Not recorded: a sink that throws at the record of its own failure would be told of that for ever.
+      try {
+        sink(record);
+      } catch (error) {
+        report(error);
+      }
+    }
+  });
+  driver.onConnected.add(config.onConnected);
   let isDestroyed = false;
 
-  const dialOnly = (type: 'user.connected' | 'user.reconnected') => (): void => {
+  const start = (type: 'user.connected' | 'user.reconnected'): void => {
     if (url !== null && !isDestroyed) driver.dispatch({ type });
   };
-  const disconnect = (code = 1000, reason = ''): void => {
-    checkClose(code, reason);
+  const disconnect = (code = 1000, given = ''): void => {
+    checkCloseCode(code);
+    const reason = cutToBytes(given, MAX_CLOSE_REASON_BYTES);
+    if (reason !== given) reasonCut(reason);
     driver.dispatch({ type: 'user.disconnected', code, reason });
   };
 
@@ -44,9 +48,9 @@ export function composeSocket<Incoming, Outgoing>(
     store,
     connect: () => {
       const { phase } = driver.state;
-      if (phase === 'idle' || phase === 'closed' || phase === 'failed') dialOnly('user.connected')();
+      if (phase === 'idle' || phase === 'closed' || phase === 'failed') start('user.connected');
     },
-    reconnect: dialOnly('user.reconnected'),
+    reconnect: () => start('user.reconnected'),
     disconnect,
     get bufferedAmount() {
       return driver.bufferedAmount;
@@ -55,27 +59,29 @@ export function composeSocket<Incoming, Outgoing>(
     check: createCheck(driver, config.machine.heartbeat !== null),
     configure: ({ intervalMs, timeoutMs }) => {
       const timing = {
-        ...(intervalMs !== undefined && { intervalMs: duration('heartbeat.intervalMs', intervalMs, 1) }),
-        ...(timeoutMs !== undefined && { timeoutMs: duration('heartbeat.timeoutMs', timeoutMs, 1) }),
+        ...(intervalMs !== undefined && { intervalMs: checkInteger('heartbeat.intervalMs', intervalMs, 1) }),
+        ...(timeoutMs !== undefined && { timeoutMs: checkInteger('heartbeat.timeoutMs', timeoutMs, 1) }),
       };
       driver.dispatch({ type: 'user.configured', timing });
     },
     // What reaches a listener was made by the format of these options.
-    onMessage: driver.messages.add as HeartbeatSocket<Incoming>['onMessage'],
-    onEvent: driver.events.add,
+    onMessage: driver.onMessage.add as HeartbeatSocket<Received>['onMessage'],
+    onEvent: driver.onRecord.add,
+    onConnected: driver.onConnected.add,
     get log() {
-      return driver.log.records;
+      return driver.records;
     },
     retryInMs: () => {
       const { state } = driver;
-      return state.phase === 'waiting' ? Math.max(0, state.retryAt - clock.now()) : null;
+      return state.phase === 'waiting' ? Math.max(0, state.retryAt - config.clock.now()) : null;
     },
     destroy: () => {
       if (isDestroyed) return;
       isDestroyed = true;
       disconnect();
-      driver.messages.clear();
-      driver.events.clear();
+      driver.onMessage.clear();
+      driver.onRecord.clear();
+      driver.onConnected.clear();
     },
   };
 }

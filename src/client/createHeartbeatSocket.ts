@@ -1,25 +1,25 @@
 import type { SocketOptions } from './options.js';
-import { reconnectingWebSocketTransport } from './link/reconnectingWebSocketTransport.js';
+import { transport } from '#transport';
 import type { Sendable } from './optional/typedMessages.js';
 import type { SocketUrl } from './url.js';
 import { composeSocket } from './composeSocket.js';
 import type { HeartbeatSocket } from './heartbeatSocket.js';
 
 /**
- * Makes a connection that is kept alive and says so truthfully: heartbeats both ways, a verdict when they stay
+ * Makes a connection that is kept alive and reports its true state: heartbeats both ways, a verdict when they stay
  * unanswered, and reconnects with limits and jitter. Nothing happens before `connect()`.
  *
  * @param url where to; a function is called once per attempt; null stays `idle`
  * @param options see `SocketOptions`; every duration is in milliseconds
- * @throws HeartbeatOptionError for a URL or an option that cannot be meant
+ * @throws HeartbeatOptionError for an invalid URL or option
  * @example
  * const socket = createHeartbeatSocket('wss://example.com/ws', { heartbeat: { intervalMs: 10_000 } });
  * socket.onMessage((data) => console.log(data));
  * socket.connect();
  */
-export function createHeartbeatSocket<Incoming = unknown, Outgoing = Sendable>(
+export function createHeartbeatSocket<Received = unknown, Sent = Sendable>(
   url: SocketUrl,
-  options: SocketOptions<Incoming, Outgoing> = {},
-): HeartbeatSocket<Incoming, Outgoing> {
-  return composeSocket(url, options, reconnectingWebSocketTransport);
+  options: SocketOptions<Received, Sent> = {},
+): HeartbeatSocket<Received, Sent> {
+  return composeSocket(url, options, transport);
 }

@@ -2,50 +2,55 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { ConnectionSnapshot } from './snapshot/snapshot.js';
 import type { HeartbeatEvent } from '../protocol/events.js';
 
-/** What became of a message handed to `send`: on the wire, held by the outbox, or not taken. */
+/** What became of a message handed to `send`: on the wire, held by the outbox, or not accepted. */
 export type SendResult = 'sent' | 'queued' | 'rejected';
 
-/** What `check` found: `rttMs` is null when the peer is not alive, or said so otherwise than by a pong. */
+/** What `check` found. `rttMs` is null where the other side is not alive, or answered by another frame than a pong. */
 export interface CheckResult {
   readonly alive: boolean;
   readonly rttMs: number | null;
 }
 
-/** Sees the application's messages, in order; heartbeats never reach it. */
-export type MessageListener<Incoming = unknown> = (data: Incoming, event: MessageEvent) => void;
+/** Gets the application's messages, in order. Heartbeats never reach it. */
+export type MessageListener<Received = unknown> = (data: Received, event: MessageEvent) => void;
 
-/** Sees every record of the event log as it is made. */
-export type EventListener = (record: HeartbeatEvent) => void;
+/** Gets every record of the event log as it is made. */
+export type HeartbeatEventListener = (record: HeartbeatEvent) => void;
+
+/** Called for each connection, when it has shown that it is there to stay. */
+export type ConnectedListener = (connected: { readonly isReconnect: boolean }) => void;
 
 /** The store, for reading. */
 export type ConnectionStore = Pick<StoreApi<ConnectionSnapshot>, 'getState' | 'getInitialState' | 'subscribe'>;
 
 /**
- * One connection that is kept alive, and says so truthfully. Made by `createHeartbeatSocket`. Without type arguments it is
- * any such connection, whatever is said on it: what components and selectors take.
+ * One connection that is kept alive and reports its true state. Made by `createHeartbeatSocket`. Without type arguments it
+ * stands for a connection with messages of any type, which is what components and selectors accept.
  */
-// oxlint-disable-next-line typescript/no-explicit-any -- nothing else takes a `send` of every type
-export interface HeartbeatSocket<Incoming = unknown, Outgoing = any> {
+// oxlint-disable-next-line typescript/no-explicit-any -- nothing else accepts a `send` of every type
+export interface HeartbeatSocket<Received = unknown, Sent = any> {
   /** A zustand vanilla store of the connection's snapshot. */
   readonly store: ConnectionStore;
-  /** Start; does nothing while started, or without a URL. */
+  /** Starts; does nothing while started, or without a URL. */
   readonly connect: () => void;
-  /** Stop for good: `closed` in this tick, no timer, listener or dial left. `code` is 1000 or 3000–4999. */
+  /** Stops for good: `closed` in this tick, with no timer, listener or dial left. `code` is 1000 or 3000–4999. */
   readonly disconnect: (code?: number, reason?: string) => void;
   /** From any state: a fresh attempt budget and a dial within 50 ms; one socket however often it is called. */
   readonly reconnect: () => void;
-  /** Never throws for being offline: what cannot be sent is `'rejected'`. */
-  readonly send: (data: Outgoing) => SendResult;
-  /** Bytes handed to the socket that are not on the network yet. */
+  /** Sends, or says that it could not: what cannot be sent is `'rejected'`. Never throws. */
+  readonly send: (data: Sent) => SendResult;
+  /** Bytes that the socket has accepted and that are not on the network yet. */
   readonly bufferedAmount: number;
-  /** Probe now, and tell. Concurrent calls share one probe; without a connection the answer is no, at once. */
+  /** Probes now. Concurrent calls share one probe; without a connection the answer is no, at once. */
   readonly check: () => Promise<CheckResult>;
-  /** New timing on the live connection, from the next beat on. */
+  /** New timing on the live connection, from the next ping on. */
   readonly configure: (timing: { readonly intervalMs?: number; readonly timeoutMs?: number }) => void;
-  /** Subscribe; returns its undo. */
-  readonly onMessage: (listener: MessageListener<Incoming>) => () => void;
-  /** Subscribe; returns its undo. */
-  readonly onEvent: (listener: EventListener) => () => void;
+  /** Subscribes; returns the undo. */
+  readonly onMessage: (listener: MessageListener<Received>) => () => void;
+  /** Subscribes; returns the undo. */
+  readonly onEvent: (listener: HeartbeatEventListener) => () => void;
+  /** Subscribes to connections, as the option `onConnected` does; returns the undo. */
+  readonly onConnected: (listener: ConnectedListener) => () => void;
   /** The last records of the event log, oldest first. `log.map((record) => JSON.stringify(record)).join('\n')` is a file. */
   readonly log: readonly HeartbeatEvent[];
   /** Milliseconds to the next dial by the monotonic clock, right whatever the wall clock did; null unless waiting. */

@@ -1,5 +1,5 @@
 export type { Clock } from './clock.js';
-export type { BeatTimer, LogSink, SocketOptions } from './options.js';
+export type { SocketOptions } from './options.js';
 export { createOutbox, type DropReason, type Outbox, type OutboxOptions } from './optional/outbox.js';
 export { browserPage, type PageAdapter } from './page.js';
 export {
@@ -8,21 +8,24 @@ export {
   jsonLinesSink,
   loggerSink,
   type BeaconOptions,
+  type LogSink,
   type PinoLike,
 } from './optional/sinks.js';
 export { createTrace, type Trace, type TraceEntry } from './optional/trace.js';
 export { typedMessages, type MessageFormat, type Sendable, type StandardSchema } from './optional/typedMessages.js';
-export { workerTimer } from './optional/workerTimer.js';
+export { workerTimer, type HeartbeatTimer } from './optional/workerTimer.js';
 export type { PageSignal } from '../machine/event.js';
 
-export type { ConnectionSnapshot, Counters, LastClose } from './snapshot/snapshot.js';
+export type { Counters } from './snapshot/counters.js';
+export type { ConnectionSnapshot, LastClose, OutboxCounts } from './snapshot/snapshot.js';
 export type { WebSocketConstructor, WebSocketLike } from './transport.js';
 export type { AttemptContext, SocketProtocols, SocketUrl } from './url.js';
 export type { Latency } from '../machine/latency.js';
 export type { ConnectionLoss, HeartbeatOptions, LossDecision, ReconnectOptions } from '../machine/options.js';
-export type { SettingsInForce } from '../machine/state.js';
+export type { SettingsInForce } from '../machine/settings.js';
+export type { HeartbeatProof } from '../machine/state.js';
 export type { ConnectionStatus } from '../machine/status.js';
-export { closeCodes } from '../protocol/closeCodes.js';
+export { closeCodes } from './closeCodes.js';
 export { jsonCodec, type Classified, type Codec } from '../protocol/codec.js';
 export type { ConnectionCause, HeartbeatEvent, HeartbeatEventKind, SettingsSource } from '../protocol/events.js';
 export type { HeartbeatTiming } from '../protocol/frames.js';
@@ -31,8 +34,9 @@ export { createHeartbeatSocket } from './createHeartbeatSocket.js';
 export { replay, type ReplayStep } from './replay.js';
 export type {
   CheckResult,
+  ConnectedListener,
   ConnectionStore,
-  EventListener,
+  HeartbeatEventListener,
   HeartbeatSocket,
   MessageListener,
   SendResult,

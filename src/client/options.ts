@@ -1,55 +1,49 @@
-import {
-  duration,
-  resolveMachineConfig,
-  type HeartbeatOptions,
-  type MachineConfig,
-  type MachineOptions,
-} from '../machine/options.js';
+import { resolveMachineConfig, type HeartbeatOptions, type MachineOptions } from '../machine/options.js';
+import * as closeCodes from '../protocol/closeCodes.js';
 import { jsonCodec, type Codec } from '../protocol/codec.js';
-import { closeCodes, MAX_CLOSE_REASON_BYTES } from '../protocol/closeCodes.js';
-import type { HeartbeatEvent } from '../protocol/events.js';
 import { HeartbeatOptionError } from '../protocol/optionError.js';
+import { checkInteger } from '../protocol/optionRules.js';
 import { systemClock, type Clock } from './clock.js';
+import type { DriverConfig } from './driver/driver.js';
+import type { ConnectedListener } from './heartbeatSocket.js';
 import type { Outbox } from './optional/outbox.js';
-import { browserPage, type PageAdapter } from './page.js';
+import type { LogSink } from './optional/sinks.js';
 import type { Trace } from './optional/trace.js';
 import type { MessageFormat } from './optional/typedMessages.js';
-import type { WebSocketConstructor } from './transport.js';
-import type { SocketProtocols } from './url.js';
+import type { HeartbeatTimer } from './optional/workerTimer.js';
+import { browserPage, type PageAdapter } from './page.js';
+import type { Transport, WebSocketConstructor } from './transport.js';
+import type { SocketProtocols, SocketUrl } from './url.js';
 
-/** Takes each record of the event log as it is made. */
-export type LogSink = (record: HeartbeatEvent) => void;
-
-/** Timers for beats and verdicts alone; the rest runs on the clock. */
-export interface BeatTimer extends Pick<Clock, 'setTimeout' | 'clearTimeout'> {
-  /** Told, at most once, why it fell back to the page's own timers. */
-  onFallback?: ((message: string) => void) | undefined;
-}
-
-/** Everything `createHeartbeatSocket` can be told. Durations are integers in milliseconds. */
+/** The options of `createHeartbeatSocket`. Durations are integers in milliseconds. */
 // oxlint-disable-next-line typescript/no-explicit-any -- without type arguments: options for messages of any type
-export interface SocketOptions<Incoming = any, Outgoing = any> extends MachineOptions {
-  /** Liveness; `false` sends no pings and judges nobody, but still answers the other side's. */
+export interface SocketOptions<Received = any, Sent = any> extends MachineOptions {
+  /** `false`: send no pings and judge no silence; pings of the other side are still answered. */
   readonly heartbeat?:
     | (HeartbeatOptions & {
         /** The dialect. @default jsonCodec */
         readonly codec?: Codec | undefined;
-        /** `workerTimer()`: beats from a Web Worker, exempt from hidden-tab throttling. @default the page's timers */
-        readonly timer?: BeatTimer | undefined;
+        /** `workerTimer()`: pings from a Web Worker, exempt from hidden-tab throttling. @default the clock's timers */
+        readonly timer?: HeartbeatTimer | undefined;
       })
     | false
     | undefined;
   /**
-   * Refreshes credentials, once per refusal (1008, 4401, 41xx), within `connectTimeoutMs`; then there is one dial. Without
-   * it, or when it rejects, the connection fails with cause `auth`.
+   * Refreshes credentials, once per refusal (1008, 4401, 41xx), within `authTimeoutMs`; then there is one dial. Without
+   * it, or when it rejects, the connection fails with cause `auth`. Only one refresh runs at a time.
    */
   readonly onUnauthorized?: (() => void | Promise<void>) | undefined;
-  /** What the driver hears of the page. @default the browser's events, where there are any */
+  /**
+   * Called for each connection after its first frame, or after a second: the place to subscribe again. What it sends goes
+   * before what the outbox holds.
+   */
+  readonly onConnected?: ConnectedListener | undefined;
+  /** What is known of the page. @default the browser's events, where there are any */
   readonly page?: PageAdapter | undefined;
   /** `createOutbox(…)`: holds messages while offline, and names those in doubt. @default none */
   readonly outbox?: Outbox | undefined;
-  /** `typedMessages(schema)`: what the application's messages are. @default whatever the platform's are */
-  readonly messages?: MessageFormat<Incoming, Outgoing> | undefined;
+  /** `typedMessages(schema)`: what the application's messages are. @default what the platform's are */
+  readonly messages?: MessageFormat<Received, Sent> | undefined;
   /** `createTrace()`: records the machine's inputs, so that a bug report can be replayed. @default none */
   readonly trace?: Trace | undefined;
   /** Subprotocols; a function is called once per attempt. */
@@ -71,55 +65,45 @@ export interface SocketOptions<Incoming = any, Outgoing = any> extends MachineOp
     | undefined;
 }
 
-/** The options with nothing left open. */
-export interface SocketConfig {
-  readonly machine: MachineConfig;
-  readonly codec: Codec;
-  readonly clock: Clock;
-  readonly beatTimer: BeatTimer | undefined;
-  readonly page: PageAdapter;
-  readonly onUnauthorized: (() => void | Promise<void>) | undefined;
-  readonly outbox: Outbox | undefined;
-  readonly messages: MessageFormat<unknown, unknown> | undefined;
-  readonly trace: Trace | undefined;
-  readonly random: () => number;
-  readonly logCapacity: number;
-  readonly sinks: readonly LogSink[];
+/** The options, with every default filled in. */
+export interface SocketConfig extends DriverConfig {
+  readonly sinks: () => readonly LogSink[];
+  readonly onConnected: ConnectedListener;
 }
 
-/** @throws HeartbeatOptionError naming option, rule and value. */
-export function resolveSocketConfig(options: SocketOptions): SocketConfig {
+/**
+ * Fills in the defaults. What may hold functions of the app's is read when it is used, so that an owner of the options,
+ * such as a hook, can put newer functions into them.
+ *
+ * @throws HeartbeatOptionError naming option, rule and value
+ */
+export function resolveSocketConfig(url: SocketUrl, options: SocketOptions, transport: Transport): SocketConfig {
+  const { codec = jsonCodec, timer } = options.heartbeat || {};
   return {
-    machine: resolveMachineConfig(options, options.onUnauthorized !== undefined),
-    codec: (options.heartbeat && options.heartbeat.codec) || jsonCodec,
+    url,
+    transport,
+    codec,
+    timer,
+    machine: resolveMachineConfig(options, () => options.onUnauthorized !== undefined),
+    protocols: () => options.protocols ?? (codec.protocols && [...codec.protocols]),
+    binaryType: options.binaryType,
+    webSocket: () => options.WebSocket,
     clock: options.clock ?? systemClock,
-    beatTimer: (options.heartbeat || {}).timer,
     page: options.page ?? browserPage,
-    onUnauthorized: options.onUnauthorized,
-    outbox: options.outbox,
-    messages: options.messages,
-    trace: options.trace,
     random: options.random ?? Math.random,
-    logCapacity: duration('log.capacity', options.log?.capacity ?? 500, 0, 100_000),
-    sinks: options.log?.sinks ?? [],
+    onUnauthorized: () => options.onUnauthorized?.(),
+    onConnected: (connected) => options.onConnected?.(connected),
+    outbox: options.outbox,
+    messages: () => options.messages,
+    trace: options.trace,
+    logCapacity: checkInteger('log.capacity', options.log?.capacity ?? 500, 0, 100_000),
+    sinks: () => options.log?.sinks ?? [],
   };
 }
 
-/** The platform refuses other codes and longer reasons, with an error that names neither. */
-export function checkClose(code: number, reason: string): void {
+/** The platform refuses other codes, with an error that does not name the rule. */
+export function checkCloseCode(code: number): void {
   if (code !== closeCodes.normal && !(Number.isInteger(code) && code >= 3_000 && code <= 4_999)) {
     throw new HeartbeatOptionError('disconnect(code)', '1000 or an integer from 3000 to 4999', code);
   }
-  if (new TextEncoder().encode(reason).length > MAX_CLOSE_REASON_BYTES) {
-    throw new HeartbeatOptionError('disconnect(reason)', `at most ${MAX_CLOSE_REASON_BYTES} bytes of UTF-8`, reason);
-  }
-}
-
-/** The class to dial with, or an error that says what to do where the platform has none. */
-export function webSocketClass(given: WebSocketConstructor | undefined): WebSocketConstructor {
-  const found = given ?? (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket;
-  if (!found) {
-    throw new HeartbeatOptionError('WebSocket', 'given where the platform has none: Node 20 needs that of `ws`', found);
-  }
-  return found;
 }

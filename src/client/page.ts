@@ -1,20 +1,20 @@
 import type { PageSignal } from '../machine/event.js';
 
 /**
- * What the driver hears of the page it runs in. Elsewhere, give it one of your own: React Native's AppState, say,
- * is `visible` when active and `hidden` in the background.
+ * What the driver is told of the page it runs in. Outside a browser, pass one of your own: with React Native's AppState,
+ * `visible` is active and `hidden` is in the background.
  */
 export interface PageAdapter {
-  /** Asked when the connection starts. */
+  /** Read when the connection starts. */
   readonly isHidden: () => boolean;
   readonly isOnline: () => boolean;
-  /** Tells every signal until the undo it returns is called. `restored` is every other way of coming back. */
+  /** Passes on every signal until the undo that it returns is called. `restored` is any other way of coming back. */
   readonly subscribe: (tell: (signal: PageSignal) => void) => () => void;
 }
 
 type Target = Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
 
-/** The browser's page; where there is none, always visible and online, and never anything to tell. */
+/** The browser's page, or the worker's global scope. Without either: always visible and online, with no signals. */
 export const browserPage: PageAdapter = {
   isHidden: () => globalThis.document?.hidden ?? false,
   isOnline: () => globalThis.navigator?.onLine ?? true,
@@ -25,14 +25,18 @@ export const browserPage: PageAdapter = {
       target.addEventListener(type, listener);
       undo.push(() => target.removeEventListener(type, listener));
     };
-    const { document, window } = globalThis as { document?: Document; window?: Window };
+    const { document } = globalThis as { document?: Document };
+    // In a worker, which has no window, these are events of the global scope.
+    const scope = globalThis as Partial<Target> as Target;
     on(document, 'visibilitychange', () => tell(document?.hidden ? 'hidden' : 'visible'));
-    on(window, 'online', () => tell('online'));
-    on(window, 'offline', () => tell('offline'));
-    // Shown again from the back-forward cache, thawed, or simply looked at: the socket may have died meanwhile.
-    on(window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && tell('restored'));
+    on(scope, 'online', () => tell('online'));
+    on(scope, 'offline', () => tell('offline'));
+    // Shown again from the back-forward cache, resumed after a freeze, or focused: the socket may have died meanwhile.
+    on(scope, 'pageshow', (event) => (event as PageTransitionEvent).persisted && tell('restored'));
     on(document, 'resume', () => tell('restored'));
-    on(window, 'focus', () => tell('restored'));
+    on(scope, 'focus', () => tell('restored'));
+    // Firefox closes the sockets of a page at a click on any link, also of one that turns out to be a download.
+    on(scope, 'beforeunload', () => tell('leaving'));
     return () => undo.forEach((stop) => stop());
   },
 };

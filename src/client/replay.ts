@@ -24,7 +24,7 @@ export interface ReplayStep {
  * const odd = replay(readFileSync('trace.jsonl', 'utf8'), options).find((step) => !step.isSame);
  */
 export function replay(trace: string | readonly TraceEntry[], options: SocketOptions = {}): ReplayStep[] {
-  const config = resolveMachineConfig(options, options.onUnauthorized !== undefined);
+  const config = resolveMachineConfig(options, () => options.onUnauthorized !== undefined);
   let state = initialState(config);
   return (typeof trace === 'string' ? parseTrace(trace) : trace).map((entry) => {
     [state] = transition(config, state, entry.event, entry);

@@ -1,6 +1,7 @@
+import { HeartbeatOptionError } from '../protocol/optionError.js';
 import type { Clock } from './clock.js';
 
-/** As much of a WebSocket as we use: the platform's, `ws`, React Native's. */
+/** The part of a WebSocket that is used here: the platform's, that of `ws`, or React Native's. */
 export interface WebSocketLike {
   readonly readyState: number;
   readonly bufferedAmount: number;
@@ -23,7 +24,7 @@ export interface TransportRequest {
   readonly clock: Clock;
 }
 
-/** What a transport tells. Exactly one of `closed` and `failed` ends it, unless it was dropped: then nothing is told. */
+/** What a transport calls. Exactly one of `closed` and `failed` ends it; after `drop` it calls nothing. */
 export interface TransportHandlers {
   readonly opened: () => void;
   readonly message: (event: MessageEvent) => void;
@@ -38,9 +39,18 @@ export interface TransportSocket {
   readonly bufferedAmount: number;
   /** Hands data to the socket; false when it is not open. */
   send(data: unknown): boolean;
-  /** Lets go of the socket in this tick: nothing more is told. Closes it with a code the platform takes. */
+  /** Lets go of the socket in this tick: no handler is called any more. `code` is one that the platform accepts. */
   drop(code: number, reason: string): void;
 }
 
 /** Starts one attempt. */
 export type Transport = (request: TransportRequest, handlers: TransportHandlers) => TransportSocket;
+
+/** The class to dial with. @throws HeartbeatOptionError where the platform has none, saying what to do */
+export function webSocketClass(given: WebSocketConstructor | undefined): WebSocketConstructor {
+  const found = given ?? (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket;
+  if (!found) {
+    throw new HeartbeatOptionError('WebSocket', 'given where the platform has none: Node 20 needs that of `ws`', found);
+  }
+  return found;
+}

@@ -11,7 +11,7 @@ export interface AttemptContext {
 
 /**
  * Where to connect: a URL, a function that is called once per attempt and may be async (a token in a URL expires), or
- * null to stay `idle`. A function that rejects, or does not answer within `connectTimeoutMs`, is a failed attempt.
+ * null to stay `idle`. When the function rejects, or does not answer within `connectTimeoutMs`, the attempt has failed.
  */
 export type SocketUrl = string | URL | null | ((context: AttemptContext) => string | URL | Promise<string | URL>);
 
@@ -21,7 +21,7 @@ export type SocketProtocols =
 
 /**
  * Resolves as the platform's WebSocket does: relative to the page, and `http(s):` stands for `ws(s):`.
- * @throws HeartbeatOptionError for what no socket can be opened to.
+ * @throws HeartbeatOptionError for a URL that no socket can be opened to
  */
 export function resolveUrl(url: string | URL): string {
   let resolved: URL | undefined;
@@ -34,14 +34,17 @@ export function resolveUrl(url: string | URL): string {
   if (!resolved || (protocol !== 'ws:' && protocol !== 'wss:')) {
     throw new HeartbeatOptionError('url', 'a ws:, wss:, http: or https: URL', String(url));
   }
+  // A fragment belongs to the page and not to the server; a WebSocket refuses it.
+  resolved.hash = '';
   return protocol + resolved.href.slice(resolved.protocol.length);
 }
 
-/** A mistake in a literal URL is told where it was made. A relative one waits for a page to be relative to. */
+/** Checks a literal URL where it is written; a relative one only where there is a page to be relative to. */
 export function checkUrl(url: SocketUrl): void {
   if (url === null || typeof url === 'function') return;
   const isRelative = !/^[a-z][a-z0-9+.-]*:/i.test(String(url));
   if (!isRelative || pageUrl() !== undefined) resolveUrl(url);
 }
 
-const pageUrl = (): string | undefined => (globalThis as { location?: { href?: string } }).location?.href;
+/** What a relative URL is relative to, `<base>` included, which is also right in `srcdoc` and `about:blank`. */
+const pageUrl = (): string | undefined => globalThis.document?.baseURI ?? globalThis.location?.href;

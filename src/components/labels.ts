@@ -1,9 +1,8 @@
+'use client';
 import type { ConnectionCause, ConnectionStatus } from './types.js';
 
 /** Every word the components say. Sentences with values are functions, so that a language can order them. */
 export interface HeartbeatLabels {
-  /** One word per status, as `ConnectionIndicator` shows it. */
-  readonly status: Readonly<Record<ConnectionStatus, string>>;
   /** The banner's first line during an outage: what happened. */
   readonly title: Readonly<Record<ConnectionCause, string>>;
   /** The banner's second line during an outage: what comes next. Asks nothing of the reader. */
@@ -32,12 +31,16 @@ export interface HeartbeatLabels {
     readonly connecting: string;
   };
   readonly button: { readonly reconnect: string };
-  readonly indicator: {
-    readonly latency: (ms: number) => string;
-    /** `at` is epoch ms. */
-    readonly since: (at: number) => string;
-  };
-  /** Of the components with more to say. They bring their English with them, so that a page without them has none of it. */
+  // The components of the following groups bring their own English, so that a page without them does not load it.
+  /** One word per status, as `ConnectionIndicator` shows it. */
+  readonly status?: Readonly<Record<ConnectionStatus, string>> | undefined;
+  readonly indicator?:
+    | {
+        readonly latency: (ms: number) => string;
+        /** `at` is epoch ms. */
+        readonly since: (at: number) => string;
+      }
+    | undefined;
   readonly latency?: LatencyLabels | undefined;
   readonly log?: LogLabels | undefined;
   readonly settings?: SettingsLabels | undefined;
@@ -88,19 +91,8 @@ export type LabelOverrides = {
 const again = 'Trying again automatically.';
 const reconnecting = 'Reconnecting automatically.';
 
-/** The built-in English. */
+/** The built-in English of banner, countdown and button. */
 export const englishLabels: HeartbeatLabels = {
-  status: {
-    idle: 'idle',
-    connecting: 'connecting',
-    open: 'open',
-    degraded: 'degraded',
-    reconnecting: 'reconnecting',
-    offline: 'offline',
-    paused: 'paused',
-    failed: 'failed',
-    closed: 'closed',
-  },
   title: {
     manual: 'Reconnecting',
     'heartbeat-timeout': 'Connection timed out',
@@ -149,10 +141,6 @@ export const englishLabels: HeartbeatLabels = {
     connecting: 'Connecting…',
   },
   button: { reconnect: 'Reconnect now' },
-  indicator: {
-    latency: (ms) => `${ms} ms`,
-    since: (at) => `since ${new Date(at).toLocaleTimeString([], { timeStyle: 'short' })}`,
-  },
 };
 
 /** Lays overrides over labels, group by group. */

@@ -12,7 +12,7 @@ export function useLabels(overrides?: LabelOverrides): HeartbeatLabels {
 }
 
 /** The words of one group that not every page has, over the English that came with the component. */
-export function useGroup<Group extends 'latency' | 'log' | 'settings'>(
+export function useGroup<Group extends 'status' | 'indicator' | 'latency' | 'log' | 'settings'>(
   group: Group,
   english: NonNullable<HeartbeatLabels[Group]>,
   overrides?: LabelOverrides,

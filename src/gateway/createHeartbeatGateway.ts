@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { GatewayStats } from './views.js';
-import { closeCodes } from '../protocol/closeCodes.js';
+import * as closeCodes from '../protocol/closeCodes.js';
 import type { HeartbeatTiming } from '../protocol/frames.js';
 import { createAdminRoutes } from './admin/adminRoutes.js';
 import { attach } from './door/attach.js';

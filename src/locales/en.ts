@@ -1,4 +1,5 @@
 'use client';
+import { englishIndicator, englishStatus } from '../components/connection-indicator/englishIndicator.js';
 import { englishLabels, type HeartbeatLabels } from '../components/labels.js';
 import { englishLatency } from '../components/latency-meter/englishLatency.js';
 import { englishLog } from '../components/heartbeat-log/englishLog.js';
@@ -7,6 +8,8 @@ import { englishSettings } from '../components/heartbeat-settings/englishSetting
 /** English, whole: what the components say by themselves, as one object to start a translation from. */
 export const en: HeartbeatLabels = {
   ...englishLabels,
+  status: englishStatus,
+  indicator: englishIndicator,
   latency: englishLatency,
   log: englishLog,
   settings: englishSettings,

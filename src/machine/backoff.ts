@@ -1,4 +1,6 @@
-import type { LossAction } from '../protocol/closeCodes.js';
+import type { LossAction } from '../protocol/lossAction.js';
+import type { RetryWindow } from '../protocol/frames.js';
+import type { Moment } from './event.js';
 import type { MachineConfig } from './options.js';
 
 /** An overloaded gateway wants fewer of us: Liveblocks' tiers, each drawn from half to the whole. */
@@ -14,7 +16,7 @@ const OFFLINE_MS = 30_000;
 const AWAKE_MS = 100;
 
 /** How long to wait: by the close-code table, or for what only this side knows. */
-export type RetryPace = Exclude<LossAction, 'fail' | 'reauthorize'> | 'offline' | 'awake';
+export type RetryPace = Exclude<LossAction, 'fail' | 'reauthorize'> | 'offline' | 'awake' | 'navigation';
 
 /** The windows after the first are this many times as wide. Chosen by simulation: ARCHITECTURE.md, "Choosing the schedule". */
 const LATER_WINDOWS = 5;
@@ -38,8 +40,8 @@ export function retryDelayMs(backoff: Backoff, pace: RetryPace, attempt: number,
   switch (pace) {
     case 'retry': {
       const { minDelayMs } = backoff;
-      if (attempt === 1) return minDelayMs + Math.round(slot * windowMs(backoff, 1));
-      const slotMs = (1 - slot) * windowMs(backoff, attempt - 1) + slot * windowMs(backoff, attempt);
+      if (attempt === 1) return minDelayMs + Math.round(slot * widthOfWindow(backoff, 1));
+      const slotMs = (1 - slot) * widthOfWindow(backoff, attempt - 1) + slot * widthOfWindow(backoff, attempt);
       // A little of its own each time, as two clients that drew the same slot are otherwise in step for ever.
       return Math.max(minDelayMs, Math.round(slotMs + (random - 0.5) * minDelayMs));
     }
@@ -48,6 +50,7 @@ export function retryDelayMs(backoff: Backoff, pace: RetryPace, attempt: number,
     case 'spread':
       return Math.round(random * SPREAD_MS);
     case 'awake':
+    case 'navigation':
       return Math.round(random * AWAKE_MS);
     case 'offline':
       return Math.round(OFFLINE_MS * (0.9 + random / 10));
@@ -59,8 +62,12 @@ export function retryDelayMs(backoff: Backoff, pace: RetryPace, attempt: number,
 }
 
 /** How wide the window of an attempt is. 2³⁰ is beyond every cap already; doubled on, 0 × Infinity would be no number. */
-function windowMs({ baseDelayMs, maxDelayMs }: Backoff, attempt: number): number {
+function widthOfWindow({ baseDelayMs, maxDelayMs }: Backoff, attempt: number): number {
   if (attempt === 1) return baseDelayMs;
   const doublings = Math.min(Math.max(0, attempt - LAST_EQUAL_WINDOW), 30);
   return Math.min(maxDelayMs, LATER_WINDOWS * baseDelayMs * 2 ** doublings);
 }
+
+/** A random instant of the window in which a gateway wants this client to come back, monotonic. */
+export const instantIn = ({ afterMs, windowMs }: RetryWindow, { at, random }: Moment): number =>
+  at + afterMs + Math.round(windowMs * random);

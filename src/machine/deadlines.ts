@@ -1,21 +1,19 @@
-import type { Effect } from './effect.js';
-import type { MachineConfig } from './options.js';
-import { verdictDueAt } from './pulse.js';
+import { verdictDueAt } from './liveness.js';
+import { CONFIRM_MS, type MachineConfig } from './options.js';
 import type { HeartbeatState } from './state.js';
+import type { TimerName } from './timer.js';
 
-const TIMERS = ['connect', 'retry', 'beat', 'verdict', 'stable', 'lost', 'leave', 'pause'] as const;
-
-/** Every timer there is. Starting a name replaces it. */
-export type TimerName = (typeof TIMERS)[number];
-
-/** When each timer of a state is due, monotonic ms. */
-export type Deadlines = { readonly [Name in TimerName]?: number };
+/** When each timer of a state is due, monotonic ms; absent or null: it does not run. */
+export type Deadlines = { readonly [Name in TimerName]?: number | null };
 
 /**
- * The timers a state has, as a function of the state alone. Nothing else starts or cancels one: no timer can outlive
- * its state, and the time shown to a person is the time the timer is set to.
+ * The timers of a state, as a function of the state alone. The driver's timers follow it: no timer can outlive its
+ * state, and the time shown to a person is the time the timer is set to.
  */
 export function deadlinesOf(config: MachineConfig, state: HeartbeatState): Deadlines {
+  const { outage, page } = state;
+  const pause = config.pauseAfterMs !== null && page.hiddenAt !== null ? page.hiddenAt + config.pauseAfterMs : null;
+  const lost = outage && !outage.lost ? outage.since + config.lostAfterMs : null;
   switch (state.phase) {
     case 'idle':
     case 'closed':
@@ -23,43 +21,20 @@ export function deadlinesOf(config: MachineConfig, state: HeartbeatState): Deadl
     case 'paused':
       return {};
     case 'dialing':
+      return { pause, lost, connect: state.startedAt + config.connectTimeoutMs };
     case 'authorizing':
-      return { connect: state.startedAt + config.connectTimeoutMs, ...untilOpen(config, state) };
+      return { pause, lost, connect: state.startedAt + config.authTimeoutMs };
     case 'waiting':
-      return { retry: state.retryAt, ...untilOpen(config, state) };
-    case 'open': {
-      const { beatAt } = state.pulse;
-      const verdictAt = verdictDueAt(state.pulse, state.settings);
+      return { pause, lost, retry: state.retryAt };
+    case 'open':
       return {
-        ...(state.trust === 'probation' && { stable: state.openedAt + config.reconnect.stableAfterMs }),
-        ...(beatAt !== null && { beat: beatAt }),
-        ...(verdictAt !== null && { verdict: verdictAt }),
-        ...(state.leaveAt !== null && { leave: state.leaveAt }),
-        ...pause(config, state),
+        pause,
+        lost,
+        confirm: state.isConfirmed ? null : state.openedAt + CONFIRM_MS,
+        ping: state.pingAt,
+        verdict: verdictDueAt(state),
+        stable: state.trust === 'probation' ? state.openedAt + config.reconnect.stableAfterMs : null,
+        leave: state.leaveAt,
       };
-    }
   }
-}
-
-function untilOpen(config: MachineConfig, state: HeartbeatState): Deadlines {
-  const { outage } = state;
-  return {
-    ...(outage && !outage.lost && { lost: outage.since + config.lostAfterMs }),
-    ...pause(config, state),
-  };
-}
-
-function pause({ pauseAfterMs }: MachineConfig, { page }: HeartbeatState): Deadlines {
-  return pauseAfterMs !== null && page.hiddenAt !== null ? { pause: page.hiddenAt + pauseAfterMs } : {};
-}
-
-/** The orders that lead from one state's timers to the next one's. */
-export function timerChanges(before: Deadlines, after: Deadlines): Effect[] {
-  const changes: Effect[] = [];
-  for (const timer of TIMERS) {
-    const dueAt = after[timer];
-    if (dueAt === before[timer]) continue;
-    changes.push(dueAt === undefined ? { type: 'timer.cancel', timer } : { type: 'timer.start', timer, dueAt });
-  }
-  return changes;
 }

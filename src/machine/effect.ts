@@ -1,13 +1,12 @@
 import type { ConnectionCause, EventDetails, HeartbeatEventKind } from '../protocol/events.js';
 import type { PreviousConnection } from '../protocol/frames.js';
-import type { TimerName } from './deadlines.js';
 
-/** What is written to the event log. */
+/** A record for the event log. */
 export type RecordEffect = {
   [Kind in HeartbeatEventKind]: { readonly type: 'record'; readonly kind: Kind; readonly details: EventDetails[Kind] };
 }[HeartbeatEventKind];
 
-/** Orders the machine gives; the driver carries them out, in order. */
+/** Orders of the machine, which the driver carries out one after the other. Timers need none: they follow the state. */
 export type Effect =
   | {
       readonly type: 'socket.open';
@@ -22,11 +21,4 @@ export type Effect =
   | { readonly type: 'ping.send'; readonly id: number | undefined }
   | { readonly type: 'pong.send'; readonly id: number | undefined }
   | { readonly type: 'hello.send'; readonly attempt: number; readonly previous: PreviousConnection | null }
-  /** Replaces a timer of the same name. `dueAt` is monotonic. */
-  | { readonly type: 'timer.start'; readonly timer: TimerName; readonly dueAt: number }
-  | { readonly type: 'timer.cancel'; readonly timer: TimerName }
   | RecordEffect;
-
-/** Writes one record of the event log. */
-export const record = <Kind extends HeartbeatEventKind>(kind: Kind, details: EventDetails[Kind]): RecordEffect =>
-  ({ type: 'record', kind, details }) as RecordEffect;

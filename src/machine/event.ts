@@ -1,16 +1,16 @@
-import type { HeartbeatTiming } from '../protocol/frames.js';
-import type { TimerName } from './deadlines.js';
+import type { HeartbeatTiming, RetryWindow } from '../protocol/frames.js';
+import type { TimerName } from './timer.js';
 
-/** Facts the machine is told, in the past tense. Those of a socket carry its id: a fact about an old socket is ignored. */
+/** What the machine is told, in the past tense. Events of a socket carry its id; those of an old socket are ignored. */
 export type MachineEvent =
   | { readonly type: 'user.connected' }
   | { readonly type: 'user.disconnected'; readonly code: number; readonly reason: string }
   | { readonly type: 'user.reconnected' }
   | { readonly type: 'user.configured'; readonly timing: Partial<HeartbeatTiming> }
-  /** Somebody wants to know now whether the peer lives. */
+  /** The app asks whether the other side lives. */
   | { readonly type: 'user.checked' }
   | { readonly type: 'page.changed'; readonly signal: PageSignal }
-  /** The wall clock ran on while the monotonic one stood still: the machine slept under us. */
+  /** The wall clock ran on while the monotonic one stood still: the computer slept. */
   | { readonly type: 'clock.woke'; readonly gapMs: number }
   | { readonly type: 'auth.renewed'; readonly socketId: number }
   | { readonly type: 'auth.rejected'; readonly socketId: number; readonly message: string }
@@ -21,14 +21,20 @@ export type MachineEvent =
       readonly code: number;
       readonly reason: string;
       readonly wasClean: boolean;
-      /** When the gateway wants us back, if its close reason said so. */
-      readonly hint?: RetryWindow;
+      /** When the gateway wants this client back, if its close reason said so. */
+      readonly hint?: RetryWindow | undefined;
     }
   /** There never was a socket: the URL was rejected, or the constructor threw. */
-  | { readonly type: 'socket.failed'; readonly socketId: number; readonly message: string }
-  | { readonly type: 'ping.received'; readonly socketId: number; readonly id?: number }
-  | { readonly type: 'pong.received'; readonly socketId: number; readonly id?: number }
-  /** Any other frame came while the peer was in doubt. Healthy connections pass `heardAt` with their timers instead. */
+  | {
+      readonly type: 'socket.failed';
+      readonly socketId: number;
+      readonly message: string;
+      /** A mistake of the app's: the next attempt would fail in the same way. */
+      readonly isFinal?: boolean | undefined;
+    }
+  | { readonly type: 'ping.received'; readonly socketId: number; readonly id?: number | undefined }
+  | { readonly type: 'pong.received'; readonly socketId: number; readonly id?: number | undefined }
+  /** Another frame came while a heartbeat was missed. Healthy connections pass `heardAt` with their timers instead. */
   | { readonly type: 'peer.heard'; readonly socketId: number }
   | {
       readonly type: 'drain.received';
@@ -41,7 +47,7 @@ export type MachineEvent =
       readonly socketId: number;
       readonly timing: HeartbeatTiming;
       readonly version: number;
-      /** It came in a welcome, which also shows that the peer knows pings with ids and takes a hello. */
+      /** It came in a welcome, which also shows that the gateway knows pings with ids and takes a hello. */
       readonly welcome: boolean;
     }
   | {
@@ -49,21 +55,28 @@ export type MachineEvent =
       readonly timer: TimerName;
       /** When the last frame of the present socket came in, monotonic ms; −Infinity before the first. */
       readonly heardAt: number;
+      /** The application's messages so far, both ways. */
+      readonly messageCount: number;
+      /** Bytes that wait in the socket to be sent. */
+      readonly bufferedAmount: number;
     };
 
-/** A draining gateway's wish: come back at a random instant of the window that begins in `afterMs`. */
-export interface RetryWindow {
-  readonly afterMs: number;
-  readonly windowMs: number;
-}
+/** Events whose meaning depends on the phase. */
+export type PhaseEvent = Exclude<
+  MachineEvent,
+  {
+    type:
+      'user.connected' | 'user.disconnected' | 'user.reconnected' | 'user.configured' | 'page.changed' | 'clock.woke';
+  }
+>;
 
 /**
- * What a page tells of itself. `restored` stands for every way of coming back: shown again from the back-forward cache,
- * resumed after a freeze, focused.
+ * What a page reports. `restored` stands for the other ways of coming back: shown again from the back-forward cache,
+ * resumed after a freeze, focused. `leaving`: a navigation begins, which may yet turn out to be a download.
  */
-export type PageSignal = 'visible' | 'hidden' | 'online' | 'offline' | 'restored';
+export type PageSignal = 'visible' | 'hidden' | 'online' | 'offline' | 'restored' | 'leaving';
 
-/** What comes with every event, since the machine reads no clock and draws no lots. */
+/** Comes with every event, because the machine reads no clock and draws no random numbers. */
 export interface Moment {
   /** Monotonic milliseconds. */
   readonly at: number;

@@ -1,6 +1,6 @@
 import type { ConnectionCause } from '../protocol/events.js';
 import { HeartbeatOptionError } from '../protocol/optionError.js';
-import { MAX_TIMER_MS } from '../protocol/parse.js';
+import { checkInteger, MAX_TIMER_MS } from '../protocol/optionRules.js';
 
 /** How a live connection is watched. All durations are integers, in milliseconds. */
 export interface HeartbeatOptions {
@@ -76,6 +76,11 @@ export interface MachineOptions {
   readonly reconnect?: ReconnectOptions | false | undefined;
   /** One attempt, from asking for its URL to open. @default 10_000 */
   readonly connectTimeoutMs?: number | undefined;
+  /**
+   * How long `onUnauthorized` may take, which is as long as a person may take to sign in. A later success still dials.
+   * @default 120_000
+   */
+  readonly authTimeoutMs?: number | undefined;
   /** An outage longer than this, from its first drop, sets `lost`: what the banner shows. 0: at once. @default 1_000 */
   readonly lostAfterMs?: number | undefined;
   /**
@@ -103,18 +108,22 @@ export interface MachineConfig {
     readonly baseDelayMs: number;
     readonly maxDelayMs: number;
     readonly stableAfterMs: number;
-    readonly decide: NonNullable<ReconnectOptions['decide']> | null;
+    readonly decide: NonNullable<ReconnectOptions['decide']>;
   };
   readonly connectTimeoutMs: number;
+  readonly authTimeoutMs: number;
   readonly lostAfterMs: number;
   /** Null: never. */
   readonly pauseAfterMs: number | null;
   /** The app can refresh credentials. */
-  readonly canReauthorize: boolean;
+  readonly canReauthorize: () => boolean;
 }
 
-/** A timer this late says that we were asleep or busy: our own lateness is not the peer's silence. */
+/** A timer that is this late was held back by sleep or by a busy thread, which says nothing about the other side. */
 export const LATE_MS = 1_000;
+
+/** An open connection that is silent counts as confirmed after this long. A server that accepts only to close does so at once. */
+export const CONFIRM_MS = 1_000;
 
 /** The timeout where only an interval is known: three beats, the multiple NATS uses and the article asks for. */
 export const defaultTimeoutMs = (intervalMs: number): number => Math.min(3 * intervalMs, MAX_TIMER_MS);
@@ -123,57 +132,53 @@ export const defaultTimeoutMs = (intervalMs: number): number => Math.min(3 * int
  * Fills in the defaults and refuses what cannot be meant.
  * @throws HeartbeatOptionError naming option, rule and value.
  */
-export function resolveMachineConfig(options: MachineOptions = {}, canReauthorize = false): MachineConfig {
+export function resolveMachineConfig(
+  options: MachineOptions = {},
+  canReauthorize: () => boolean = () => false,
+): MachineConfig {
   const reconnect: ReconnectOptions = options.reconnect === false ? { maxAttempts: 0 } : (options.reconnect ?? {});
   const { whenHidden = 'keep' } = options;
-  const maxDelayMs = duration('reconnect.maxDelayMs', reconnect.maxDelayMs ?? 30_000);
-  const minDelayMs = duration('reconnect.minDelayMs', reconnect.minDelayMs ?? 500, 0, MAX_TIMER_MS - maxDelayMs);
+  const maxDelayMs = checkInteger('reconnect.maxDelayMs', reconnect.maxDelayMs ?? 30_000);
+  const minDelayMs = checkInteger('reconnect.minDelayMs', reconnect.minDelayMs ?? 500, 0, MAX_TIMER_MS - maxDelayMs);
   return {
     heartbeat: options.heartbeat === false ? null : resolveHeartbeat(options.heartbeat ?? {}),
     reconnect: {
-      maxAttempts:
-        reconnect.maxAttempts === Infinity
-          ? Infinity
-          : duration('reconnect.maxAttempts', reconnect.maxAttempts ?? 10, 0, MAX_TIMER_MS, ' or Infinity'),
+      maxAttempts: checkInteger('reconnect.maxAttempts', reconnect.maxAttempts ?? 10, 0, MAX_TIMER_MS, true),
       minDelayMs,
-      baseDelayMs: duration(
+      baseDelayMs: checkInteger(
         'reconnect.baseDelayMs',
         reconnect.baseDelayMs ?? Math.min(1_000, maxDelayMs),
         0,
         maxDelayMs,
       ),
       maxDelayMs,
-      stableAfterMs: duration('reconnect.stableAfterMs', reconnect.stableAfterMs ?? 10_000),
-      decide: reconnect.decide ?? null,
+      stableAfterMs: checkInteger('reconnect.stableAfterMs', reconnect.stableAfterMs ?? 10_000),
+      // Read when it is asked: an option function is never stale.
+      decide: (loss) => (options.reconnect || {}).decide?.(loss),
     },
-    connectTimeoutMs: duration('connectTimeoutMs', options.connectTimeoutMs ?? 10_000, 1),
-    lostAfterMs: duration('lostAfterMs', options.lostAfterMs ?? 1_000),
-    pauseAfterMs: whenHidden === 'keep' ? null : duration('whenHidden.pauseAfterMs', whenHidden.pauseAfterMs),
+    connectTimeoutMs: checkInteger('connectTimeoutMs', options.connectTimeoutMs ?? 10_000, 1),
+    authTimeoutMs: checkInteger('authTimeoutMs', options.authTimeoutMs ?? 120_000, 1),
+    lostAfterMs: checkInteger('lostAfterMs', options.lostAfterMs ?? 1_000),
+    pauseAfterMs: whenHidden === 'keep' ? null : checkInteger('whenHidden.pauseAfterMs', whenHidden.pauseAfterMs),
     canReauthorize,
   };
 }
 
 function resolveHeartbeat(options: HeartbeatOptions): NonNullable<MachineConfig['heartbeat']> {
-  const intervalMs = duration('heartbeat.intervalMs', options.intervalMs ?? 25_000, 1);
+  const intervalMs = checkInteger('heartbeat.intervalMs', options.intervalMs ?? 25_000, 1);
   const detection = options.detection ?? 'adaptive';
   if (detection !== 'adaptive' && detection !== 'fixed') {
     throw new HeartbeatOptionError('heartbeat.detection', "'adaptive' or 'fixed'", detection);
   }
   const { minMs, maxMs } = options.bounds ?? { minMs: 1_000, maxMs: 300_000 };
-  duration('heartbeat.bounds.maxMs', maxMs, 1);
+  checkInteger('heartbeat.bounds.maxMs', maxMs, 1);
   return {
     intervalMs,
-    timeoutMs: duration('heartbeat.timeoutMs', options.timeoutMs ?? defaultTimeoutMs(intervalMs), 1),
+    timeoutMs: checkInteger('heartbeat.timeoutMs', options.timeoutMs ?? defaultTimeoutMs(intervalMs), 1),
     detection,
-    maxMissed: duration('heartbeat.maxMissed', options.maxMissed ?? 3, 1),
+    maxMissed: checkInteger('heartbeat.maxMissed', options.maxMissed ?? 3, 1),
     follow: options.follow ?? true,
-    bounds: { minMs: duration('heartbeat.bounds.minMs', minMs, 1, maxMs), maxMs },
+    bounds: { minMs: checkInteger('heartbeat.bounds.minMs', minMs, 1, maxMs), maxMs },
     chosen: options.intervalMs !== undefined || options.timeoutMs !== undefined,
   };
-}
-
-/** An integer within limits, or an error that says so. */
-export function duration(option: string, value: unknown, min = 0, max = MAX_TIMER_MS, or = ''): number {
-  if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return value as number;
-  throw new HeartbeatOptionError(option, `an integer from ${min} to ${max}${or}`, value);
 }

@@ -1,72 +1,68 @@
-import { closeCodes } from '../protocol/closeCodes.js';
-import { dial, rulesOf } from './dial.js';
-import { record } from './effect.js';
-import type { Moment, PageSignal } from './event.js';
-import { leave, redial } from './leave.js';
-import type { MachineConfig } from './options.js';
-import { probe } from './pulse.js';
-import { after, type Reaction } from './reaction.js';
-import { sessionOf, type HeartbeatState, type Open } from './state.js';
+import * as closeCodes from '../protocol/closeCodes.js';
+import { dial, leave, moveOn, redial } from './dial.js';
+import type { PageSignal } from './event.js';
+import { awake, isUnproven, probe } from './liveness.js';
+import type { HeartbeatState, Session } from './state.js';
+import { msSince, record, type Step } from './step.js';
 
 /** Signals this close together are one: a tab that is shown is visible, focused and restored in a row. */
 const BURST_MS = 1_000;
 
-/** Coming back to the page is a reason to look: at the connection, or for one. One dial a burst of signals. */
-export function pageChanged(config: MachineConfig, state: HeartbeatState, signal: PageSignal, now: Moment): Reaction {
-  const said = record('page.changed', { signal });
+/** Coming back to the page is a reason to look at the connection, or to dial: once for each burst of signals. */
+export function pageChanged(state: HeartbeatState, signal: PageSignal, step: Step): HeartbeatState {
+  record(step, 'page.changed', { signal });
   const page = {
     isOnline: signal === 'online' || (signal !== 'offline' && state.page.isOnline),
-    hiddenAt: signal === 'hidden' ? now.at : signal === 'visible' ? null : state.page.hiddenAt,
+    hiddenAt: signal === 'hidden' ? step.at : signal === 'visible' ? null : state.page.hiddenAt,
+    leavingAt: signal === 'leaving' ? step.at : state.page.leavingAt,
   };
   const changed = { ...state, page };
-  if (signal === 'hidden') return [changed, [said]];
-  // Not to be believed, and not to be ignored: a VPN that is switched on says so too.
-  if (signal === 'offline')
-    return after([said], changed.phase === 'open' ? look(config, changed, signal, now) : [changed, []]);
-  return after([said], comeBack(config, changed, { at: now.at, hasSlept: false, isSpent: false }, signal, now));
+  if (signal === 'hidden' || signal === 'leaving') return changed;
+  // A reason to look and no verdict: a VPN that is switched on makes browsers say `offline` too.
+  if (signal === 'offline') return changed.phase === 'open' ? probe(changed, signal, step) : changed;
+  if (signal === 'online' && changed.phase === 'open') {
+    // Probed as after a pause; a side that never answers is dialled anew, as only TCP would find out that it is gone.
+    if (isUnproven(changed)) return moveOn(changed, 'network changed', 'network-offline', closeCodes.abnormal, step);
+    return comeBack(awake(changed), { at: step.at, hasSlept: false, isSpent: false }, signal, step);
+  }
+  return comeBack(changed, { at: step.at, hasSlept: false, isSpent: false }, signal, step);
 }
 
 function comeBack(
-  config: MachineConfig,
   state: HeartbeatState,
-  wake: NonNullable<HeartbeatState['wake']>,
+  wake: NonNullable<Session['wake']>,
   reason: string,
-  now: Moment,
-): Reaction {
-  const isSameBurst = state.wake !== null && now.at - state.wake.at < BURST_MS;
-  const awake = { ...state, wake: isSameBurst ? state.wake : wake };
-  switch (awake.phase) {
+  step: Step,
+): HeartbeatState {
+  const isSameBurst = state.wake !== null && step.at - state.wake.at < BURST_MS;
+  if (isSameBurst) return state.phase === 'paused' ? dial(state, step) : state;
+  const back = { ...state, wake };
+  switch (back.phase) {
     case 'open':
-      return isSameBurst ? [awake, []] : look(config, awake, reason, now);
+      return probe(back, reason, step);
     case 'waiting':
-      return isSameBurst ? [awake, []] : dial(awake, now);
     case 'paused':
-      return dial(awake, now);
+      return dial(back, step);
     case 'failed':
-      return awake.isFinal || isSameBurst ? [awake, []] : redial(awake, now);
+      return back.isFinal ? back : redial(back, step);
     default:
-      return [awake, []];
+      return back;
   }
 }
 
-export function woke(config: MachineConfig, state: HeartbeatState, gapMs: number, now: Moment): Reaction {
-  const said = record('clock.wake', { gapMs });
-  const awake = { ...state, wake: { at: now.at, hasSlept: true, isSpent: false } };
-  // Only looks: a wall clock that was set forward tells the same, and is no reason to dial.
-  return after([said], awake.phase === 'open' ? look(config, awake, 'wake', now) : [awake, []]);
+/** The computer slept. The connection is looked at, and not dialled: a wall clock that was set forward looks the same. */
+export function woke(state: HeartbeatState, gapMs: number, step: Step): HeartbeatState {
+  record(step, 'clock.wake', { gapMs });
+  const back = awake({ ...state, wake: { at: step.at, hasSlept: true, isSpent: false } });
+  if (back.phase !== 'open') return back;
+  return isUnproven(back) && gapMs > back.settings.timeoutMs
+    ? moveOn(back, 'asleep', 'sleep', closeCodes.abnormal, step)
+    : probe(back, 'wake', step);
 }
 
-/** One ping, now. */
-export function look(config: MachineConfig, state: Open, reason: string, now: Moment): Reaction {
-  const [pulse, effects] = probe(state.pulse, rulesOf(config, state), now, reason);
-  return [{ ...state, pulse }, effects];
-}
-
-/** Hidden for long enough: the socket is given up, and no attempt is burnt. */
-export function pause(state: HeartbeatState, now: Moment): Reaction {
-  const hiddenMs = Math.round(now.at - (state.page.hiddenAt ?? now.at));
-  return [
-    { ...sessionOf(state), phase: 'paused', outage: null },
-    [...leave(state, closeCodes.normal, 'hidden', 'hidden', now), record('paused', { hiddenMs })],
-  ];
+/** The page was hidden for long enough: its socket is closed, and no attempt is counted. */
+export function pause(state: HeartbeatState, step: Step): HeartbeatState {
+  const left = leave(state, closeCodes.normal, 'hidden', 'hidden', step);
+  record(step, 'paused', { hiddenMs: msSince(state.page.hiddenAt ?? step.at, step) });
+  return { ...left, phase: 'paused', outage: null };
 }

@@ -1,30 +1,39 @@
+import type { SettingsSource } from '../protocol/events.js';
 import type { HeartbeatTiming } from '../protocol/frames.js';
-import { record, type Effect } from './effect.js';
 import { defaultTimeoutMs, type MachineConfig } from './options.js';
-import type { SettingsInForce } from './state.js';
+import { record, type Step } from './step.js';
 
-type SettingsStep = readonly [SettingsInForce, readonly Effect[]];
-
-/** The gateway's timing, within what we allow it. */
-export function follow(
-  config: MachineConfig,
-  settings: SettingsInForce,
-  offered: { readonly timing: HeartbeatTiming; readonly version: number; readonly welcome: boolean },
-): SettingsStep {
-  const { heartbeat } = config;
-  if (!heartbeat?.follow) return [settings, []];
-  const { minMs, maxMs } = heartbeat.bounds;
-  const intervalMs = Math.min(Math.max(offered.timing.intervalMs, minMs), maxMs);
-  // The interval of a proxy that cuts early is known to the app, not to the gateway: until an administrator has spoken
-  // (version 2), a faster beat that the app's author wrote stays.
-  const own = ownTiming(heartbeat, settings);
-  if (own && offered.welcome && offered.version <= 1 && own.intervalMs <= intervalMs) {
-    return change(settings, { ...own, version: offered.version });
-  }
-  const timeoutMs = Math.min(Math.max(offered.timing.timeoutMs, minMs), defaultTimeoutMs(maxMs));
-  return change(settings, { intervalMs, timeoutMs, source: 'gateway', version: offered.version });
+/** The timing in force, and where it comes from. */
+export interface SettingsInForce {
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  readonly source: SettingsSource;
+  /** The gateway's version of the settings; 0 before the first. */
+  readonly version: number;
 }
 
+/** The gateway's timing, within the bounds that the app allows. */
+export function follow(
+  settings: SettingsInForce,
+  offered: { readonly timing: HeartbeatTiming; readonly version: number; readonly welcome: boolean },
+  step: Step,
+): SettingsInForce {
+  const { heartbeat } = step.config;
+  if (!heartbeat?.follow) return settings;
+  const { timing, version } = offered;
+  const { minMs, maxMs } = heartbeat.bounds;
+  const intervalMs = Math.min(Math.max(timing.intervalMs, minMs), maxMs);
+  // The app knows about proxies on its path that cut early, the gateway does not. So a faster interval of the app's stays
+  // until an operator has changed the gateway's settings (version 2).
+  const own = ownTiming(heartbeat, settings);
+  if (own && offered.welcome && version <= 1 && own.intervalMs <= intervalMs) {
+    return change(settings, { ...own, version }, step);
+  }
+  const timeoutMs = Math.min(Math.max(timing.timeoutMs, minMs), defaultTimeoutMs(maxMs));
+  return change(settings, { intervalMs, timeoutMs, source: 'gateway', version }, step);
+}
+
+/** The timing that the app has set, by `configure` or by its options; null where it set none. */
 function ownTiming(
   { chosen, intervalMs, timeoutMs }: NonNullable<MachineConfig['heartbeat']>,
   settings: SettingsInForce,
@@ -33,25 +42,21 @@ function ownTiming(
   return chosen ? { intervalMs, timeoutMs, source: 'options', version: settings.version } : null;
 }
 
-/** The app's own new timing. A timeout that was not named follows a new interval. */
-export function configure(settings: SettingsInForce, timing: Partial<HeartbeatTiming>): SettingsStep {
-  const intervalMs = timing.intervalMs ?? settings.intervalMs;
-  const timeoutMs =
-    timing.timeoutMs ?? (timing.intervalMs === undefined ? settings.timeoutMs : defaultTimeoutMs(intervalMs));
-  return change(settings, { intervalMs, timeoutMs, source: 'runtime', version: settings.version });
+/** New timing of the app's own. Without a timeout of its own, a new interval brings its default timeout. */
+export function configure(settings: SettingsInForce, timing: Partial<HeartbeatTiming>, step: Step): SettingsInForce {
+  const { intervalMs = settings.intervalMs } = timing;
+  const { timeoutMs = timing.intervalMs === undefined ? settings.timeoutMs : defaultTimeoutMs(intervalMs) } = timing;
+  return change(settings, { intervalMs, timeoutMs, source: 'runtime', version: settings.version }, step);
 }
 
-function change(from: SettingsInForce, to: SettingsInForce): SettingsStep {
-  if (from.intervalMs === to.intervalMs && from.timeoutMs === to.timeoutMs) return [to, []];
-  return [
-    to,
-    [
-      record('settings.changed', {
-        from: { intervalMs: from.intervalMs, timeoutMs: from.timeoutMs },
-        to: { intervalMs: to.intervalMs, timeoutMs: to.timeoutMs },
-        source: to.source,
-        version: to.version,
-      }),
-    ],
-  ];
+function change(from: SettingsInForce, to: SettingsInForce, step: Step): SettingsInForce {
+  if (from.intervalMs !== to.intervalMs || from.timeoutMs !== to.timeoutMs) {
+    record(step, 'settings.changed', {
+      from: { intervalMs: from.intervalMs, timeoutMs: from.timeoutMs },
+      to: { intervalMs: to.intervalMs, timeoutMs: to.timeoutMs },
+      source: to.source,
+      version: to.version,
+    });
+  }
+  return to;
 }

@@ -1,19 +1,10 @@
-import type { ConnectionCause, SettingsSource } from '../protocol/events.js';
+import type { ConnectionCause } from '../protocol/events.js';
 import type { PreviousConnection } from '../protocol/frames.js';
 import type { Latency } from './latency.js';
 import type { MachineConfig } from './options.js';
-import type { Pulse } from './pulse.js';
+import type { SettingsInForce } from './settings.js';
 
-/** The timing in force, and who set it. */
-export interface SettingsInForce {
-  readonly intervalMs: number;
-  readonly timeoutMs: number;
-  readonly source: SettingsSource;
-  /** The gateway's version of the settings; 0 before any came. */
-  readonly version: number;
-}
-
-/** From the first drop to the next open. Flips between waiting and dialling leave it alone. */
+/** From the first drop to the next open. Waiting and dialling in turn leave it as it is. */
 export interface Outage {
   /** The first drop, monotonic ms. */
   readonly since: number;
@@ -22,12 +13,27 @@ export interface Outage {
   readonly code: number;
   /** It has lasted longer than `lostAfterMs`. */
   readonly lost: boolean;
-  /** This client's place in every retry window of the outage, drawn at the first drop: in [0, 1). */
+  /** This client's place in every retry window of the outage: a random number in [0, 1), drawn at the first drop. */
   readonly slot: number;
 }
 
+/** How the last open connection ended. */
+export interface ConnectionEnd {
+  readonly code: number;
+  readonly reason: string;
+  readonly wasClean: boolean;
+  /** Monotonic. */
+  readonly at: number;
+}
+
+/**
+ * Whether the other side answers pings. Judged is only a side that has, on this connection or an earlier one;
+ * `unanswered`: it has not, for a whole `timeoutMs`; `off`: no pings are sent.
+ */
+export type HeartbeatProof = 'off' | 'unproven' | 'answered' | 'unanswered';
+
 /** What every state has. */
-interface Session {
+export interface Session {
   readonly settings: SettingsInForce;
   /** The attempt that is waiting or under way; kept while open until the connection has proven stable. */
   readonly attempt: number;
@@ -35,18 +41,22 @@ interface Session {
   /** The id of the newest socket; ids are never used again. */
   readonly socketId: number;
   readonly latency: Latency | null;
+  readonly lastClose: ConnectionEnd | null;
   readonly page: PageState;
-  /** The last time that the page, or the machine under it, came back from somewhere; spent once a loss was put down to it. */
+  /** When the page, or the computer under it, last came back; spent once a loss was attributed to it. */
   readonly wake: { readonly at: number; readonly hasSlept: boolean; readonly isSpent: boolean } | null;
-  /** Credentials were refreshed, and no connection has proven stable since: the next refusal is final. */
+  readonly heartbeat: HeartbeatProof;
+  /** Credentials were refreshed, and no connection has been stable since: the next refusal is final. */
   readonly isRenewed: boolean;
 }
 
-/** What the page says of itself. */
+/** What the page reports. */
 export interface PageState {
   readonly isOnline: boolean;
   /** Monotonic; null while visible. */
   readonly hiddenAt: number | null;
+  /** When a navigation last began, monotonic; −Infinity: never. */
+  readonly leavingAt: number;
 }
 
 /** One attempt under way, from asking for its URL. */
@@ -55,16 +65,53 @@ export interface Dialing extends Session {
   readonly startedAt: number;
 }
 
+/** A ping of ours. */
+export interface SentPing {
+  readonly id: number | undefined;
+  readonly sentAt: number;
+}
+
+/**
+ * What is known of the other side's life, made anew with each socket. Cadence and liveness are apart: what comes in
+ * extends life (`unansweredAt`), and never holds back what goes out (`pingAt`).
+ */
+export interface Liveness {
+  /** The next ping; null when this side sends none. */
+  readonly pingAt: number | null;
+  /** The first ping since the last proof of life: the verdict falls `timeoutMs` after it. */
+  readonly unansweredAt: number | null;
+  /** Adaptive: when silence since the last ping becomes a missed heartbeat; null in fixed detection, or with no ping out. */
+  readonly pongDueAt: number | null;
+  /** How long the next probe waits for its pong; doubles with each miss. */
+  readonly patienceMs: number;
+  readonly missedInRow: number;
+  /** The newest pings without a pong, oldest first. */
+  readonly outstanding: readonly SentPing[];
+  /** Pongs that the other side still has to send; unlike `outstanding` it is not bounded. */
+  readonly owed: number;
+  /** The id of the next ping; null until the other side has shown that it knows ids. */
+  readonly nextId: number | null;
+  /** What the timers last saw of the application's traffic, and when they last saw that there was some. */
+  readonly messageCount: number;
+  readonly busyAt: number;
+  /** Bytes that waited to be sent when a timer last looked, and when that was. */
+  readonly bufferedAmount: number;
+  readonly lookedAt: number;
+  /** We were late ourselves, and sent one fresh ping: its miss is the verdict. */
+  readonly isHurried: boolean;
+}
+
 /** A socket that is open, as far as its heartbeats can tell. */
-export interface Open extends Session {
+export interface Open extends Session, Liveness {
   readonly phase: 'open';
   readonly openedAt: number;
+  /** The first frame came, or a second passed. Until then the outage goes on, as some servers accept only to close. */
+  readonly isConfirmed: boolean;
   /** How the connection before this one ended, for the hello. */
   readonly previous: PreviousConnection | null;
-  /** `probation` ends by time and an answered beat, whichever comes last. */
-  readonly trust: 'probation' | 'awaiting-beat' | 'stable';
-  readonly pulse: Pulse;
-  /** When a draining gateway wants us gone, monotonic; null: it did not ask. */
+  /** `probation` ends after `stableAfterMs`, then `awaiting-pong` with the next pong. */
+  readonly trust: 'probation' | 'awaiting-pong' | 'stable';
+  /** When a draining gateway wants this client to leave, monotonic; null: it did not ask. */
   readonly leaveAt: number | null;
 }
 
@@ -82,11 +129,11 @@ export interface Authorizing extends Session {
   readonly startedAt: number;
 }
 
-/** Nothing more is tried by itself. */
+/** No further attempt is made automatically. */
 export interface Failed extends Session {
   readonly phase: 'failed';
   readonly outage: Outage;
-  /** Coming back to the page does not revive it: what was refused would be refused again. */
+  /** Coming back to the page does not revive it: the next attempt would be refused in the same way. */
   readonly isFinal: boolean;
 }
 
@@ -94,7 +141,7 @@ export interface Failed extends Session {
 export type HeartbeatState =
   (Session & { readonly phase: 'idle' | 'closed' | 'paused' }) | Failed | Authorizing | Dialing | Open | Waiting;
 
-/** A machine that was not asked to connect yet. */
+/** The state before the first `connect`. */
 export function initialState(config: MachineConfig): HeartbeatState {
   const { heartbeat } = config;
   return {
@@ -109,20 +156,24 @@ export function initialState(config: MachineConfig): HeartbeatState {
     outage: null,
     socketId: 0,
     latency: null,
-    page: { isOnline: true, hiddenAt: null },
+    lastClose: null,
+    heartbeat: heartbeat ? 'unproven' : 'off',
+    page: { isOnline: true, hiddenAt: null, leavingAt: -Infinity },
     wake: null,
     isRenewed: false,
   };
 }
 
-/** What to carry from one phase into the next: everything but the phase's own. */
+/** What is carried from one phase into the next: everything but the phase's own. */
 export const sessionOf = ({
   settings,
   attempt,
   outage,
   socketId,
   latency,
+  lastClose,
+  heartbeat,
   page,
   wake,
   isRenewed,
-}: HeartbeatState): Session => ({ settings, attempt, outage, socketId, latency, page, wake, isRenewed });
+}: Session): Session => ({ settings, attempt, outage, socketId, latency, lastClose, heartbeat, page, wake, isRenewed });

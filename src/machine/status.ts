@@ -1,22 +1,23 @@
-import type { HeartbeatState } from './state.js';
+import { isOffline } from './offline.js';
+import type { HeartbeatState, Session } from './state.js';
 
-/** The few words users of the package see. The machine's own states are finer: see `state.ts`. */
+/** The public words for where a connection stands. The machine's own states are finer: see `state.ts`. */
 export type ConnectionStatus =
   /** Not asked to connect. */
   | 'idle'
   /** The first dial. */
   | 'connecting'
-  /** Beats are answered. */
+  /** Pings are answered. */
   | 'open'
-  /** Open, but a beat is missed: messages still flow. */
+  /** Open, but a heartbeat is missed; messages still flow. */
   | 'degraded'
   /** Any later wait or dial. */
   | 'reconnecting'
-  /** The browser says there is no network, and a probe agreed. */
+  /** The browser says that there is no network, and a loss agrees. */
   | 'offline'
-  /** Given up on purpose, while the page is hidden. */
+  /** Closed on purpose while the page is hidden. */
   | 'paused'
-  /** Attempts used up, or a close that no retry can mend. */
+  /** The attempts are used up, or the close is one that no retry can mend. */
   | 'failed'
   /** Ended by the app. */
   | 'closed';
@@ -32,11 +33,16 @@ export function toStatus(state: HeartbeatState): ConnectionStatus {
     case 'authorizing':
     case 'waiting':
     case 'dialing':
-      if (!state.outage) return 'connecting';
-      return state.outage.cause === 'network-offline' && !state.page.isOnline ? 'offline' : 'reconnecting';
+      return dialStatus(state);
     case 'open':
-      return state.pulse.missedInRow > 0 ? 'degraded' : 'open';
+      if (!state.isConfirmed) return dialStatus(state);
+      return state.missedInRow > 0 ? 'degraded' : 'open';
     default:
       return state satisfies never;
   }
 }
+
+const dialStatus = (session: Session): ConnectionStatus => {
+  if (!session.outage) return 'connecting';
+  return isOffline(session) ? 'offline' : 'reconnecting';
+};

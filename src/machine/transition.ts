@@ -1,160 +1,140 @@
-import { closeCodes } from '../protocol/closeCodes.js';
-import { instantIn, openTimer, received, withSettings } from './alive.js';
-import { deadlinesOf, timerChanges } from './deadlines.js';
-import { abandoned, dial, fail, lose, lossOf, open } from './dial.js';
-import { record, type Effect } from './effect.js';
-import type { MachineEvent, Moment } from './event.js';
-import { closedRecord, drop, leave, redial } from './leave.js';
+import * as closeCodes from '../protocol/closeCodes.js';
+import { instantIn } from './backoff.js';
+import { deadlinesOf } from './deadlines.js';
+import { connected, dial, drop, leave, redial } from './dial.js';
+import type { Effect } from './effect.js';
+import type { MachineEvent, Moment, PhaseEvent } from './event.js';
+import { ignore } from './ignore.js';
+import { retime } from './liveness.js';
+import { abandoned, fail, impossible, lose, lossOf } from './loss.js';
+import { whileOpen } from './open.js';
 import { LATE_MS, type MachineConfig } from './options.js';
-import { look, pageChanged, pause, woke } from './presence.js';
-import { after, type Reaction } from './reaction.js';
+import { pageChanged, pause, woke } from './presence.js';
 import { configure } from './settings.js';
-import { sessionOf, type Dialing, type HeartbeatState } from './state.js';
+import { sessionOf, type Authorizing, type Dialing, type HeartbeatState } from './state.js';
+import { msSince, record, type Step } from './step.js';
 
 /** The next state, and what to do about it, in order. */
-export type Step = readonly [HeartbeatState, readonly Effect[]];
+export type Transition = readonly [HeartbeatState, readonly Effect[]];
 
 /** Within this long a second `reconnect()` means the dial that the first one started. */
 const SAME_REQUEST_MS = 1_000;
 
-/**
- * The heartbeat state machine: pure, total, and without a clock. It never throws, and an event that means nothing in
- * the present state changes nothing and says so in the log.
- */
-export function transition(config: MachineConfig, state: HeartbeatState, event: MachineEvent, now: Moment): Step {
-  const [next, effects] = react(config, state, event, now);
-  const changes = timerChanges(deadlinesOf(config, state), deadlinesOf(config, next));
-  return [next, changes.length === 0 ? effects : [...effects, ...changes]];
+/** The heartbeat state machine: pure, total, and without a clock. It never throws. */
+export function transition(config: MachineConfig, state: HeartbeatState, event: MachineEvent, now: Moment): Transition {
+  const step: Step = { config, at: now.at, random: now.random, effects: [] };
+  return [react(state, event, step), step.effects];
 }
 
-function react(config: MachineConfig, state: HeartbeatState, event: MachineEvent, now: Moment): Reaction {
-  if ('socketId' in event && event.socketId !== state.socketId) return ignore(state, event);
+/** What the app, the page and the clock do comes first: it means the same in most phases. The rest is the phase's. */
+function react(state: HeartbeatState, event: MachineEvent, step: Step): HeartbeatState {
+  if ('socketId' in event && event.socketId !== state.socketId) return ignore(state, event, step);
   switch (event.type) {
     case 'user.connected':
-      if (state.phase === 'failed') return redial(state, now);
-      return isAtRest(state) ? start(state, now) : ignore(state, event);
+      if (state.phase === 'failed') return redial(state, step);
+      return isAtRest(state) ? start(state, step) : ignore(state, event, step);
     case 'user.reconnected':
-      return reconnect(state, now);
+      return reconnect(state, step);
     case 'user.disconnected':
-      return disconnect(state, event.code, event.reason, now);
+      if (state.phase === 'idle') return state;
+      return { ...leave(state, event.code, event.reason, 'manual', step), phase: 'closed', attempt: 0, outage: null };
     case 'user.configured': {
-      if (!config.heartbeat) return ignore(state, event);
-      const [settings, changes] = configure(state.settings, event.timing);
-      return withSettings(state, settings, changes, now);
+      if (!step.config.heartbeat) return ignore(state, event, step);
+      const changed = { ...state, settings: configure(state.settings, event.timing, step) };
+      return changed.phase === 'open' ? retime(changed, step) : changed;
     }
-    case 'user.checked':
-      return state.phase === 'open' ? look(config, state, 'check', now) : ignore(state, event);
     case 'page.changed':
-      return pageChanged(config, state, event.signal, now);
+      return pageChanged(state, event.signal, step);
     case 'clock.woke':
-      return woke(config, state, event.gapMs, now);
-    case 'auth.renewed':
-      return state.phase === 'authorizing'
-        ? after([record('auth.renewed', { tookMs: Math.round(now.at - state.startedAt) })], dial(state, now))
-        : ignore(state, event);
-    case 'auth.rejected':
-      return state.phase === 'authorizing'
-        ? after([record('auth.rejected', { message: event.message })], fail(state, true, now))
-        : ignore(state, event);
-    case 'socket.opened':
-      return state.phase === 'dialing' ? open(config, state, now) : ignore(state, event);
-    case 'socket.closed':
-      return closed(config, state, event, now);
-    case 'socket.failed': {
-      if (state.phase !== 'dialing') {
-        return closed(config, state, { ...event, type: 'socket.closed', code: 1006, reason: '', wasClean: false }, now);
-      }
-      const { attempt } = state;
-      const said = record('connect.failed', { attempt, cause: 'connect-error', message: event.message });
-      return after([said], lose(config, state, abandoned('connect-error'), now));
-    }
+      return woke(state, event.gapMs, step);
     case 'timer.fired':
-      return fired(config, state, event, now);
-    case 'ping.received':
-    case 'pong.received':
-    case 'peer.heard':
-    case 'drain.received':
-    case 'settings.received':
-      return state.phase === 'open' ? received(config, state, event, now) : ignore(state, event);
-  }
-}
-
-type SocketClosed = Extract<MachineEvent, { type: 'socket.closed' }>;
-type TimerFired = Extract<MachineEvent, { type: 'timer.fired' }>;
-
-function fired(config: MachineConfig, state: HeartbeatState, event: TimerFired, now: Moment): Reaction {
-  const { timer } = event;
-  if (deadlinesOf(config, state)[timer] === undefined) return ignore(state, event);
-  if (timer === 'lost' && state.outage) {
-    const { cause, since } = state.outage;
-    const said = record('lost', { cause, downMs: Math.round(now.at - since) });
-    return [{ ...state, outage: { ...state.outage, lost: true } }, [said]];
-  }
-  if (timer === 'pause') return pause(state, now);
-  switch (state.phase) {
-    case 'waiting':
-      return dial(state, now);
-    case 'authorizing':
-      return after([record('auth.rejected', { message: 'timed out' })], fail(state, true, now));
-    case 'dialing':
-      return connectTimedOut(config, state, now);
-    case 'open':
-      return openTimer(config, state, event, now);
+      return fired(state, event, step);
     default:
-      return ignore(state, event);
+      return inPhase(state, event, step);
   }
 }
 
-function connectTimedOut(config: MachineConfig, state: Dialing, now: Moment): Reaction {
-  const lateMs = Math.round(now.at - state.startedAt - config.connectTimeoutMs);
-  // The attempt slept with us: it gets its time again.
-  if (lateMs >= LATE_MS) return [{ ...state, startedAt: now.at }, [record('clock.late', { lateMs })]];
-  const cause = 'connect-timeout';
-  return after(
-    [drop(state, closeCodes.normal, cause), record('connect.failed', { attempt: state.attempt, cause })],
-    lose(config, state, abandoned(cause), now),
-  );
+function fired(state: HeartbeatState, event: Extract<PhaseEvent, { type: 'timer.fired' }>, step: Step): HeartbeatState {
+  const { timer } = event;
+  // It was set for another state, and fired before the driver could stop it.
+  if ((deadlinesOf(step.config, state)[timer] ?? null) === null) return ignore(state, event, step);
+  if (timer === 'pause') return pause(state, step);
+  if (timer !== 'lost' || !state.outage) return inPhase(state, event, step);
+  const { cause, since } = state.outage;
+  record(step, 'lost', { cause, downMs: msSince(since, step) });
+  return { ...state, outage: { ...state.outage, lost: true } };
 }
 
-function closed(config: MachineConfig, state: HeartbeatState, event: SocketClosed, now: Moment): Reaction {
-  const { code, reason, wasClean, hint } = event;
-  if (state.phase !== 'open' && state.phase !== 'dialing') return ignore(state, event);
-  const loss = lossOf(code, state.phase === 'dialing');
-  const said =
-    state.phase === 'open'
-      ? closedRecord(state, code, reason, wasClean, loss.cause, now)
-      : record('connect.failed', { attempt: state.attempt, cause: loss.cause, message: `closed with ${code}` });
-  // A draining gateway told us when to be back, before it closed or as it did.
-  const retryAt = (state.phase === 'open' && state.leaveAt) || (hint && instantIn(hint, now));
-  return after([said], lose(config, state, loss, now, retryAt || undefined));
+function inPhase(state: HeartbeatState, event: PhaseEvent, step: Step): HeartbeatState {
+  switch (state.phase) {
+    case 'open':
+      return whileOpen(state, event, step);
+    case 'dialing':
+      return whileDialing(state, event, step);
+    case 'authorizing':
+      return whileAuthorizing(state, event, step);
+    case 'waiting':
+      return event.type === 'timer.fired' ? dial(state, step) : ignore(state, event, step);
+    case 'failed':
+      // A person who signs in later than `authTimeoutMs` has signed in all the same.
+      return event.type === 'auth.renewed' ? dial({ ...state, attempt: 1 }, step) : ignore(state, event, step);
+    default:
+      return ignore(state, event, step);
+  }
+}
+
+function whileDialing(state: Dialing, event: PhaseEvent, step: Step): HeartbeatState {
+  switch (event.type) {
+    case 'socket.opened':
+      return connected(state, step);
+    case 'socket.failed':
+      return lose(state, event.isFinal ? impossible(event.message) : abandoned('connect-error', event.message), step);
+    case 'socket.closed': {
+      const loss = lossOf(event.code, event.reason, event.wasClean, true);
+      return lose(state, loss, step, event.hint && instantIn(event.hint, step));
+    }
+    case 'timer.fired': {
+      const lateMs = msSince(state.startedAt + step.config.connectTimeoutMs, step);
+      if (lateMs >= LATE_MS) {
+        // The computer slept during the attempt, so the attempt gets its time again.
+        record(step, 'clock.late', { lateMs });
+        return { ...state, startedAt: step.at };
+      }
+      drop(state, closeCodes.normal, 'connect-timeout', step);
+      return lose(state, abandoned('connect-timeout'), step);
+    }
+    default:
+      return ignore(state, event, step);
+  }
+}
+
+function whileAuthorizing(state: Authorizing, event: PhaseEvent, step: Step): HeartbeatState {
+  switch (event.type) {
+    case 'auth.renewed':
+      record(step, 'auth.renewed', { tookMs: msSince(state.startedAt, step) });
+      return dial(state, step);
+    case 'auth.rejected':
+    case 'timer.fired':
+      record(step, 'auth.rejected', { message: event.type === 'timer.fired' ? 'timed out' : event.message });
+      return fail({ ...sessionOf(state), outage: state.outage }, true, step);
+    default:
+      return ignore(state, event, step);
+  }
 }
 
 const isAtRest = ({ phase }: HeartbeatState): boolean => phase === 'idle' || phase === 'closed' || phase === 'paused';
 
-/** A first dial, asked for by the app: even a hidden page is given its whole time. */
-function start(state: HeartbeatState, now: Moment): Reaction {
-  const hiddenAt = state.page.hiddenAt === null ? null : now.at;
-  const fresh = { attempt: 0, outage: null, isRenewed: false, page: { ...state.page, hiddenAt } };
-  return dial({ ...sessionOf(state), ...fresh, phase: 'idle' }, now);
+/** A first dial, asked for by the app: a hidden page is given its whole time before it is paused. */
+function start(state: HeartbeatState, step: Step): Dialing {
+  const hiddenAt = state.page.hiddenAt === null ? null : step.at;
+  return dial({ ...state, attempt: 0, outage: null, isRenewed: false, page: { ...state.page, hiddenAt } }, step);
 }
 
-function reconnect(state: HeartbeatState, now: Moment): Reaction {
-  if (isAtRest(state)) return start(state, now);
-  if (state.phase === 'dialing' && now.at - state.startedAt < SAME_REQUEST_MS) {
-    return [{ ...state, attempt: Math.min(state.attempt, 1) }, []];
-  }
-  return redial(state, now);
+function reconnect(state: HeartbeatState, step: Step): HeartbeatState {
+  if (isAtRest(state)) return start(state, step);
+  // A dial with the old credentials would be refused again: it comes when the refresh is done.
+  if (state.phase === 'authorizing') return { ...state, attempt: 1 };
+  return state.phase === 'dialing' && step.at - state.startedAt < SAME_REQUEST_MS
+    ? { ...state, attempt: Math.min(state.attempt, 1) }
+    : redial(state, step);
 }
-
-function disconnect(state: HeartbeatState, code: number, reason: string, now: Moment): Reaction {
-  if (state.phase === 'idle') return [state, []];
-  return [
-    { ...sessionOf(state), phase: 'closed', attempt: 0, outage: null },
-    leave(state, code, reason, 'manual', now),
-  ];
-}
-
-const ignore = (state: HeartbeatState, event: MachineEvent): Reaction => [
-  state,
-  [record('event.ignored', { event: event.type, status: state.phase })],
-];

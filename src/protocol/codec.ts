@@ -1,9 +1,9 @@
-import { encodePing, encodePong, type ApplicationMessage, type Frame } from './frames.js';
+import { encodePing, encodePong, type ApplicationMessage, type GatewayFrame } from './frames.js';
 import { parseFrame } from './parse.js';
 
 /** What a codec makes of one inbound message. */
 export type Classified =
-  | Frame
+  | GatewayFrame
   | ApplicationMessage
   /** Proof of life that needs no answer and is none of the application's. */
   | { readonly kind: 'alive' }

@@ -22,7 +22,9 @@ export type SettingsSource = 'default' | 'options' | 'gateway' | 'runtime' | 'co
 export interface EventDetails {
   'connect.started': { attempt: number; cause: ConnectionCause | null };
   'connect.opened': { attempt: number; tookMs: number };
-  'connect.failed': { attempt: number; cause: ConnectionCause; message?: string };
+  /** The first frame came, or the connection has been open for a second: it is not one that is closed right away. */
+  'connect.confirmed': { isReconnect: boolean; afterMs: number };
+  'connect.failed': { attempt: number; cause: ConnectionCause; message?: string | undefined };
   'connection.closed': {
     code: number;
     reason: string;
@@ -36,13 +38,15 @@ export interface EventDetails {
   restored: { downMs: number };
   'retry.scheduled': { attempt: number; maxAttempts: number; delayMs: number; cause: ConnectionCause };
   'retry.exhausted': { attempt: number; cause: ConnectionCause };
-  'ping.sent': { id?: number };
-  'ping.received': { id?: number };
-  'pong.sent': { id?: number };
-  'pong.received': { id?: number; rttMs?: number };
+  'ping.sent': { id?: number | undefined };
+  'ping.received': { id?: number | undefined };
+  'pong.sent': { id?: number | undefined };
+  'pong.received': { id?: number | undefined; rttMs?: number | undefined };
   'probe.started': { reason: string };
   'heartbeat.missed': { missedInRow: number; silentMs: number };
   'heartbeat.timeout': { silentMs: number; timeoutMs: number };
+  /** The other side has never answered a ping: its silence is not judged. */
+  'heartbeat.unanswered': { waitedMs: number };
   'clock.late': { lateMs: number };
   'clock.wake': { gapMs: number };
   'page.changed': { signal: string };
@@ -68,7 +72,7 @@ export interface EventDetails {
   'listener.failed': { message: string };
   'event.ignored': { event: string; status: string };
   'drain.started': { overMs: number; connections: number };
-  'peer.rejected': { reason: string; status?: number; code?: number; message?: string };
+  'peer.rejected': { reason: string; status?: number; code?: number; message?: string | undefined };
   'alert.raised': { rule: string; message: string };
   'alert.cleared': { rule: string };
 }

@@ -14,13 +14,13 @@ export interface HeartbeatTiming {
 /** Both directions, each beat. The answer is a pong with the same `id`. */
 export interface PingFrame {
   readonly kind: 'ping';
-  readonly id?: number;
+  readonly id?: number | undefined;
 }
 
 /** Both directions, the answer to a ping. */
 export interface PongFrame {
   readonly kind: 'pong';
-  readonly id?: number;
+  readonly id?: number | undefined;
 }
 
 /** Gateway to client, right after open: who you are, who I am, how I beat. */
@@ -45,7 +45,7 @@ export interface HelloFrame {
   readonly kind: 'hello';
   readonly client: string;
   readonly attempt: number;
-  readonly previous?: PreviousConnection;
+  readonly previous?: PreviousConnection | undefined;
 }
 
 /** Gateway to client: an authorised change, applied at the next beat on the live socket. */
@@ -55,16 +55,29 @@ export interface SettingsFrame {
   readonly version: number;
 }
 
-/** Gateway to client: I am about to go; leave within the window that begins in `afterMs`. */
-export interface ReconnectFrame {
-  readonly kind: 'reconnect';
+/**
+ * The most bytes of a `reason`, here and in a close: a close frame has 125 bytes, two of them for the code (RFC 6455,
+ * section 5.5.1).
+ */
+export const MAX_CLOSE_REASON_BYTES = 123;
+
+/** When a client is to come back: at a random instant of the window that begins in `afterMs`. Integers, milliseconds. */
+export interface RetryWindow {
   readonly afterMs: number;
   readonly windowMs: number;
+}
+
+/** Gateway to client: I am about to go; leave within the window that begins in `afterMs`. */
+export interface ReconnectFrame extends RetryWindow {
+  readonly kind: 'reconnect';
   readonly reason: string;
 }
 
-/** Every frame of ours, as parsed. On the wire `kind` is `type`, and all but ping and pong carry the prefix `heartbeat.`. */
-export type Frame = PingFrame | PongFrame | WelcomeFrame | HelloFrame | SettingsFrame | ReconnectFrame;
+/** What a client may receive, as parsed. On the wire `kind` is `type`, and all but ping and pong carry the prefix `heartbeat.`. */
+export type GatewayFrame = PingFrame | PongFrame | WelcomeFrame | SettingsFrame | ReconnectFrame;
+
+/** Every frame of ours. */
+export type Frame = GatewayFrame | HelloFrame;
 
 /** The application's data. `invalid` says why a frame that claimed to be ours was not believed. */
 export interface ApplicationMessage {

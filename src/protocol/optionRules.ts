@@ -11,13 +11,7 @@ export const MAX_TIMER_MS = 2_147_483_647;
  * @returns the value
  * @throws HeartbeatOptionError naming option, rule and value
  */
-export function checkInteger(
-  option: string,
-  value: unknown,
-  min = 0,
-  max = MAX_TIMER_MS,
-  orInfinity = false,
-): number {
+export function checkInteger(option: string, value: unknown, min = 0, max = MAX_TIMER_MS, orInfinity = false): number {
   if (orInfinity && value === Infinity) return Infinity;
   if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return value as number;
   throw new HeartbeatOptionError(option, `an integer from ${min} to ${max}${orInfinity ? ' or Infinity' : ''}`, value);

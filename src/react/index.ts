@@ -1,5 +1,6 @@
 export type { ConnectionSnapshot, ConnectionStatus, HeartbeatSocket } from '../client/index.js';
 export { HeartbeatProvider, type HeartbeatProviderProps } from './HeartbeatProvider.js';
+export { useConnected } from './useConnected.js';
 export { useConnection } from './useConnection.js';
 export { useConnectionListeners, type ConnectionListeners } from './useConnectionListeners.js';
 export { useHeartbeatLog } from './useHeartbeatLog.js';

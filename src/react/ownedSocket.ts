@@ -1,47 +1,61 @@
 import { systemClock } from '../client/clock.js';
-import type { SocketOptions } from '../client/options.js';
-import type { AttemptContext, SocketUrl } from '../client/url.js';
 import { createHeartbeatSocket } from '../client/createHeartbeatSocket.js';
 import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
+import type { SocketOptions } from '../client/options.js';
+import type { AttemptContext, SocketUrl } from '../client/url.js';
 
-/** A socket that follows its owner: its life, and its owner's newest URL function and options. */
+/** A socket that lives as long as the components that use it, and has their newest functions. */
 export interface OwnedSocket {
   readonly socket: HeartbeatSocket;
+  /** As last updated. */
+  readonly options: SocketOptions;
+  /** Some component is mounted that uses it. */
+  readonly isUsed: boolean;
   /** Whether this URL means the connection that this socket already is. */
   isFor(url: SocketUrl): boolean;
-  /** Takes the newest functions, and applies a changed interval or timeout to the live connection. */
-  update(url: SocketUrl, options: SocketOptions): void;
+  /**
+   * Takes over the newest functions, and applies a changed interval or timeout to the live connection.
+   * @param before the options of the same component before: several may share this socket
+   */
+  update(url: SocketUrl, options: SocketOptions, before: SocketOptions): void;
   /** Connects for the first user; returns the undo. A macrotask after the last user left, it disconnects. */
   acquire(): () => void;
 }
 
 /**
- * Makes a socket for one owner, such as a component. The functions among the first options (URL, protocols) are always
- * called in their newest version, so an inline one neither reconnects nor goes stale.
+ * Makes a socket for components. The functions among its URL and options are always called in their newest version, so
+ * an inline function neither reconnects nor goes stale.
  *
  * @param onUnused called when the last user has left
  */
 export function createOwnedSocket(url: SocketUrl, options: SocketOptions, onUnused?: () => void): OwnedSocket {
   const clock = options.clock ?? systemClock;
+  // The socket reads functions from its options when it calls them; `update` puts newer ones into this object.
+  const live: { -readonly [Name in keyof SocketOptions]: SocketOptions[Name] } = { ...options };
   let latest = { url, options };
   let userCount = 0;
   let leaving: unknown;
 
-  const { protocols } = options;
   const socket = createHeartbeatSocket(
-    typeof url === 'function' ? (context) => callLatest(latest.url, url, context) : url,
-    typeof protocols === 'function'
-      ? { ...options, protocols: (context) => callLatest(latest.options.protocols, protocols, context) }
-      : options,
+    typeof url === 'function' ? (context: AttemptContext) => (latest.url as typeof url)(context) : url,
+    live,
   );
 
   return {
     socket,
-    isFor: (other) => sameConnection(url, other),
-    update: (newUrl, newOptions) => {
-      const before = timingOf(latest.options);
+    get options() {
+      return latest.options;
+    },
+    get isUsed() {
+      return userCount > 0;
+    },
+    isFor: (other) => isSameConnection(url, other),
+    update: (newUrl, newOptions, oldOptions) => {
+      const before = timingOf(oldOptions);
       const { intervalMs, timeoutMs } = timingOf(newOptions);
       latest = { url: newUrl, options: newOptions };
+      const { protocols, reconnect, onUnauthorized, onConnected, messages, log, WebSocket } = newOptions;
+      Object.assign(live, { protocols, reconnect, onUnauthorized, onConnected, messages, log, WebSocket });
       if (intervalMs === before.intervalMs && timeoutMs === before.timeoutMs) return;
       socket.configure({
         ...(intervalMs !== undefined && { intervalMs }),
@@ -70,12 +84,8 @@ export function createOwnedSocket(url: SocketUrl, options: SocketOptions, onUnus
 const timingOf = ({ heartbeat }: SocketOptions): { intervalMs?: number | undefined; timeoutMs?: number | undefined } =>
   heartbeat || {};
 
-function callLatest<T>(newest: unknown, first: (context: AttemptContext) => T, context: AttemptContext): T {
-  return (typeof newest === 'function' ? (newest as typeof first) : first)(context);
-}
-
-/** Two functions mean the same connection: which server they name is theirs to say, at each attempt. */
-function sameConnection(a: SocketUrl, b: SocketUrl): boolean {
+/** Two functions mean the same connection: at each attempt the newest one says which server that is. */
+function isSameConnection(a: SocketUrl, b: SocketUrl): boolean {
   if (typeof a === 'function' || typeof b === 'function') return typeof a === typeof b;
   return String(a) === String(b) && (a === null) === (b === null);
 }

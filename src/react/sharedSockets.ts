@@ -1,42 +1,33 @@
+import { cannotShare } from '#advice';
 import type { SocketOptions } from '../client/options.js';
+import type { SocketUrl } from '../client/url.js';
 import { createOwnedSocket, type OwnedSocket } from './ownedSocket.js';
 
-interface Shared {
-  readonly owned: OwnedSocket;
-  /** The options it was made with, as far as they can be compared. */
-  readonly terms: string;
-}
-
 /**
- * The shared sockets of this page, by URL. Module state, as components that share by URL alone have nothing else in
- * common; an entry goes with its last user, and one that nobody came to use is a socket at rest.
+ * The shared sockets of this page, by URL. Module state, because components that share by URL alone have nothing else in
+ * common. An entry goes with its last user; one that was never used is a socket at rest.
  */
-const shared = new Map<string, Shared>();
+const shared = new Map<string, OwnedSocket>();
 
-/**
- * The one socket of this URL, for any number of components.
- * @throws Error in development, naming both, when the options differ from those it was made with
- */
-export function shareSocket(url: string, options: SocketOptions): OwnedSocket {
-  const terms = JSON.stringify(options, (_, value: unknown) => (typeof value === 'function' ? undefined : value));
-  const found = shared.get(url);
-  if (found) {
-    // Written out here, so that bundlers, which put the word in, leave the sentence out. Without one, nobody is developing.
-    if (found.terms !== terms && typeof process !== 'undefined' && process.env['NODE_ENV'] !== 'production') {
-      throw new Error(
-        `heartbeat-socket: two components share ${url} with different options: ${found.terms} and ${terms}. ` +
-          'Give both the same, or share the socket by <HeartbeatProvider>.',
-      );
-    }
-    return found.owned;
+/** The one socket of this URL, for any number of components. On a server every component has its own, which is at rest. */
+export function shareSocket(url: SocketUrl, options: SocketOptions): OwnedSocket {
+  if (typeof url !== 'string') {
+    cannotShare();
+    return createOwnedSocket(url, options);
   }
-  const owned = createOwnedSocket(url, options, () => shared.delete(url));
-  shared.set(url, { owned, terms });
+  // Nothing may outlive a render on a server, where no component ever leaves.
+  if (typeof window === 'undefined') return createOwnedSocket(url, options);
+  const found = shared.get(url);
+  if (found) return found;
+  const owned = createOwnedSocket(url, options, () => {
+    if (shared.get(url) === owned) shared.delete(url);
+  });
+  shared.set(url, owned);
   return owned;
 }
 
-/** Ends every shared socket and forgets it: for tests, whose fake clocks may stop before the last user has quite left. */
+/** Ends every shared socket and forgets it: for tests, whose fake clocks may stop before the last user has left. */
 export function resetSharedSockets(): void {
-  for (const { owned } of shared.values()) owned.socket.destroy();
+  for (const { socket } of shared.values()) socket.destroy();
   shared.clear();
 }

@@ -2,10 +2,10 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
-import { keepShallow } from '../client/snapshot/keepShallow.js';
 import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import { useSocket } from './context.js';
 import { createReadTracker } from './trackReads.js';
+import { createKeeper } from './useSelected.js';
 
 type Selector<T> = (snapshot: ConnectionSnapshot) => T;
 
@@ -23,13 +23,8 @@ export function useConnection(selector?: undefined, socket?: HeartbeatSocket): C
 export function useConnection<T>(selector: Selector<T>, socket?: HeartbeatSocket): T;
 export function useConnection<T>(selector?: Selector<T>, socket?: HeartbeatSocket): T | ConnectionSnapshot {
   const { store } = useSocket(socket);
-  const [keep] = useState(() => (selector ? keepSelected<T>() : createReadTracker()));
+  const [keep] = useState(() => (selector ? createKeeper<T>() : createReadTracker()));
   return useStore<typeof store, unknown>(store, (snapshot) =>
     keep((selector ? selector(snapshot) : snapshot) as T & ConnectionSnapshot),
   ) as T | ConnectionSnapshot;
-}
-
-function keepSelected<T>(): (fresh: T) => T {
-  let kept: T;
-  return (fresh) => (kept = keepShallow(kept, fresh));
 }

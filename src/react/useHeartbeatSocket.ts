@@ -42,7 +42,7 @@ export function useHeartbeatSocket<Incoming = unknown, Outgoing = Sendable>(
 ): UseHeartbeatSocketResult<Incoming, Outgoing> {
   const socket = useOwnedSocket(url, options, share) as HeartbeatSocket<Incoming, Outgoing>;
   useMessage(onMessage, socket);
-  const view = useSelected(socket.store, selectConnection);
+  const view = useSelected(selectConnection, socket);
   const { send, reconnect, disconnect, connect } = socket;
   return { ...view, send, reconnect, disconnect, connect, socket };
 }

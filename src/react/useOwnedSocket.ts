@@ -1,15 +1,15 @@
 'use client';
-import { useEffect, useState } from 'react';
+import { sharedWith } from '#advice';
+import { useEffect, useRef, useState } from 'react';
+import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import type { SocketOptions } from '../client/options.js';
 import type { SocketUrl } from '../client/url.js';
 import { createOwnedSocket, type OwnedSocket } from './ownedSocket.js';
-import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import { shareSocket } from './sharedSockets.js';
 
 /** A socket that lives as long as the component, and is made anew when the URL names another connection. */
 export function useOwnedSocket(url: SocketUrl, options: SocketOptions, share = false): HeartbeatSocket {
-  const make = (): OwnedSocket =>
-    share && typeof url === 'string' ? shareSocket(url, options) : createOwnedSocket(url, options);
+  const make = (): OwnedSocket => (share ? shareSocket(url, options) : createOwnedSocket(url, options));
   const [owned, setOwned] = useState(make);
   let current = owned;
   if (!owned.isFor(url)) {
@@ -17,7 +17,15 @@ export function useOwnedSocket(url: SocketUrl, options: SocketOptions, share = f
     current = make();
     setOwned(current);
   }
-  useEffect(() => current.update(url, options));
-  useEffect(() => current.acquire(), [current]);
+  const applied = useRef(options);
+  useEffect(() => {
+    if (current.isUsed) sharedWith(String(url), current.options, applied.current);
+    return current.acquire();
+    // oxlint-disable-next-line react/exhaustive-deps -- the options are compared once, when the component joins
+  }, [current]);
+  useEffect(() => {
+    current.update(url, options, applied.current);
+    applied.current = options;
+  });
   return current.socket;
 }

@@ -87,7 +87,7 @@ export function createFakeGateway({ clock = systemClock, heartbeat, onMessage }:
     const link: FakeLink = createFakeLink(weather, script.shift() ?? usual, client, {
       accepted: () => {
         links.set(end.peer, link);
-        end.greet({ gatewayId: `fake-gateway-${starts}`, heartbeat: timing, version });
+        return end.greeting({ gatewayId: `fake-gateway-${starts}`, heartbeat: timing, version });
       },
       received: end.receive,
       ended: () => links.delete(end.peer),

@@ -1,7 +1,12 @@
 import { createStore } from 'zustand/vanilla';
 import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
 import { createHeartbeatSocket } from '../client/createHeartbeatSocket.js';
-import type { EventListener, HeartbeatSocket, MessageListener } from '../client/heartbeatSocket.js';
+import type {
+  ConnectedListener,
+  HeartbeatEventListener,
+  HeartbeatSocket,
+  MessageListener,
+} from '../client/heartbeatSocket.js';
 import type { HeartbeatEvent } from '../protocol/events.js';
 
 /** A socket that says what the script says: no network, no timer. For stories and component tests. */
@@ -28,7 +33,8 @@ export function createScriptedSocket(snapshot: Partial<ConnectionSnapshot> = {})
   const calls: string[] = [];
   let log: readonly HeartbeatEvent[] = [];
   const messageListeners = new Set<MessageListener>();
-  const eventListeners = new Set<EventListener>();
+  const connectedListeners = new Set<ConnectedListener>();
+  const eventListeners = new Set<HeartbeatEventListener>();
   const call = (name: string) => (): void => void calls.push(name);
   return {
     store,
@@ -50,6 +56,7 @@ export function createScriptedSocket(snapshot: Partial<ConnectionSnapshot> = {})
     send: () => (calls.push('send'), store.getState().status === 'open' ? 'sent' : 'rejected'),
     onMessage: (listener) => (messageListeners.add(listener), () => messageListeners.delete(listener)),
     onEvent: (listener) => (eventListeners.add(listener), () => eventListeners.delete(listener)),
+    onConnected: (listener) => (connectedListeners.add(listener), () => connectedListeners.delete(listener)),
     retryInMs: () => {
       const { nextRetryAt } = store.getState();
       return nextRetryAt === null ? null : Math.max(0, nextRetryAt - Date.now());
@@ -59,6 +66,9 @@ export function createScriptedSocket(snapshot: Partial<ConnectionSnapshot> = {})
     record: (event) => {
       log = [...log, event];
       eventListeners.forEach((listener) => listener(event));
+      if (event.kind !== 'connect.confirmed') return;
+      const { isReconnect } = event;
+      connectedListeners.forEach((listener) => listener({ isReconnect }));
     },
   };
 }

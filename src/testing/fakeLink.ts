@@ -23,7 +23,8 @@ export interface FakeWeather {
 
 /** The gateway's end of a link is told this. */
 export interface LinkEvents {
-  readonly accepted: () => void;
+  /** @returns the first frame */
+  readonly accepted: () => string;
   readonly received: (data: unknown) => void;
   /** The client closed, or the path broke. */
   readonly ended: (code: number) => void;
@@ -75,7 +76,8 @@ export function createFakeLink(
     if (outcome === 'refuse') return endClient(1006, '', false);
     isOpen = true;
     client.opened();
-    gateway.accepted();
+    // A handshake and the first frame behind it arrive together, as they do in one TCP segment.
+    client.message(gateway.accepted());
     if (typeof outcome === 'number') closeDown(outcome, '', true);
   });
 

@@ -1,5 +1,5 @@
-import { jsonCodec } from '../protocol/codec.js';
 import { encodeFrame, encodePing, encodePong, type HeartbeatTiming, type HelloFrame } from '../protocol/frames.js';
+import { parseClientFrame } from '../protocol/parseClientFrame.js';
 import type { FakeLink } from './fakeLink.js';
 
 /** One client, as the fake gateway sees it. */
@@ -31,7 +31,7 @@ export interface Greeting {
 /** A peer, and how the network reaches it. */
 export interface PeerEnd {
   readonly peer: FakePeer;
-  readonly greet: (greeting: Greeting) => void;
+  readonly greeting: (greeting: Greeting) => string;
   readonly receive: (data: unknown) => void;
 }
 
@@ -66,9 +66,9 @@ export function createFakePeer(
   };
   return {
     peer,
-    greet: (greeting) => peer.send(encodeFrame({ kind: 'welcome', connectionId: id, ...greeting })),
+    greeting: (greeting) => encodeFrame({ kind: 'welcome', connectionId: id, ...greeting }),
     receive: (data) => {
-      const frame = jsonCodec.classify(data);
+      const frame = parseClientFrame(data);
       if (frame.kind === 'ping') {
         pingCount += 1;
         peer.send(encodePong(frame.id));

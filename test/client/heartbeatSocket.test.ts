@@ -345,8 +345,25 @@ describe('stopping', () => {
     expect(() => subject.disconnect(1001)).toThrow(
       'disconnect(code) must be 1000 or an integer from 3000 to 4999, got 1001',
     );
-    expect(() => subject.disconnect(4000, 'ü'.repeat(62))).toThrow('at most 123 bytes');
     expect(subject.store.getState().status).toBe('open');
+  });
+
+  it('cuts a reason that no close frame can hold, and says so', () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const { subject, socket } = createOpenConnection();
+    subject.disconnect(4000, 'ü'.repeat(62));
+    expect(subject.store.getState().status).toBe('closed');
+    expect(socket.dropped).toEqual({ code: 4000, reason: 'ü'.repeat(61) });
+    expect(said).toHaveBeenCalledWith(expect.stringContaining('cut to 123 bytes'));
+    said.mockRestore();
+  });
+
+  it('needs no TextEncoder, which jsdom under jest and older runtimes do not have', () => {
+    vi.stubGlobal('TextEncoder', undefined);
+    const { subject } = createOpenConnection();
+    subject.disconnect(1000, 'bye');
+    vi.unstubAllGlobals();
+    expect(subject.store.getState().status).toBe('closed');
   });
 
   it('destroy() is final and idempotent', () => {
@@ -382,26 +399,27 @@ describe('the event log', () => {
       'connect.started',
       'connect.opened',
       'ping.sent',
+      'connect.confirmed',
       'pong.received',
       'connection.closed',
       'retry.scheduled',
       'connect.started',
     ]);
-    expect(subject.log.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    expect(subject.log[4]).toMatchObject({ side: 'client', connectionId: 'c-1', gatewayId: 'g-1', code: 1011 });
+    expect(subject.log.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(subject.log[5]).toMatchObject({ side: 'client', connectionId: 'c-1', gatewayId: 'g-1', code: 1011 });
     expect(subject.log.every(({ at }) => Number.isInteger(at))).toBe(true);
   });
 
   it('keeps the newest records, up to its capacity', () => {
     const { subject, socket } = createOpenConnection({ log: { capacity: 5 } });
     for (let pings = 0; pings < 10; pings++) socket.receive('{"type":"ping"}');
-    expect(subject.log.map(({ seq }) => seq)).toEqual([20, 21, 22, 23, 24]);
+    expect(subject.log.map(({ seq }) => seq)).toEqual([21, 22, 23, 24, 25]);
   });
 
   it('feeds its sinks, one of which may fail', () => {
     const sink = vi.fn();
     createOpenConnection({ log: { capacity: 0, sinks: [throwing, sink] } });
-    expect(sink).toHaveBeenCalledTimes(4);
+    expect(sink).toHaveBeenCalledTimes(5);
   });
 
   it('counts what happened', () => {

@@ -38,7 +38,7 @@ describe('every language', () => {
     expect(labels.failed.exhausted(4)).toContain('4');
     expect(labels.failed.exhausted(0)).not.toContain('0');
     expect(labels.banner.closeCode(1006, '')).not.toMatch(/:\s*$/);
-    expect(labels.indicator.since(0)).toMatch(/\d/);
+    expect(labels.indicator?.since(0)).toMatch(/\d/);
   });
 });
 

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { closeCodes } from '../../src/protocol/closeCodes.js';
+import * as closeCodes from '../../src/protocol/closeCodes.js';
 import {
   ask,
   dispose,

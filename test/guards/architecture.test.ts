@@ -98,6 +98,13 @@ describe('the guard itself', () => {
     expect(read(text)).toEqual([{ target, isTypeOnly }]);
   });
 
+  it('reads `#transport` as every file that it may stand for', () => {
+    expect(read("import { transport } from '#transport';").map(({ target }) => target)).toEqual([
+      'src/client/link/platformTransport.ts',
+      'src/client/link/reconnectingWebSocketTransport.ts',
+    ]);
+  });
+
   it('is not misled by comments and strings', () => {
     const text = `// import 'a';\n/* import 'b'; */\nconst c = 'setTimeout('; const d = "it's // here"; x(); // Date.now\n`;
     const { imports, code } = toSourceFile('src/machine/example.ts', text);

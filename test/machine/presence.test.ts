@@ -7,7 +7,7 @@ const page = (rig: MachineRig, ...signals: PageSignal[]): MachineRig =>
   signals.reduce((last, signal) => last.send({ type: 'page.changed', signal }), rig);
 const closed = (rig: MachineRig, code = 1006): MachineRig =>
   rig.send({ type: 'socket.closed', socketId: rig.state.socketId, code, reason: '', wasClean: false });
-const opened = (rig: MachineRig): MachineRig => rig.send({ type: 'socket.opened', socketId: rig.state.socketId });
+const opened = (rig: MachineRig): MachineRig => rig.open();
 const pong = (rig: MachineRig): MachineRig => rig.send({ type: 'pong.received', socketId: rig.state.socketId });
 const calm = (options: MachineOptions = {}): MachineRig => pong(createMachineRig(options, 0.5).opened().advance(40));
 const dials = (rig: MachineRig): number => rig.said('connect.started').length;

@@ -3,7 +3,9 @@ import type { MachineEvent } from '../../src/machine/event.js';
 import { resolveMachineConfig, type MachineConfig, type MachineOptions } from '../../src/machine/options.js';
 import { initialState, type HeartbeatState } from '../../src/machine/state.js';
 import { transition } from '../../src/machine/transition.js';
-import { carryOut, checkInvariants, EMPTY_WORLD, type World } from '../support/client/invariants.js';
+import { TIMERS } from '../../src/machine/timer.js';
+import { dueTimers } from '../support/client/dueTimers.js';
+import { carryOut, checkInvariants, type Sockets } from '../support/client/invariants.js';
 
 /** How long each configuration is walked; `npm run explore` gives it minutes. The number of states is printed. */
 const EXPLORE_MS = Number(process.env['EXPLORE_MS'] ?? 4_000);
@@ -29,7 +31,7 @@ const CONFIGS: readonly (MachineOptions & { canReauthorize?: boolean })[] = [
 
 interface Node {
   readonly state: HeartbeatState;
-  readonly world: World;
+  readonly sockets: Sockets;
   readonly now: number;
   /** The node it was reached from, and how; told when an invariant breaks. */
   readonly from: Node | null;
@@ -39,8 +41,8 @@ interface Node {
 it.each(CONFIGS)(
   'from idle, every event on every reached state keeps the invariants: %o',
   (options) => {
-    const config = resolveMachineConfig(options, options.canReauthorize);
-    const first: Node = { state: initialState(config), world: EMPTY_WORLD, now: 0, from: null, by: 'idle' };
+    const config = resolveMachineConfig(options, () => options.canReauthorize ?? false);
+    const first: Node = { state: initialState(config), sockets: new Set(), now: 0, from: null, by: 'idle' };
     const seen = new Set([keyOf(first)]);
     const queue = [first];
     const phases = new Set<string>();
@@ -50,7 +52,7 @@ it.each(CONFIGS)(
     for (const node of queue) {
       if (performance.now() > until) break;
       phases.add(node.state.phase);
-      for (const { event, at } of eventsFor(node)) {
+      for (const { event, at } of eventsFor(config, node)) {
         for (const random of [0, 0.99]) {
           stepCount++;
           const next = step(config, node, event, at, random);
@@ -64,7 +66,7 @@ it.each(CONFIGS)(
     console.log(`${seen.size} states, ${stepCount} steps`);
     const expected = new Set(['idle', 'dialing', 'open', 'failed', 'closed']);
     if (config.reconnect.maxAttempts > 0) expected.add('waiting');
-    if (config.canReauthorize) expected.add('authorizing');
+    if (options.canReauthorize) expected.add('authorizing');
     if (config.pauseAfterMs !== null) expected.add('paused');
     // Offline waits burn no attempt, and so come even where there is none.
     phases.delete(config.reconnect.maxAttempts > 0 ? '' : 'waiting');
@@ -77,9 +79,9 @@ function step(config: MachineConfig, node: Node, event: MachineEvent, at: number
   const by = JSON.stringify({ ...event, at, random });
   try {
     const [state, effects] = transition(config, node.state, event, { at, random });
-    const world = carryOut(node.world, event, effects);
-    checkInvariants(config, node.state, event, state, world);
-    return { state, world, now: at, from: node, by };
+    const sockets = carryOut(node.sockets, event, effects);
+    checkInvariants(config, node.state, event, state, sockets);
+    return { state, sockets, now: at, from: node, by };
   } catch (error) {
     const path = [by];
     for (let before: Node | null = node; before; before = before.from) path.unshift(before.by);
@@ -88,7 +90,8 @@ function step(config: MachineConfig, node: Node, event: MachineEvent, at: number
 }
 
 /** Every event there is: of the user, of the present and an old socket, and each timer on time, late and unasked. */
-function eventsFor({ state, world, now }: Node): { event: MachineEvent; at: number }[] {
+function eventsFor(config: MachineConfig, { state, now }: Node): { event: MachineEvent; at: number }[] {
+  const due = dueTimers(config, state);
   const timing = { intervalMs: 3_000, timeoutMs: 9_000 };
   const socketEvents = [state.socketId, state.socketId - 1].flatMap((socketId): MachineEvent[] => [
     { type: 'socket.opened', socketId },
@@ -116,21 +119,25 @@ function eventsFor({ state, world, now }: Node): { event: MachineEvent; at: numb
     { type: 'user.configured', timing: { intervalMs: 2_000 } },
     { type: 'user.checked' },
     { type: 'clock.woke', gapMs: 20_000 },
-    ...(['visible', 'hidden', 'online', 'offline', 'restored'] as const).map((signal): MachineEvent => ({
+    ...(['visible', 'hidden', 'online', 'offline', 'restored', 'leaving'] as const).map((signal): MachineEvent => ({
       type: 'page.changed',
       signal,
     })),
     ...socketEvents,
-    ...(['connect', 'retry', 'beat', 'verdict', 'stable', 'lost', 'leave', 'pause'] as const)
-      .filter((timer) => !world.timers.has(timer))
-      .map((timer): MachineEvent => ({ type: 'timer.fired', timer, heardAt: now })),
+    ...TIMERS.filter((timer) => due.every((running) => running.timer !== timer)).map((timer): MachineEvent => ({
+      type: 'timer.fired',
+      timer,
+      heardAt: now,
+      messageCount: 0,
+      bufferedAmount: 0,
+    })),
   ];
-  const nextDueAt = Math.min(...world.timers.values());
-  const timed = [...world.timers].flatMap(([timer, dueAt]) =>
+  const nextDueAt = Math.min(...due.map(({ at }) => at));
+  const timed = due.flatMap(({ timer, at: dueAt }) =>
     // A timer fires when it is the next one due, or long after, when everything is.
     [...(dueAt === nextDueAt ? [dueAt] : []), dueAt + 2_000].flatMap((at) =>
       [-Infinity, at].map((heardAt) => ({
-        event: { type: 'timer.fired', timer, heardAt } as const,
+        event: { type: 'timer.fired', timer, heardAt, messageCount: 0, bufferedAmount: 0 } as const,
         at: Math.max(at, now),
       })),
     ),

@@ -5,7 +5,7 @@ import { createMachineRig, type MachineRig } from '../support/client/machineRig.
 const second: MachineOptions = { heartbeat: { intervalMs: 1_000, timeoutMs: 3_000, detection: 'fixed' } };
 const closed = (rig: MachineRig, code = 1006): MachineRig =>
   rig.send({ type: 'socket.closed', socketId: rig.state.socketId, code, reason: '', wasClean: code !== 1006 });
-const opened = (rig: MachineRig): MachineRig => rig.send({ type: 'socket.opened', socketId: rig.state.socketId });
+const opened = (rig: MachineRig): MachineRig => rig.open();
 const pong = (rig: MachineRig, id?: number): MachineRig =>
   rig.send({ type: 'pong.received', socketId: rig.state.socketId, ...(id !== undefined && { id }) });
 
@@ -52,8 +52,8 @@ describe('the heartbeat', () => {
   });
 
   it('draws each interval from 0.9 to 1 of the whole', () => {
-    expect(createMachineRig(second, 0).opened().state).toMatchObject({ pulse: { beatAt: 900 } });
-    expect(createMachineRig(second, 1).opened().state).toMatchObject({ pulse: { beatAt: 1_000 } });
+    expect(createMachineRig(second, 0).opened().state).toMatchObject({ pingAt: 900 });
+    expect(createMachineRig(second, 1).opened().state).toMatchObject({ pingAt: 1_000 });
   });
 
   it('answers a ping with a pong of the same id', () => {
@@ -145,7 +145,7 @@ describe('the heartbeat', () => {
     const rig = createMachineRig(second, 0).opened().advance(950);
     expect(rig.status).toBe('degraded');
     opened(closed(rig).advance(500));
-    expect(rig.state).toMatchObject({ phase: 'open', pulse: { missedInRow: 0, unansweredAt: rig.now } });
+    expect(rig.state).toMatchObject({ phase: 'open', missedInRow: 0, unansweredAt: rig.now });
   });
 
   it('can be switched off: no pings, no verdict, but pings are answered', () => {
@@ -345,7 +345,7 @@ describe('settings', () => {
     const rig = createMachineRig({}, 1).opened();
     offer(rig, 5_000, 20_000, 2);
     expect(rig.state.settings).toEqual({ intervalMs: 5_000, timeoutMs: 20_000, source: 'gateway', version: 2 });
-    expect(rig.state).toMatchObject({ phase: 'open', pulse: { beatAt: 5_000 } });
+    expect(rig.state).toMatchObject({ phase: 'open', pingAt: 5_000 });
     expect(rig.said('settings.changed')).toHaveLength(1);
   });
 
@@ -380,7 +380,7 @@ describe('settings', () => {
     expect(rig.state.settings).toMatchObject({ intervalMs: 2_000, timeoutMs: 6_000, source: 'runtime' });
     rig.send({ type: 'user.configured', timing: { timeoutMs: 4_000 } });
     expect(rig.state.settings).toMatchObject({ intervalMs: 2_000, timeoutMs: 4_000 });
-    expect(rig.state).toMatchObject({ pulse: { beatAt: 2_000 } });
+    expect(rig.state).toMatchObject({ pingAt: 2_000 });
   });
 });
 

@@ -11,7 +11,7 @@ const closed = (rig: MachineRig, code = 1006, hint?: { afterMs: number; windowMs
     wasClean: true,
     ...(hint && { hint }),
   });
-const opened = (rig: MachineRig): MachineRig => rig.send({ type: 'socket.opened', socketId: rig.state.socketId });
+const opened = (rig: MachineRig): MachineRig => rig.open();
 const renewing = (options: MachineOptions = {}): MachineRig => createMachineRig(options, 0.5, true);
 
 describe('A5: credentials', () => {
@@ -40,15 +40,22 @@ describe('A5: credentials', () => {
   it.each(['rejected', 'too late'])('%s: failed with cause auth, and no timer left', (how) => {
     const rig = closed(renewing().opened(), 1008);
     if (how === 'rejected') rig.send({ type: 'auth.rejected', socketId: 1, message: 'signed out' });
-    else rig.advance(10_000);
+    else rig.advance(120_000);
     expect(rig.state).toMatchObject({ phase: 'failed', outage: { cause: 'auth', lost: true } });
     expect(rig.said('auth.rejected')).toHaveLength(1);
   });
 
-  it('that come after somebody pressed the button change nothing', () => {
+  it('that are being refreshed are waited for when a person presses the button: one refresh, no dial with the old ones', () => {
     const rig = closed(renewing().opened(), 4401).send({ type: 'user.reconnected' });
-    const before = rig.state;
-    expect(rig.send({ type: 'auth.renewed', socketId: 1 }).state).toBe(before);
+    expect(rig.state).toMatchObject({ phase: 'authorizing', attempt: 1 });
+    expect(rig.orders).toEqual([]);
+    expect(rig.send({ type: 'auth.renewed', socketId: 1 }).state.phase).toBe('dialing');
+  });
+
+  it('that come too late still dial', () => {
+    const rig = closed(renewing().opened(), 4401).advance(120_000);
+    expect(rig.state.phase).toBe('failed');
+    expect(rig.send({ type: 'auth.renewed', socketId: 1 }).state.phase).toBe('dialing');
   });
 
   it('are never what 1006 means', () => {

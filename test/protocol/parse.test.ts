@@ -25,13 +25,6 @@ describe('frames of ours', () => {
 
   it.each([
     { kind: 'welcome', connectionId: 'c', gatewayId: 'g', heartbeat: timing, version: 1 } as const,
-    { kind: 'hello', client: 'heartbeat-socket/1.2.0', attempt: 0 } as const,
-    {
-      kind: 'hello',
-      client: 'x',
-      attempt: 3,
-      previous: { code: 1006, cause: 'heartbeat-timeout', downMs: 3_100 },
-    } as const,
     { kind: 'settings', heartbeat: timing, version: 2 } as const,
     { kind: 'reconnect', afterMs: 10, windowMs: 0, reason: '' } as const,
   ])('$kind survives the wire', (frame) => {
@@ -54,10 +47,14 @@ describe('everything else belongs to the application', () => {
     'ping',
     '"ping"',
     '[{"type":"ping"}]',
+    '[[{"type":"heartbeat.welcome"}]]',
+    '"{\\u0022type\\u0022:\\u0022ping\\u0022}"',
     'null',
     '{"type":"chat","text":"hello"}',
     '{"type":"pinged"}',
     '{"type":"heartbeat.unknown"}',
+    // A gateway does not send one.
+    '{"type":"heartbeat.hello","client":"x","attempt":0}',
     '{"data":{"type":"ping"}}',
     '{"text":"\\"type\\":\\"ping\\""}',
     '{"type":"ping"',
@@ -89,8 +86,6 @@ describe('everything else belongs to the application', () => {
     '{"type":"heartbeat.settings","heartbeat":{"intervalMs":1e12,"timeoutMs":1},"version":1}',
     '{"type":"heartbeat.settings","heartbeat":null,"version":1}',
     '{"type":"heartbeat.settings","heartbeat":{"intervalMs":5,"timeoutMs":15},"version":-1}',
-    '{"type":"heartbeat.hello","client":"x","attempt":"0"}',
-    '{"type":"heartbeat.hello","client":"x","attempt":0,"previous":{"code":1006}}',
     '{"type":"heartbeat.reconnect","afterMs":-1,"windowMs":0,"reason":""}',
   ])('%s: a field of the wrong type says why it was not believed', (text) => {
     const parsed = parseFrame(text);

@@ -32,7 +32,7 @@ describe('useConnection without a selector', () => {
     const set = (patch: Partial<ConnectionSnapshot>): void => act(() => socket.set(patch));
     const before = renders.length;
     set({ latency: { lastMs: 1, smoothedMs: 1, jitterMs: 0 } });
-    set({ queued: 3, lastAliveAt: 5 });
+    set({ connectionId: 'other', lastAliveAt: 5 });
     expect(renders).toHaveLength(before);
     set({ missedInRow: 1 });
     expect([renders.length, container.textContent]).toEqual([before + 1, 'open 1']);
@@ -41,13 +41,13 @@ describe('useConnection without a selector', () => {
   it('a field that is read later is the field of now', () => {
     const Reader = ({ deep }: { deep: boolean }): ReactNode => {
       const connection = useConnection();
-      return deep ? `${connection.status} ${connection.queued}` : connection.status;
+      return deep ? `${connection.status} ${connection.missedInRow}` : connection.status;
     };
     const { socket, container, rerender } = renderWithConnection(<Reader deep={false} />, { render });
-    act(() => socket.set({ queued: 7 }));
+    act(() => socket.set({ missedInRow: 7 }));
     rerender(<Reader deep />);
     expect(container.textContent).toBe('idle 7');
-    act(() => socket.set({ queued: 8 }));
+    act(() => socket.set({ missedInRow: 8 }));
     expect(container.textContent).toBe('idle 8');
   });
 
@@ -62,7 +62,7 @@ describe('useConnection without a selector', () => {
     expect(renderToString(<Reader />)).toBe('open');
     views.clear();
     const { rerender } = render(<Reader />);
-    act(() => socket.set({ queued: 1 }));
+    act(() => socket.set({ missedInRow: 1 }));
     rerender(<Reader />);
     expect(views.size).toBe(1);
   });

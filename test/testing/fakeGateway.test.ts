@@ -103,10 +103,12 @@ describe('the fake gateway', () => {
       'connect.failed',
       'connect.started',
       'connect.opened',
+      'connect.confirmed',
       'reconnected',
       'connection.closed',
       'connect.started',
       'connect.opened',
+      'connect.confirmed',
       'reconnected',
     ]);
     expect(gateway.dialCount).toBe(4);

@@ -1,27 +1,25 @@
-import type { TimerName } from '../../machine/deadlines.js';
-import { MAX_TIMER_MS } from '../../protocol/parse.js';
-import type { Clock } from '../clock.js';
+import type { Deadlines } from '../../machine/deadlines.js';
+import { TIMERS, type TimerName } from '../../machine/timer.js';
+import { MAX_TIMER_MS } from '../../protocol/optionRules.js';
+import type { Clock, Timers } from '../clock.js';
 
-type Timers = Pick<Clock, 'setTimeout' | 'clearTimeout'>;
-
-/** The machine's timers, by name. */
+/** The timers of the machine, by name. */
 export interface NamedTimers {
-  start(timer: TimerName, dueAt: number): void;
-  cancel(timer: TimerName): void;
+  /** Runs exactly these timers from now on. */
+  readonly follow: (deadlines: Deadlines) => void;
   /** Whether a timer should have fired by now: a hidden page's timers may be a minute late, its messages are not. */
-  isOverdue(timer: TimerName, now: number): boolean;
+  readonly isOverdue: (timer: TimerName, now: number) => boolean;
 }
 
 /**
- * Calls `fired` once per started timer, never before it is due: platforms may fire a millisecond early.
- * @param beats what beats and verdicts are timed by
+ * Calls `fired` once for each deadline, never before it: platforms may fire a millisecond early.
+ * @param heartbeat times pings and verdicts
  */
-export function createNamedTimers(clock: Clock, beats: Timers, fired: (timer: TimerName) => void): NamedTimers {
+export function createNamedTimers(clock: Clock, heartbeat: Timers, fired: (timer: TimerName) => void): NamedTimers {
   const running = new Map<TimerName, { readonly dueAt: number; readonly handle: unknown }>();
-  const timersOf = (timer: TimerName): Timers => (timer === 'beat' || timer === 'verdict' ? beats : clock);
+  const timersOf = (timer: TimerName): Timers => (timer === 'ping' || timer === 'verdict' ? heartbeat : clock);
 
   const start = (timer: TimerName, dueAt: number): void => {
-    cancel(timer);
     const delayMs = Math.min(Math.max(0, Math.ceil(dueAt - clock.now())), MAX_TIMER_MS);
     const handle = timersOf(timer).setTimeout(() => {
       if (clock.now() < dueAt) return start(timer, dueAt);
@@ -31,17 +29,17 @@ export function createNamedTimers(clock: Clock, beats: Timers, fired: (timer: Ti
     running.set(timer, { dueAt, handle });
   };
 
-  const cancel = (timer: TimerName): void => {
-    timersOf(timer).clearTimeout(running.get(timer)?.handle);
-    running.delete(timer);
-  };
-
   return {
-    start,
-    cancel,
-    isOverdue: (timer, now) => {
-      const set = running.get(timer);
-      return set !== undefined && now >= set.dueAt;
+    follow: (deadlines) => {
+      for (const timer of TIMERS) {
+        const dueAt = deadlines[timer] ?? undefined;
+        const current = running.get(timer);
+        if (dueAt === current?.dueAt) continue;
+        if (current) timersOf(timer).clearTimeout(current.handle);
+        running.delete(timer);
+        if (dueAt !== undefined) start(timer, dueAt);
+      }
     },
+    isOverdue: (timer, now) => now >= (running.get(timer)?.dueAt ?? Infinity),
   };
 }

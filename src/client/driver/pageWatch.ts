@@ -16,7 +16,7 @@ export function createPageWatch(
       return;
     }
     stop = page.subscribe(tell);
-    // What the page became while nobody listened.
+    // The page may have changed before anything listened.
     if (page.isHidden() !== (known.hiddenAt !== null)) tell(page.isHidden() ? 'hidden' : 'visible');
     if (page.isOnline() !== known.isOnline) tell(page.isOnline() ? 'online' : 'offline');
   };

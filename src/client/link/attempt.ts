@@ -1,47 +1,71 @@
-import type { Transport, TransportHandlers, TransportRequest, TransportSocket } from '../transport.js';
+import { messageOf } from '../../protocol/messageOf.js';
+import type { Clock } from '../clock.js';
+import {
+  webSocketClass,
+  type Transport,
+  type TransportHandlers,
+  type TransportSocket,
+  type WebSocketConstructor,
+} from '../transport.js';
 import { resolveUrl, type AttemptContext, type SocketProtocols, type SocketUrl } from '../url.js';
 
-/** Everything about attempts that stays the same from one to the next. */
-export interface AttemptPlan extends Pick<TransportRequest, 'binaryType' | 'clock'> {
-  readonly url: () => SocketUrl;
+/** Where and how to dial. Functions, and what may hold them, are read anew for every attempt. */
+export interface AttemptConfig {
+  readonly url: SocketUrl;
   readonly protocols: () => SocketProtocols | undefined;
-  /** Looked up at each attempt. */
-  readonly webSocket: () => TransportRequest['WebSocket'];
+  readonly binaryType: 'blob' | 'arraybuffer' | undefined;
+  /** Undefined: the platform's. */
+  readonly webSocket: () => WebSocketConstructor | undefined;
   readonly transport: Transport;
+  readonly clock: Clock;
+}
+
+/** What an attempt calls: as a transport does, and when there is no transport yet. */
+export interface AttemptHandlers extends Omit<TransportHandlers, 'failed'> {
+  /** @param isFinal a mistake of the app's: the next attempt would fail in the same way */
+  readonly failed: (message: string, isFinal: boolean) => void;
 }
 
 /**
- * Starts one attempt: asks for its URL and protocols, then dials. Dropped while it still asks, it never dials; what a
- * hanging function answers later is forgotten.
+ * Starts one attempt: asks for its URL and protocols, then dials. An attempt that is dropped while it still asks never
+ * dials; a late answer of a function that hung is ignored.
  */
-export function startAttempt(plan: AttemptPlan, context: AttemptContext, handlers: TransportHandlers): TransportSocket {
+export function startAttempt(
+  config: AttemptConfig,
+  context: AttemptContext,
+  handlers: AttemptHandlers,
+): TransportSocket {
   let socket: TransportSocket | undefined;
   let isDropped = false;
 
-  const dial = (url: string | URL, protocols: string | string[] | undefined): void => {
-    if (isDropped) return;
-    const { binaryType, clock, webSocket, transport } = plan;
-    socket = transport({ url: resolveUrl(url), protocols, WebSocket: webSocket(), binaryType, clock }, handlers);
+  const fail = (error: unknown, isFinal: boolean): void => {
+    if (!isDropped) handlers.failed(messageOf(error), isFinal);
   };
-  const fail = (error: unknown): void => {
-    if (!isDropped) handlers.failed(error instanceof Error ? error.message : String(error));
+  // An invalid URL or protocol, or a page whose policy forbids it. What a function answers may be another next time.
+  const isFinal = typeof config.url !== 'function' && typeof config.protocols() !== 'function';
+  const dial = ([url, protocols]: [string | URL | null, string | string[] | undefined]): void => {
+    if (isDropped) return;
+    const { binaryType, clock, transport } = config;
+    try {
+      const request = { url: resolveUrl(url ?? ''), protocols, WebSocket: webSocketClass(config.webSocket()) };
+      const failed = (message: string): void => fail(message, isFinal);
+      socket = transport({ ...request, binaryType, clock }, { ...handlers, failed });
+    } catch (error) {
+      fail(error, isFinal);
+    }
   };
 
   try {
-    const url = plan.url();
-    const protocols = plan.protocols();
-    if (typeof url !== 'function' && typeof protocols !== 'function') {
-      dial(url ?? '', protocols);
-    } else {
-      Promise.all([
-        typeof url === 'function' ? url(context) : (url ?? ''),
-        typeof protocols === 'function' ? protocols(context) : protocols,
-      ])
-        .then(([at, as]) => dial(at, as))
-        .catch(fail);
-    }
+    const { url } = config;
+    const protocols = config.protocols();
+    const asked = [
+      typeof url === 'function' ? url(context) : url,
+      typeof protocols === 'function' ? protocols(context) : protocols,
+    ] as const;
+    if (asked.some(isPromise)) Promise.all(asked).then(dial, (error: unknown) => fail(error, false));
+    else dial(asked as Parameters<typeof dial>[0]);
   } catch (error) {
-    fail(error);
+    fail(error, false);
   }
 
   return {
@@ -55,3 +79,5 @@ export function startAttempt(plan: AttemptPlan, context: AttemptContext, handler
     },
   };
 }
+
+const isPromise = (value: unknown): boolean => typeof value === 'object' && value !== null && 'then' in value;

@@ -1,14 +1,20 @@
+import { cannotConnect } from '#advice';
 import type { Effect } from '../../machine/effect.js';
 import type { MachineEvent } from '../../machine/event.js';
 import type { HeartbeatState } from '../../machine/state.js';
 import { parseCloseHint } from '../../protocol/closeHint.js';
-import type { Classified } from '../../protocol/codec.js';
+import type { Classified, Codec } from '../../protocol/codec.js';
 import { encodeFrame } from '../../protocol/frames.js';
-import { startAttempt, type AttemptPlan } from './attempt.js';
-import type { SocketConfig } from '../options.js';
-import { toMachineEvent } from './toMachineEvent.js';
 import type { TransportSocket } from '../transport.js';
+import { startAttempt, type AttemptConfig } from './attempt.js';
+import { createLastHeard, type LastHeard } from './lastHeard.js';
+import { toMachineEvent } from './toMachineEvent.js';
 import { VERSION } from './version.js';
+
+/** What a link needs to know of the connection's options. */
+export interface LinkConfig extends AttemptConfig {
+  readonly codec: Codec;
+}
 
 /** The socket of the newest attempt: what goes out, and what is made of what comes in. */
 export interface Link {
@@ -17,62 +23,56 @@ export interface Link {
   sendPing(id?: number): void;
   sendPong(id?: number): void;
   sendHello(order: Extract<Effect, { type: 'hello.send' }>): void;
-  /** An application's message; false when the socket does not take it now. */
+  /** Sends a message of the application's; false when the socket does not accept it now. */
   send(data: unknown): boolean;
-  /** Dates what was heard and not dated yet. @returns when the peer was last heard, monotonic; −Infinity: never */
-  heardAt(): number;
+  readonly lastHeard: LastHeard;
   readonly bufferedAmount: number;
-  /** What the welcome of this socket said; null before one. */
+  /** Named by the welcome of this socket; null before one. */
   readonly connectionId: string | null;
   readonly gatewayId: string | null;
 }
 
-/** Who the link asks and tells. Functions, not getters: engines make less of those, and these run for every message. */
+/** What the link asks and calls. These are functions because V8 inlines them and not getters; they run for every message. */
 export interface LinkPort {
   state(): HeartbeatState;
   dispatch(event: MachineEvent): void;
-  /** `heardAt()` is asked for within a second. */
-  isAskedSoon(): boolean;
-  /** A message came, now. */
+  /** `lastHeard` is settled within a second anyway. */
+  isSettledSoon(): boolean;
+  /** A frame came, and was dated. */
   heard(at: number): void;
   message(data: unknown, event: MessageEvent): void;
   invalid(reason: string): void;
-  threw(error: unknown): void;
+  failed(error: unknown): void;
 }
 
 /** Makes a link that holds no socket. */
-export function createLink({ codec, clock }: SocketConfig, plan: AttemptPlan, port: LinkPort): Link {
+export function createLink(config: LinkConfig, port: LinkPort): Link {
+  const { codec, clock } = config;
+  const lastHeard = createLastHeard(clock.now);
   let socket: TransportSocket | undefined;
-  let heardAt = -Infinity;
-  let isUndated = false;
   let connectionId: string | null = null;
   let gatewayId: string | null = null;
 
-  // Frames are never queued: what the socket does not take now is not sent. A codec of the app's may throw.
+  // Frames are never queued: what the socket does not accept now is not sent. A codec of the app's may throw.
   function sendFrame(encode: () => string | null): void {
     try {
       const data = encode();
       if (data !== null) socket?.send(data);
     } catch (error) {
-      port.threw(error);
+      port.failed(error);
     }
-  }
-
-  function date(): number {
-    isUndated = false;
-    return (heardAt = clock.now());
   }
 
   function receive(socketId: number, event: MessageEvent): void {
     const state = port.state();
-    // A class of the app's may go on telling after it was closed.
+    // A WebSocket class of the app's may go on calling after it was closed.
     if (socketId !== state.socketId || state.phase !== 'open') return;
-    // Read once: in a browser each reading costs more than all of what follows.
+    // Read once: in a browser each read costs more than all of what follows.
     const { data } = event as { readonly data: unknown };
     const frame = classify(data);
-    // In a flood, reading the clock would be the dearest part of a message. A hidden page's timers come once a minute.
-    if (frame.kind === 'message' && port.isAskedSoon() && state.page.hiddenAt === null) isUndated = true;
-    else port.heard(date());
+    // A hidden page's timers come once a minute, so its frames are always dated.
+    if (frame.kind === 'message' && port.isSettledSoon() && state.page.hiddenAt === null) lastHeard.noteUndated();
+    else port.heard(lastHeard.note());
     if (frame.kind !== 'message') {
       if (frame.kind === 'welcome') ({ connectionId, gatewayId } = frame);
       return port.dispatch(toMachineEvent(frame, socketId));
@@ -81,31 +81,31 @@ export function createLink({ codec, clock }: SocketConfig, plan: AttemptPlan, po
     port.message(data, event);
   }
 
-  /** A codec must not throw. Where one does all the same, the application gets to see what it could not read. */
+  /** A codec must not throw. Where one does all the same, the application gets what the codec could not read. */
   function classify(data: unknown): Classified {
     try {
       return codec.classify(data);
     } catch (error) {
-      port.threw(error);
+      port.failed(error);
       return { kind: 'message' };
     }
   }
 
   return {
     open: ({ socketId, attempt, cause }) => {
-      heardAt = -Infinity;
-      isUndated = false;
+      lastHeard.reset();
       connectionId = gatewayId = null;
       socket = startAttempt(
-        plan,
+        config,
         { attempt, cause },
         {
           opened: () => port.dispatch({ type: 'socket.opened', socketId }),
-          closed: (code, reason, wasClean) => {
-            const hint = parseCloseHint(reason);
-            port.dispatch({ type: 'socket.closed', socketId, code, reason, wasClean, ...(hint && { hint }) });
+          closed: (code, reason, wasClean) =>
+            port.dispatch({ type: 'socket.closed', socketId, code, reason, wasClean, hint: parseCloseHint(reason) }),
+          failed: (message, isFinal) => {
+            if (isFinal) cannotConnect(message);
+            port.dispatch({ type: 'socket.failed', socketId, message, isFinal });
           },
-          failed: (message) => port.dispatch({ type: 'socket.failed', socketId, message }),
           message: (event) => receive(socketId, event),
         },
       );
@@ -116,12 +116,17 @@ export function createLink({ codec, clock }: SocketConfig, plan: AttemptPlan, po
     },
     sendPing: (id) => sendFrame(() => codec.ping(id)),
     sendPong: (id) => sendFrame(() => codec.pong(id)),
-    sendHello: ({ attempt, previous }) => {
-      const client = `heartbeat-socket/${VERSION}`;
-      sendFrame(() => encodeFrame({ kind: 'hello', client, attempt, ...(previous && { previous }) }));
-    },
+    sendHello: ({ attempt, previous }) =>
+      sendFrame(() =>
+        encodeFrame({
+          kind: 'hello',
+          client: `heartbeat-socket/${VERSION}`,
+          attempt,
+          previous: previous ?? undefined,
+        }),
+      ),
     send: (data) => socket?.send(data) ?? false,
-    heardAt: () => (isUndated ? date() : heardAt),
+    lastHeard,
     get bufferedAmount() {
       return socket?.bufferedAmount ?? 0;
     },

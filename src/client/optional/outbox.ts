@@ -1,172 +1,197 @@
-import { duration } from '../../machine/options.js';
-import type { EventDetails, HeartbeatEvent } from '../../protocol/events.js';
 import { HeartbeatOptionError } from '../../protocol/optionError.js';
-import type { Clock } from '../clock.js';
+import { checkInteger } from '../../protocol/optionRules.js';
+import type { OutboxCounts } from '../snapshot/snapshot.js';
+import { ATTACH, type ConnectionFact, type Part, type PartPort } from '../part.js';
+import { createConfirmation } from './confirmation.js';
+import { copyOf } from './copyOf.js';
 
-/** Why a message left the outbox without being sent. */
-export type DropReason = 'overflow' | 'expired' | 'closed';
+/** Why a message that the outbox took is not sent. `invalid`: the socket threw at it. */
+export type DropReason = 'overflow' | 'expired' | 'closed' | 'invalid';
 
 /** What becomes of messages while there is no connection. */
 export interface OutboxOptions {
   /** Messages held at most. @default 100 */
   readonly maxMessages?: number | undefined;
-  /** A message held for longer is dropped, integer milliseconds. 0: for ever. @default 60_000 */
+  /** A message held for longer is dropped, integer milliseconds; sleep counts. 0: held for ever. @default 60_000 */
   readonly ttlMs?: number | undefined;
   /** What a full outbox does with one more. @default 'reject-newest' */
   readonly overflow?: 'reject-newest' | 'drop-oldest' | undefined;
-  /** Told each message that was taken and will not be sent. */
+  /** Called for each message that was taken and will not be sent. */
   readonly onDropped?: ((data: unknown, reason: DropReason) => void) | undefined;
   /**
-   * Told, at a loss, the messages that were sent and not confirmed: they may have arrived, or not. A pong confirms all
-   * that was sent before its ping, as a socket keeps order.
+   * Called at a loss with the messages that were sent and not confirmed: they may have arrived, or not. A pong confirms
+   * all that was sent before its ping, because a socket keeps order.
    */
   readonly onUnconfirmed?: ((messages: readonly unknown[]) => void) | undefined;
 }
 
-/** What an outbox may do with its connection. */
-export interface OutboxPort {
-  readonly clock: Clock;
-  /** Hands a message to the socket; false when there is none that is open. */
-  readonly transmit: (data: unknown) => boolean;
-  /** Asks for a ping, whose pong confirms what was sent so far. */
-  readonly probe: () => void;
-  /** Something was queued or let go. */
-  changed(): void;
-  record<Kind extends 'outbox.dropped' | 'outbox.unconfirmed'>(kind: Kind, details: EventDetails[Kind]): void;
-  /** A callback of the app's threw. */
-  readonly threw: (error: unknown) => void;
-}
-
-/** Holds messages while offline, and knows which sent ones are in doubt. One serves one connection. */
-export interface Outbox {
-  /** Messages waiting for a connection. */
-  readonly queued: number;
-  /** Messages sent and not confirmed by a pong, oldest first. */
-  readonly unconfirmed: readonly unknown[];
-  /** Called by the driver, like all below. @throws Error when it serves another connection already */
-  attach(port: OutboxPort): void;
+/** An outbox at work on one connection. */
+export interface AttachedOutbox {
   send(data: unknown): 'sent' | 'queued' | 'rejected';
-  /** Sees every record of the connection's log. */
-  observe(record: HeartbeatEvent): void;
-  /** The app ended the connection: nothing is to be sent any more. */
-  close(): void;
+  told(fact: ConnectionFact): void;
+  /** The app ended the connection: what is held is dropped, and the outbox is free for another. */
+  detach(): void;
 }
 
-/** A peer that takes this many messages and answers no ping is not one to send more to. */
-const MAX_UNCONFIRMED = 100_000;
-/** A ping this soon after a message: what is in doubt at a loss is a moment's worth, not an interval's. */
-const CONFIRM_AFTER_MS = 250;
+/** Holds messages while offline, and knows which sent ones are in doubt. Made by `createOutbox`. */
+export interface Outbox extends Part<AttachedOutbox>, OutboxCounts {
+  /** There is room for one more message, or it makes room. */
+  readonly canHold: boolean;
+  /** Messages that were sent and not confirmed by a pong, oldest first. */
+  readonly unconfirmed: readonly unknown[];
+}
+
+interface Held {
+  readonly data: unknown;
+  readonly at: number;
+  readonly wallAt: number;
+}
 
 /**
  * Makes an outbox: first in, first out, each message once, bounded in number and time. It never sends a message again:
  * what is in doubt at a loss is reported, and the application knows best whether to repeat it.
  *
- * @throws HeartbeatOptionError for an option that cannot be meant
+ * An outbox serves one connection at a time, from its first `connect` or `send` to its `disconnect`. Another connection
+ * that starts to use it takes it over, with the messages it holds.
+ *
+ * @throws HeartbeatOptionError for an invalid option
  * @example createHeartbeatSocket(url, { outbox: createOutbox({ ttlMs: 10_000, onUnconfirmed: markAsUnsure }) })
  */
 export function createOutbox(options: OutboxOptions = {}): Outbox {
-  const maxMessages = duration('outbox.maxMessages', options.maxMessages ?? 100, 1);
-  const ttlMs = duration('outbox.ttlMs', options.ttlMs ?? 60_000);
+  const maxMessages = checkInteger('outbox.maxMessages', options.maxMessages ?? 100, 1);
+  const ttlMs = checkInteger('outbox.ttlMs', options.ttlMs ?? 60_000);
   const { overflow = 'reject-newest' } = options;
   if (overflow !== 'reject-newest' && overflow !== 'drop-oldest') {
     throw new HeartbeatOptionError('outbox.overflow', "'reject-newest' or 'drop-oldest'", overflow);
   }
-  let port: OutboxPort | undefined;
-  let waiting: { readonly data: unknown; readonly since: number }[] = [];
-  let doubtful: unknown[] = [];
-  /** For each ping under way, how many of `doubtful` went out before it. */
-  let pings: { readonly id: number | undefined; readonly before: number }[] = [];
-  let confirming: unknown;
+  let held: Held[] = [];
+  let droppedCount = 0;
+  let owner: PartPort | undefined;
+  let isFlushed = false;
+  let expiring: unknown;
+  const confirmation = createConfirmation((messages) => options.onUnconfirmed?.(messages));
 
-  // We are in the middle of what the machine ordered: a callback that throws must not stop the rest of it.
-  const tell = (callback: () => void): void => {
-    try {
-      callback();
-    } catch (error) {
-      port?.threw(error);
-    }
-  };
-  const drop = (count: number, reason: DropReason): void => {
-    const dropped = waiting.splice(0, count);
-    if (dropped.length > 0) port?.record('outbox.dropped', { reason, count: dropped.length });
-    for (const { data } of dropped) tell(() => options.onDropped?.(data, reason));
-  };
-  const expire = (now: number): void => {
+  function drop(port: PartPort, count: number, reason: DropReason): void {
+    const dropped = held.splice(0, count);
+    if (dropped.length === 0) return;
+    droppedCount += dropped.length;
+    port.tell({ kind: 'outbox.dropped', details: { reason, count: dropped.length } });
+    for (const { data } of dropped) port.guard(() => options.onDropped?.(data, reason));
+  }
+
+  /** Drops what is too old, and comes back for what will be; while no connection is wanted, no timer is left behind. */
+  function expire(port: PartPort): void {
+    port.clock.clearTimeout(expiring);
+    expiring = undefined;
     if (ttlMs === 0) return;
-    const firstFresh = waiting.findIndex(({ since }) => now - since < ttlMs);
-    drop(firstFresh < 0 ? waiting.length : firstFresh, 'expired');
-  };
-  const transmit = ({ clock, transmit: hand, probe }: OutboxPort, data: unknown): boolean => {
-    if (doubtful.length >= MAX_UNCONFIRMED || !hand(data)) return false;
-    doubtful.push(data);
-    confirming ??= clock.setTimeout(() => {
-      confirming = undefined;
-      if (doubtful.length > 0) probe();
-    }, CONFIRM_AFTER_MS);
-    return true;
-  };
-  const stopConfirming = (): void => {
-    port?.clock.clearTimeout(confirming);
-    confirming = undefined;
-  };
+    // Some monotonic clocks stand still during sleep, and the wall clock may be set back: the longer time counts.
+    const now = port.clock.now();
+    const wallNow = port.clock.wallNow();
+    const leftMs = ({ at, wallAt }: Held): number => ttlMs - Math.max(now - at, wallNow - wallAt);
+    const freshAt = held.findIndex((message) => leftMs(message) > 0);
+    drop(port, freshAt < 0 ? held.length : freshAt, 'expired');
+    const [oldest] = held;
+    if (!oldest || !port.isWanted()) return;
+    expiring = port.clock.setTimeout(() => {
+      expire(port);
+      port.changed();
+    }, leftMs(oldest));
+  }
 
-  /** First in, first out, as far as the socket takes them. */
-  const flush = (to: OutboxPort): void => {
-    expire(to.clock.now());
-    const sentCount = waiting.findIndex(({ data }) => !transmit(to, data));
-    waiting = sentCount < 0 ? [] : waiting.slice(sentCount);
-  };
-  const confirm = (id: number | undefined): void => {
-    // A pong without an id answers the oldest ping: a socket keeps order.
-    const index = id === undefined ? 0 : pings.findIndex((ping) => ping.id === id);
-    const answered = pings[index];
-    if (!answered) return;
-    doubtful = doubtful.slice(answered.before);
-    pings = pings.slice(index + 1).map((ping) => ({ ...ping, before: ping.before - answered.before }));
-  };
-  const lose = (from: OutboxPort): void => {
-    const inDoubt = doubtful;
-    doubtful = [];
-    pings = [];
-    stopConfirming();
-    if (inDoubt.length === 0) return;
-    from.record('outbox.unconfirmed', { count: inDoubt.length });
-    tell(() => options.onUnconfirmed?.(inDoubt));
-  };
+  /** True when the socket took the message. @throws what the socket throws for a message that it cannot take */
+  function transmit(port: PartPort, data: unknown): boolean {
+    if (confirmation.isFull || !port.transmit(data)) return false;
+    confirmation.sent(port, data);
+    return true;
+  }
+
+  /** Sends what is held, first in, first out, as far as the socket takes it. */
+  function flush(port: PartPort): void {
+    isFlushed = true;
+    expire(port);
+    for (let next = held[0]; next; next = held[0]) {
+      try {
+        if (!transmit(port, next.data)) return;
+        held.shift();
+      } catch (error) {
+        port.failed(error);
+        drop(port, 1, 'invalid');
+      }
+    }
+    expire(port);
+  }
+
+  function hold(port: PartPort, data: unknown): 'queued' | 'rejected' {
+    expire(port);
+    if (held.length >= maxMessages) {
+      if (overflow === 'reject-newest') return 'rejected';
+      drop(port, 1, 'overflow');
+    }
+    held.push({ data: copyOf(data), at: port.clock.now(), wallAt: port.clock.wallNow() });
+    expire(port);
+    port.changed();
+    return 'queued';
+  }
+
+  function attach(port: PartPort): void {
+    if (owner === port) return;
+    const before = owner;
+    owner = port;
+    if (!before) return;
+    before.clock.clearTimeout(expiring);
+    confirmation.lost(before);
+    // A component that is mounted anew, or for another URL, leaves its old connection a task later.
+    port.clock.setTimeout(() => {
+      if (owner !== port || !before.isWanted()) return;
+      port.failed(new Error('an outbox serves one connection at a time. Make another with createOutbox().'));
+    }, 0);
+  }
+
+  function told(port: PartPort, fact: ConnectionFact): void {
+    if (owner !== port) return;
+    if (fact.kind === 'connect.confirmed') flush(port);
+    if (fact.kind === 'ping.sent') confirmation.pinged(fact.details.id);
+    if (fact.kind === 'pong.received') confirmation.ponged(fact.details.id);
+    if (fact.kind === 'connection.closed' || fact.kind === 'connect.failed') {
+      isFlushed = false;
+      confirmation.lost(port);
+    }
+    if (fact.kind === 'heartbeat.unanswered') confirmation.stop(port);
+  }
 
   return {
-    get queued() {
-      return waiting.length;
+    get queuedCount() {
+      return held.length;
+    },
+    get unconfirmedCount() {
+      return confirmation.messages.length;
+    },
+    get droppedCount() {
+      return droppedCount;
+    },
+    get canHold() {
+      return held.length < maxMessages || overflow === 'drop-oldest';
     },
     get unconfirmed() {
-      return [...doubtful];
+      return [...confirmation.messages];
     },
-    attach: (to) => {
-      if (port) throw new Error('heartbeat-socket: an outbox serves one connection. Make another with createOutbox().');
-      port = to;
-    },
-    send: (data) => {
-      if (!port) return 'rejected';
-      if (waiting.length === 0 && transmit(port, data)) return 'sent';
-      expire(port.clock.now());
-      if (waiting.length >= maxMessages) {
-        if (overflow === 'reject-newest') return 'rejected';
-        drop(1, 'overflow');
-      }
-      waiting.push({ data, since: port.clock.now() });
-      port.changed();
-      return 'queued';
-    },
-    observe: (record) => {
-      if (!port) return;
-      if (record.kind === 'connect.opened') flush(port);
-      if (record.kind === 'ping.sent') pings.push({ id: record.id, before: doubtful.length });
-      if (record.kind === 'pong.received') confirm(record.id);
-      if (record.kind === 'connection.closed') lose(port);
-    },
-    close: () => {
-      stopConfirming();
-      drop(waiting.length, 'closed');
+    [ATTACH]: (port) => {
+      attach(port);
+      return {
+        send: (data) => {
+          // What `onConnected` sends, such as a subscription, goes before what waited for the connection.
+          if ((held.length === 0 || !isFlushed) && transmit(port, data)) return 'sent';
+          return hold(port, data);
+        },
+        told: (fact) => told(port, fact),
+        detach: () => {
+          if (owner !== port) return;
+          port.clock.clearTimeout(expiring);
+          confirmation.stop(port);
+          drop(port, held.length, 'closed');
+          owner = undefined;
+        },
+      };
     },
   };
 }

@@ -1,5 +1,7 @@
 import type { HeartbeatEvent, HeartbeatEventKind } from '../../protocol/events.js';
-import type { LogSink } from '../options.js';
+
+/** Gets each record of the event log as it is made. */
+export type LogSink = (record: HeartbeatEvent) => void;
 
 /** Anything shaped like pino. */
 export interface PinoLike {

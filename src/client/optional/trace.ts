@@ -1,19 +1,18 @@
 import type { MachineEvent, Moment } from '../../machine/event.js';
+import { ATTACH, type Part } from '../part.js';
 
 /** One input of the machine, as it was given. */
 export interface TraceEntry extends Moment {
   readonly event: MachineEvent;
-  /** The phase after it: what a replay is held against. */
+  /** The phase after it: what a replay is compared with. */
   readonly phase: string;
 }
 
 /** Records the inputs of one connection's machine. Made by `createTrace`, replayed by `replay`. */
-export interface Trace {
+export interface Trace extends Part<(entry: TraceEntry) => void> {
   readonly entries: readonly TraceEntry[];
-  /** False once the oldest inputs were let go: such a trace cannot be replayed from its start. */
+  /** False once the oldest inputs were dropped: such a trace cannot be replayed from its start. */
   readonly isComplete: boolean;
-  /** Called by the driver. */
-  add(entry: TraceEntry): void;
   /** JSON lines, oldest first: what goes into a bug report. */
   toString(): string;
 }
@@ -33,7 +32,7 @@ export function createTrace(capacity = 10_000): Trace {
     get isComplete() {
       return isComplete;
     },
-    add: (entry) => {
+    [ATTACH]: () => (entry) => {
       entries.push(entry);
       if (entries.length <= capacity) return;
       entries.shift();

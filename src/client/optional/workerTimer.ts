@@ -1,7 +1,11 @@
-import { systemClock } from '../clock.js';
-import type { BeatTimer } from '../options.js';
+import { messageOf } from '../../protocol/messageOf.js';
+import type { Clock, Timers } from '../clock.js';
+import { ATTACH, type Part } from '../part.js';
 
-/** Sets and clears timeouts as it is told, and says when they fire. Plain JavaScript: it travels as text. */
+/** What times pings and verdicts: timeouts of the app's own, or what `workerTimer` makes. */
+export type HeartbeatTimer = Timers | Part<Timers>;
+
+/** Sets and clears timeouts as it is told, and says when they fire. Plain JavaScript, because it travels as text. */
 const SOURCE = `const timers = {};
 onmessage = ({ data: { id, delayMs } }) => {
   clearTimeout(timers[id]);
@@ -10,14 +14,19 @@ onmessage = ({ data: { id, delayMs } }) => {
 };`;
 
 /**
- * Times beats in a Web Worker. A page that is hidden for minutes gets its own timers once a minute; a worker's are left
- * alone. Where a worker cannot be made (a Content-Security-Policy without `worker-src blob:`, no browser at all), the
- * page's timers serve instead, and the log says so once (`timer.fallback`). The worker starts with the first beat and
- * ends when no timer is left.
+ * Times pings and verdicts in a Web Worker. A page that is hidden for minutes gets its own timers once a minute; a
+ * worker's are left alone. Where no worker can be made (a Content-Security-Policy without `worker-src blob:`, no browser
+ * at all), the page's timers serve instead, and the log says so once (`timer.fallback`). The worker starts with the first
+ * ping and ends when no timer is left. Each connection has a worker of its own.
  *
  * @example createHeartbeatSocket(url, { heartbeat: { timer: workerTimer() } })
  */
-export function workerTimer(): BeatTimer {
+export const workerTimer = (): Part<Timers> => ({
+  [ATTACH]: ({ clock, tell }) =>
+    createWorkerTimers(clock, (message) => tell({ kind: 'timer.fallback', details: { message } })),
+});
+
+function createWorkerTimers(clock: Clock, fellBack: (message: string) => void): Timers {
   const callbacks = new Map<number, { readonly run: () => void; readonly dueAt: number }>();
   const fallbacks = new Map<number, unknown>();
   let worker: Worker | undefined;
@@ -36,19 +45,17 @@ export function workerTimer(): BeatTimer {
     worker = undefined;
   };
   const onPage = (id: number, dueAt: number): void => {
-    fallbacks.set(
-      id,
-      systemClock.setTimeout(() => fire(id), Math.max(0, dueAt - systemClock.now())),
-    );
+    const handle = clock.setTimeout(() => fire(id), Math.max(0, dueAt - clock.now()));
+    fallbacks.set(id, handle);
   };
   const fallBack = (message: string): void => {
     if (!isUsable) return;
     isUsable = false;
     stop();
     for (const [id, { dueAt }] of callbacks) onPage(id, dueAt);
-    timer.onFallback?.(message);
+    fellBack(message);
   };
-  const tell = (message: { id: number; delayMs?: number }): void =>
+  const post = (message: { id: number; delayMs?: number }): void =>
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
     worker?.postMessage(message);
   const start = (): Worker | undefined => {
@@ -56,34 +63,32 @@ export function workerTimer(): BeatTimer {
       const url = URL.createObjectURL(new Blob([SOURCE], { type: 'text/javascript' }));
       const made = new Worker(url);
       made.addEventListener('message', ({ data }: MessageEvent<number>) => fire(data));
-      // A refused worker is not thrown about: it is made, and then it errs.
+      // A worker that a policy refuses is made without an exception, and then reports an error.
       made.addEventListener('error', () => fallBack('the worker was refused'));
       return made;
     } catch (error) {
-      fallBack(error instanceof Error ? error.message : String(error));
+      fallBack(messageOf(error));
       return undefined;
     }
   };
 
-  const timer: BeatTimer = {
-    onFallback: undefined,
+  return {
     setTimeout: (run, delayMs) => {
       const id = ++lastId;
-      const dueAt = systemClock.now() + delayMs;
+      const dueAt = clock.now() + delayMs;
       callbacks.set(id, { run, dueAt });
       if (isUsable) worker ??= start();
-      if (isUsable) tell({ id, delayMs });
+      if (isUsable) post({ id, delayMs });
       else if (!fallbacks.has(id)) onPage(id, dueAt);
       return id;
     },
     clearTimeout: (handle) => {
       const id = handle as number;
       if (!callbacks.delete(id)) return;
-      systemClock.clearTimeout(fallbacks.get(id));
+      clock.clearTimeout(fallbacks.get(id));
       fallbacks.delete(id);
-      tell({ id });
+      post({ id });
       if (callbacks.size === 0) stop();
     },
   };
-  return timer;
 }

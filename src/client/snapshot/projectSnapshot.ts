@@ -1,70 +1,64 @@
-import { toStatus } from '../../machine/status.js';
-import type { MachineConfig } from '../../machine/options.js';
 import type { HeartbeatState } from '../../machine/state.js';
-import type { Clock } from '../clock.js';
+import { toStatus } from '../../machine/status.js';
+import type { Counters } from './counters.js';
 import { keepShallow } from './keepShallow.js';
-import type { ConnectionSnapshot, Counters, LastClose } from './snapshot.js';
+import type { ConnectionSnapshot, OutboxCounts } from './snapshot.js';
 
 /** What a snapshot says that is not in the machine's state. */
 export interface SnapshotContext {
-  /** When the peer of this socket was last heard, monotonic; −Infinity: never. */
+  /** Monotonic and epoch milliseconds of the same moment. */
+  readonly now: number;
+  readonly wallNow: number;
+  /** When the other side of this socket was last heard, monotonic; −Infinity: never. */
   readonly heardAt: number;
-  readonly lastClose: LastClose | null;
+  readonly maxAttempts: number;
   readonly connectionId: string | null;
   readonly gatewayId: string | null;
-  readonly queued: number;
+  readonly canSend: boolean;
+  readonly outbox: OutboxCounts | null;
+  readonly counters: Counters;
 }
 
 /**
  * The public picture of a state. Parts that did not change keep their identity; when nothing did, so does the whole.
  * An instant is turned into epoch time once, when it becomes known: a jump of the wall clock moves none that is shown.
+ *
+ * @param previous the snapshot before, and the state that it shows; null for the first
  */
 export function projectSnapshot(
-  previous: ConnectionSnapshot,
-  before: HeartbeatState,
+  previous: ConnectionSnapshot | null,
+  before: HeartbeatState | null,
   state: HeartbeatState,
-  { heardAt, ...context }: SnapshotContext,
-  { now, wallNow }: Clock,
+  context: SnapshotContext,
 ): ConnectionSnapshot {
-  const toEpoch = (at: number): number => Math.round(wallNow() + at - now());
+  const { now, wallNow, heardAt, ...given } = context;
+  const toEpoch = (at: number): number => Math.round(wallNow + at - now);
+  const { outage, lastClose, settings, latency } = state;
   const status = toStatus(state);
-  const isNewWait = state.phase === 'waiting' && !(before.phase === 'waiting' && before.retryAt === state.retryAt);
-  const isNewOpen = state.phase === 'open' && !(before.phase === 'open' && before.openedAt === state.openedAt);
+  const isSameWait = before?.phase === 'waiting' && state.phase === 'waiting' && before.retryAt === state.retryAt;
+  const isSameOpen = before?.phase === 'open' && state.phase === 'open' && before.openedAt === state.openedAt;
   const next: ConnectionSnapshot = {
-    ...previous,
+    ...given,
     status,
-    cause: state.outage?.cause ?? (state.phase === 'closed' ? 'manual' : null),
+    cause: outage?.cause ?? (status === 'closed' ? 'manual' : null),
     attempt: state.attempt,
-    nextRetryAt: isNewWait ? toEpoch(state.retryAt) : state.phase === 'waiting' ? previous.nextRetryAt : null,
-    lost: state.outage?.lost ?? false,
-    since: status === previous.status ? previous.since : toEpoch(now()),
-    connectedAt: isNewOpen ? toEpoch(state.openedAt) : state.phase === 'open' ? previous.connectedAt : null,
-    lastAliveAt: heardAt > -Infinity && state !== before ? toEpoch(heardAt) : previous.lastAliveAt,
-    ...context,
-    settings: keepShallow(previous.settings, state.settings),
-    latency: state.latency && keepShallow(previous.latency, state.latency),
-    missedInRow: state.phase === 'open' ? state.pulse.missedInRow : 0,
+    nextRetryAt:
+      state.phase !== 'waiting' ? null : isSameWait && previous ? previous.nextRetryAt : toEpoch(state.retryAt),
+    lost: outage?.lost ?? false,
+    since: status === previous?.status ? previous.since : before && toEpoch(now),
+    connectedAt:
+      state.phase !== 'open' ? null : isSameOpen && previous ? previous.connectedAt : toEpoch(state.openedAt),
+    lastAliveAt: heardAt > -Infinity && state !== before ? toEpoch(heardAt) : (previous?.lastAliveAt ?? null),
+    lastClose:
+      lastClose === (before?.lastClose ?? null)
+        ? (previous?.lastClose ?? null)
+        : lastClose && { ...lastClose, at: toEpoch(lastClose.at) },
+    settings: keepShallow(previous?.settings, settings),
+    latency,
+    heartbeat: state.heartbeat,
+    missedInRow: state.phase === 'open' ? state.missedInRow : 0,
+    outbox: keepShallow(previous?.outbox, given.outbox),
+    counters: keepShallow(previous?.counters, given.counters),
   };
-  return keepShallow(previous, next);
+  return previous ? keepShallow(previous, next) : next;
 }
-
-/** The snapshot of a connection that was not asked to connect yet. */
-export const idleSnapshot = (config: MachineConfig, state: HeartbeatState, counters: Counters): ConnectionSnapshot => ({
-  status: 'idle',
-  cause: null,
-  attempt: 0,
-  maxAttempts: config.reconnect.maxAttempts,
-  nextRetryAt: null,
-  lost: false,
-  since: null,
-  connectedAt: null,
-  lastAliveAt: null,
-  lastClose: null,
-  connectionId: null,
-  gatewayId: null,
-  settings: state.settings,
-  latency: null,
-  missedInRow: 0,
-  counters,
-  queued: 0,
-});

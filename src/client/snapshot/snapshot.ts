@@ -1,7 +1,9 @@
 import type { Latency } from '../../machine/latency.js';
-import type { SettingsInForce } from '../../machine/state.js';
+import type { SettingsInForce } from '../../machine/settings.js';
+import type { HeartbeatProof } from '../../machine/state.js';
 import type { ConnectionStatus } from '../../machine/status.js';
 import type { ConnectionCause } from '../../protocol/events.js';
+import type { Counters } from './counters.js';
 
 /** How the last connection ended. */
 export interface LastClose {
@@ -12,18 +14,11 @@ export interface LastClose {
   readonly at: number;
 }
 
-/** Totals since the socket object was made. */
-export interface Counters {
-  readonly pingsSent: number;
-  readonly pongsReceived: number;
-  readonly pingsReceived: number;
-  readonly missed: number;
-  /** Dials, the first one included. */
-  readonly attempts: number;
-  /** Times it came back after an outage. */
-  readonly reconnects: number;
-  readonly messagesIn: number;
-  readonly messagesOut: number;
+/** How many messages an outbox holds, still has to confirm, and has dropped since it was made. */
+export interface OutboxCounts {
+  readonly queuedCount: number;
+  readonly unconfirmedCount: number;
+  readonly droppedCount: number;
 }
 
 /**
@@ -52,7 +47,10 @@ export interface ConnectionSnapshot {
   readonly settings: SettingsInForce;
   readonly latency: Latency | null;
   readonly missedInRow: number;
+  readonly heartbeat: HeartbeatProof;
   readonly counters: Counters;
-  /** Messages held by the outbox; 0 without one. */
-  readonly queued: number;
+  /** `send` would not answer `'rejected'`: what a send button is enabled by. */
+  readonly canSend: boolean;
+  /** The outbox's messages; null without one. */
+  readonly outbox: OutboxCounts | null;
 }

@@ -1,6 +1,6 @@
 'use client';
 import { forwardRef, type DetailsHTMLAttributes } from 'react';
-import { useConnection } from '../../react/useConnection.js';
+import { useSelected } from '../../react/useSelected.js';
 import { useLabels } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
 import { useBanner, type BannerState } from './bannerContext.js';
@@ -14,7 +14,7 @@ export const BannerDetails = forwardRef<
   PartProps<DetailsHTMLAttributes<HTMLDetailsElement>, BannerState>
 >(function ConnectionBannerDetails({ children, ...rest }, ref) {
   const { state } = useBanner();
-  const lastClose = useConnection((now) => now.lastClose);
+  const lastClose = useSelected((now) => now.lastClose);
   const { banner } = useLabels();
   if (!lastClose || state.phase === 'restored') return null;
   return (

@@ -1,7 +1,7 @@
 'use client';
 import { forwardRef, useRef, type HTMLAttributes } from 'react';
 import { HeartbeatContext, useSocket } from '../../react/context.js';
-import { useConnection } from '../../react/useConnection.js';
+import { useSelected } from '../../react/useSelected.js';
 import { isDialing } from '../isDialing.js';
 import type { LabelOverrides } from '../labels.js';
 import { LabelsContext, useLabels } from '../labelsContext.js';
@@ -34,7 +34,7 @@ export const BannerRoot = forwardRef<HTMLElement, ConnectionBannerProps>(functio
   const socket = useSocket(given);
   const labels = useLabels(overrides);
   const [phase, dismiss] = useNotice(socket);
-  const { maxAttempts, ...seen } = useConnection(
+  const { maxAttempts, ...seen } = useSelected(
     (now) => ({ status: now.status, cause: now.cause, maxAttempts: now.maxAttempts, isDialing: isDialing(now) }),
     socket,
   );

@@ -1,6 +1,6 @@
 'use client';
 import { forwardRef, type HTMLAttributes } from 'react';
-import { useConnection } from '../../react/useConnection.js';
+import { useSelected } from '../../react/useSelected.js';
 import { useLabels } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
 import { useBanner, type BannerState } from './bannerContext.js';
@@ -27,7 +27,7 @@ export const BannerDescription = forwardRef<HTMLDivElement, BannerTextProps>(fun
   ref,
 ) {
   const { state, description } = useBanner();
-  const { attempt, maxAttempts } = useConnection((now) => ({ attempt: now.attempt, maxAttempts: now.maxAttempts }));
+  const { attempt, maxAttempts } = useSelected((now) => ({ attempt: now.attempt, maxAttempts: now.maxAttempts }));
   const { banner } = useLabels();
   if (state.phase === 'restored') return null;
   // Offline retries burn no attempt, so counting them there would be counting nothing.

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { useConnection } from '../../react/useConnection.js';
+import { useSelected } from '../../react/useSelected.js';
 import type { HeartbeatSocket } from '../types.js';
 import { nextNotice, toPhase, toSituation, type BannerPhase } from './bannerPhase.js';
 
@@ -9,7 +9,7 @@ export const RESTORED_MS = 2_000;
 
 /** What the banner of this socket has to say, and the way to dismiss it. */
 export function useNotice(socket: HeartbeatSocket): [phase: BannerPhase | null, dismiss: () => void] {
-  const situation = useConnection(toSituation, socket);
+  const situation = useSelected(toSituation, socket);
   const [notice, setNotice] = useState(() => ({ socket, ...nextNotice(null, situation) }));
 
   // In render, not in an effect: the frame that shows `open` must not show the outage as well.

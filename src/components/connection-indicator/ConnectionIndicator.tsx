@@ -1,10 +1,11 @@
 'use client';
 import { forwardRef, type HTMLAttributes } from 'react';
-import { useConnection } from '../../react/useConnection.js';
+import { useSelected } from '../../react/useSelected.js';
 import type { LabelOverrides } from '../labels.js';
-import { useLabels } from '../labelsContext.js';
+import { useGroup } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
 import type { ConnectionStatus, HeartbeatSocket } from '../types.js';
+import { englishIndicator, englishStatus } from './englishIndicator.js';
 
 /** What `className` and `style` functions of `ConnectionIndicator` are given. */
 export interface ConnectionIndicatorState {
@@ -31,7 +32,7 @@ export const ConnectionIndicator = forwardRef<HTMLSpanElement, ConnectionIndicat
   { socket, labels, children, ...rest },
   ref,
 ) {
-  const { status, since, latencyMs } = useConnection(
+  const { status, since, latencyMs } = useSelected(
     (now) => ({
       status: now.status,
       since: now.since,
@@ -39,8 +40,8 @@ export const ConnectionIndicator = forwardRef<HTMLSpanElement, ConnectionIndicat
     }),
     socket,
   );
-  const words = useLabels(labels);
-  const { latency, since: sinceWhen } = words.indicator;
+  const words = useGroup('status', englishStatus, labels);
+  const { latency, since: sinceWhen } = useGroup('indicator', englishIndicator, labels);
   // A round trip of a connection that is gone says nothing about now.
   const isUp = status === 'open' || status === 'degraded';
   const facts = [isUp && latencyMs !== null && latency(latencyMs), since !== null && sinceWhen(since)].filter(Boolean);
@@ -54,7 +55,7 @@ export const ConnectionIndicator = forwardRef<HTMLSpanElement, ConnectionIndicat
       partRef={ref}
     >
       <span aria-hidden data-heartbeat="dot" />
-      <span data-heartbeat="word">{children ?? words.status[status]}</span>
+      <span data-heartbeat="word">{children ?? words[status]}</span>
     </Part>
   );
 });

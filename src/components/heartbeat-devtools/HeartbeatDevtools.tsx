@@ -1,7 +1,7 @@
 'use client';
 import { forwardRef, useId, useState, type HTMLAttributes } from 'react';
 import { HeartbeatContext, useSocket } from '../../react/context.js';
-import { useConnection } from '../../react/useConnection.js';
+import { useSelected } from '../../react/useSelected.js';
 import { useHeartbeatLog } from '../../react/useHeartbeatLog.js';
 import { HeartbeatLog } from '../heartbeat-log/HeartbeatLog.js';
 import { HeartbeatSettings } from '../heartbeat-settings/HeartbeatSettings.js';
@@ -47,7 +47,7 @@ export const HeartbeatDevtools = forwardRef<HTMLDivElement, HeartbeatDevtoolsPro
 ) {
   const socket = useSocket(given);
   const [isOpen, setOpen] = useState(defaultOpen);
-  const status = useConnection((now) => now.status, socket);
+  const status = useSelected((now) => now.status, socket);
   const panelId = useId();
   return (
     <Part
@@ -92,7 +92,13 @@ export const HeartbeatDevtools = forwardRef<HTMLDivElement, HeartbeatDevtoolsPro
 });
 
 function Facts() {
-  const { status, cause, attempt, connectionId, counters } = useConnection();
+  const { status, cause, attempt, connectionId, counters } = useSelected((now) => ({
+    status: now.status,
+    cause: now.cause,
+    attempt: now.attempt,
+    connectionId: now.connectionId,
+    counters: now.counters,
+  }));
   const facts = [
     ['status', status],
     ['cause', cause ?? '–'],

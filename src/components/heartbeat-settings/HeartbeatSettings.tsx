@@ -1,7 +1,7 @@
 'use client';
 import { forwardRef, useId, useState, type FormHTMLAttributes } from 'react';
 import { useSocket } from '../../react/context.js';
-import { useConnection } from '../../react/useConnection.js';
+import { useSelected } from '../../react/useSelected.js';
 import type { LabelOverrides } from '../labels.js';
 import { useGroup } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
@@ -45,7 +45,7 @@ export const HeartbeatSettings = forwardRef<HTMLFormElement, HeartbeatSettingsPr
   ref,
 ) {
   const socket = useSocket(given);
-  const settings = useConnection((now) => now.settings, socket);
+  const settings = useSelected((now) => now.settings, socket);
   const words = useGroup('settings', englishSettings, labels);
   const [typed, setTyped] = useState<{ interval?: string; timeout?: string }>({});
   const errorId = useId();

@@ -1,2 +1,1 @@
-'use client';
 export { LatencyChart, type LatencyChartProps, type LatencyChartState } from './LatencyChart.js';

@@ -1,6 +1,6 @@
 'use client';
 import { forwardRef, type HTMLAttributes } from 'react';
-import { useConnection } from '../../react/useConnection.js';
+import { useSelected } from '../../react/useSelected.js';
 import type { LabelOverrides } from '../labels.js';
 import { useGroup } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
@@ -41,7 +41,7 @@ export const LatencyMeter = forwardRef<HTMLSpanElement, LatencyMeterProps>(funct
   { socket, thresholds: [good, fair] = [150, 400], labels, children, ...rest },
   ref,
 ) {
-  const ms = useConnection(
+  const ms = useSelected(
     ({ status, latency }) =>
       latency && (status === 'open' || status === 'degraded') ? Math.round(latency.smoothedMs) : null,
     socket,

@@ -1,7 +1,7 @@
 'use client';
 import { forwardRef, type ButtonHTMLAttributes, type MouseEvent } from 'react';
 import { useSocket } from '../../react/context.js';
-import { useConnection } from '../../react/useConnection.js';
+import { useSelected } from '../../react/useSelected.js';
 import { isDialing } from '../isDialing.js';
 import type { LabelOverrides } from '../labels.js';
 import { useLabels } from '../labelsContext.js';
@@ -38,7 +38,7 @@ export const ReconnectButton = forwardRef<HTMLButtonElement, ReconnectButtonProp
   ref,
 ) {
   const socket = useSocket(given);
-  const state = useConnection((now) => ({ status: now.status, isDialing: isDialing(now) }), socket);
+  const state = useSelected((now) => ({ status: now.status, isDialing: isDialing(now) }), socket);
   const { button } = useLabels(labels);
   const handleClick = (event: MouseEvent<HTMLButtonElement>): void => {
     onClick?.(event);

@@ -1,6 +1,6 @@
 'use client';
 import { forwardRef, type HTMLAttributes } from 'react';
-import { useConnection } from '../../react/useConnection.js';
+import { useSelected } from '../../react/useSelected.js';
 import { useRetryCountdown } from '../../react/useRetryCountdown.js';
 import { isDialing } from '../isDialing.js';
 import type { LabelOverrides } from '../labels.js';
@@ -42,7 +42,7 @@ export const RetryCountdown = forwardRef<HTMLSpanElement, RetryCountdownProps>(f
   ref,
 ) {
   const seconds = useRetryCountdown(socket) ?? 0;
-  const { nextRetryAt, dialing } = useConnection(
+  const { nextRetryAt, dialing } = useSelected(
     (now) => ({ nextRetryAt: now.nextRetryAt, dialing: isDialing(now) }),
     socket,
   );

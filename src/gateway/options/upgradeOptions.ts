@@ -1,5 +1,5 @@
 import { HeartbeatOptionError } from '../../protocol/optionError.js';
-import { MAX_TIMER_MS } from '../../protocol/parse.js';
+import { MAX_TIMER_MS } from '../../protocol/optionRules.js';
 import type { Authenticate } from '../door/authentication.js';
 import type { GatewayBaseOptions, GatewayConfig } from './baseOptions.js';
 import { checkOrigins } from '../door/origins.js';

@@ -1,5 +1,5 @@
 import type { CloseReason } from '../views.js';
-import { closeCodes } from '../../protocol/closeCodes.js';
+import * as closeCodes from '../../protocol/closeCodes.js';
 import type { ConnectionContext } from './connectionContext.js';
 import { FrameRate } from './frameRate.js';
 import type { PeerSocket } from '../peerSocket.js';

@@ -1,8 +1,8 @@
 import type { Buffer } from 'node:buffer';
 import type { CloseReason } from '../views.js';
-import { closeCodes } from '../../protocol/closeCodes.js';
+import * as closeCodes from '../../protocol/closeCodes.js';
 import { encodeFrame, type Frame } from '../../protocol/frames.js';
-import { parseFrame } from '../../protocol/parse.js';
+import { parseClientFrame } from '../../protocol/parseClientFrame.js';
 import { readBeat } from '../heartbeat/beatFrames.js';
 import { toWall } from '../clock.js';
 import { isPongWithinRate, isWithinRate, readsFastEnough, type Conduct } from './conduct.js';
@@ -128,7 +128,7 @@ export class Connection implements Peer, Heart, Conduct, SocketWatcher {
   }
 
   text(bytes: Buffer): boolean {
-    const frame = readBeat(bytes) ?? parseFrame(bytes.toString());
+    const frame = readBeat(bytes) ?? parseClientFrame(bytes.toString());
     if (frame.kind === 'message') {
       if (frame.invalid === undefined) return false;
       if (isWithinRate(this, this.#context))

@@ -1,11 +1,11 @@
 import type { DrainView } from '../views.js';
-import { closeCodes } from '../../protocol/closeCodes.js';
+import * as closeCodes from '../../protocol/closeCodes.js';
 import { encodeCloseHint } from '../../protocol/closeHint.js';
 import type { Clock } from '../clock.js';
 import type { Connection } from './connection.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import type { PeerRegistry } from './peerRegistry.js';
-import { MAX_TIMER_MS } from '../../protocol/parse.js';
+import { MAX_TIMER_MS } from '../../protocol/optionRules.js';
 import { checkDuration } from '../settings/optionRules.js';
 
 /** How long a drain may take when nobody says: within the 30 s that Kubernetes gives a process after SIGTERM. */

@@ -1,6 +1,7 @@
 import type { Buffer } from 'node:buffer';
 import type { CloseReason } from '../views.js';
-import { closeCodes, MAX_CLOSE_REASON_BYTES } from '../../protocol/closeCodes.js';
+import * as closeCodes from '../../protocol/closeCodes.js';
+import { MAX_CLOSE_REASON_BYTES } from '../../protocol/frames.js';
 import type { Clock } from '../clock.js';
 import type { PeerSocket } from '../peerSocket.js';
 import { printable } from '../telemetry/printable.js';

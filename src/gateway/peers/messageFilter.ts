@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { PeerSocket } from '../peerSocket.js';
 
-/** A frame of ours has at most 1 024 characters (`parseFrame`), of at most three bytes each; longer is the application's. */
+/** A frame of ours has at most 1 024 characters (`readFields`), of at most three bytes each; longer is the application's. */
 const MAX_FRAME_BYTES = 3 * 1_024;
 
 /** Sees everything a socket tells, before the application does. */

@@ -1,6 +1,6 @@
 import type { SettingsView } from '../views.js';
 import type { HeartbeatTiming } from '../../protocol/frames.js';
-import { MAX_TIMER_MS } from '../../protocol/parse.js';
+import { MAX_TIMER_MS } from '../../protocol/optionRules.js';
 import { DEFAULT_INTERVAL_MS, TIMEOUT_INTERVALS, type TimingLayer } from './optionRules.js';
 
 /** From the strongest to the weakest; below all of them are the defaults. */

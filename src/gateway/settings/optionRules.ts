@@ -1,5 +1,5 @@
 import { HeartbeatOptionError } from '../../protocol/optionError.js';
-import { MAX_TIMER_MS } from '../../protocol/parse.js';
+import { MAX_TIMER_MS } from '../../protocol/optionRules.js';
 import type { HeartbeatTiming } from '../../protocol/frames.js';
 
 /** Used where nothing says otherwise: under the 55–100 s after which common proxies cut an idle connection. */

@@ -89,7 +89,10 @@ export class EventRecorder {
     this.#log(level, suppressed === 0 ? record : { ...record, suppressed });
   }
 
-  #log(level: Level, record: Readonly<{ kind: HeartbeatEventKind; message?: string; suppressed?: number }>): void {
+  #log(
+    level: Level,
+    record: Readonly<{ kind: HeartbeatEventKind; message?: string | undefined; suppressed?: number }>,
+  ): void {
     try {
       this.#logger?.[level](record, record.kind);
     } catch {

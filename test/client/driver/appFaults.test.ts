@@ -1,4 +1,5 @@
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { SocketOptions } from '../../../src/client/options.js';
 import { createOutbox } from '../../../src/client/optional/outbox.js';
 import { jsonCodec } from '../../../src/protocol/codec.js';
 import { createFakeConnection, createOpenConnection } from '../../support/client/fakeConnection.js';
@@ -66,4 +67,90 @@ it('a connection ended by a listener, while it starts on a page that is offline,
   });
   subject.connect();
   expect(subject.store.getState().status).toBe('closed');
+});
+
+describe('an exception of the app’s', () => {
+  it('in a message listener reaches the console with its stack, and the other listeners get the message', () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const connection = createOpenConnection();
+    const heard: unknown[] = [];
+    connection.subject.onMessage(fault);
+    connection.subject.onMessage((data) => heard.push(data));
+    connection.socket.receive('hello');
+    expect(heard).toEqual(['hello']);
+    expect(said).toHaveBeenCalledWith(expect.objectContaining({ message: 'the app’s own fault' }));
+    said.mockRestore();
+  });
+
+  it('in an async message listener is reported too', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const connection = createOpenConnection();
+    connection.subject.onMessage(() => Promise.reject(new Error('later')) as never);
+    connection.socket.receive('hello');
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(said).toHaveBeenCalledWith(expect.objectContaining({ message: 'later' }));
+    said.mockRestore();
+  });
+
+  it.each(['onEvent', 'sink'] as const)('in %s is reported, and does not go round for ever', (where) => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const { subject } = createFakeConnection(where === 'sink' ? { log: { sinks: [fault] } } : {});
+    if (where === 'onEvent') subject.onEvent(fault);
+    subject.connect();
+    expect(subject.log.map(({ kind }) => kind)).toEqual(['connect.started']);
+    expect(said).toHaveBeenCalledTimes(1);
+    said.mockRestore();
+  });
+
+  it.each<[string, SocketOptions]>([
+    ['a store subscriber', {}],
+    ['a page adapter', { page: { isHidden: fault, isOnline: fault, subscribe: fault } }],
+    ['a trace-like clock jump', { random: () => Number.NaN }],
+    ['onConnected', { onConnected: fault }],
+  ])('in %s does not leave the driver busy', (what, options) => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const { subject, sockets } = createFakeConnection(options);
+    if (what === 'a store subscriber') subject.store.subscribe(fault);
+    for (const step of [subject.connect, () => sockets[0]?.open(), () => sockets[0]?.receive('{"type":"pong"}')]) {
+      try {
+        step();
+      } catch {
+        // A subscriber of the store is called by zustand, in the app's own call.
+      }
+    }
+    expect(subject.store.getState().status).toBe('open');
+    try {
+      subject.disconnect();
+    } catch {
+      // As above.
+    }
+    expect(subject.store.getState().status).toBe('closed');
+    said.mockRestore();
+  });
+});
+
+describe('an address that no socket takes', () => {
+  it('fails at once, with its words in the log and on the console', () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const connection = createFakeConnection();
+    const { subject, clock } = connection;
+    subject.connect();
+    connection.socket.fail('invalid subprotocol');
+    expect(subject.store.getState()).toMatchObject({ status: 'failed', cause: 'connect-error' });
+    expect(subject.log).toContainEqual(
+      expect.objectContaining({ kind: 'connect.failed', message: 'invalid subprotocol' }),
+    );
+    expect(said).toHaveBeenCalledWith(expect.stringContaining('invalid subprotocol'));
+    expect(clock.timerCount).toBe(0);
+    said.mockRestore();
+  });
+
+  it('is tried again where a function gave it: the next answer may be another', () => {
+    const connection = createFakeConnection({}, () => 'ws://gateway.test/ws');
+    const { subject } = connection;
+    subject.connect();
+    connection.socket.fail('invalid');
+    expect(subject.store.getState().status).toBe('reconnecting');
+  });
 });

@@ -1,11 +1,15 @@
 import { array, assert, asyncProperty } from 'fast-check';
-import { it } from 'vitest';
+import { afterEach, beforeEach, it, vi } from 'vitest';
 import type { ConnectionSnapshot } from '../../../src/client/snapshot/snapshot.js';
 import { driverStep, take, worldPlan, type DriverStep } from '../../support/client/driverSteps.js';
 import { createDriverWorld, type DriverWorld } from '../../support/client/driverWorld.js';
 
 /** Sequences tried; FC_RUNS=20000 looks longer. A failure prints its seed and the shortest sequence that shows it. */
 const RUNS = Number(process.env['FC_RUNS'] ?? 300);
+
+// The app of these worlds throws often, and each of its exceptions is reported.
+beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}));
+afterEach(() => void vi.restoreAllMocks());
 
 it('whatever happens, in whatever order, the connection keeps its promises', async () => {
   await assert(
@@ -49,7 +53,9 @@ function checkWorld({ live, subject, pageListenerCount, clock }: DriverWorld, sn
   const isWanted = status !== 'idle' && status !== 'closed';
   must(pageListenerCount === (isWanted ? 1 : 0), `${status}, and ${pageListenerCount} listen to the page`);
   const isAtRest = status === 'closed' || status === 'failed';
-  must(!isAtRest || (live.length === 0 && clock.timerCount === 0), `${status}, and not at rest`);
+  // A message that is held while nothing is tried any more still has its time to live.
+  const expiring = status === 'failed' && (snapshot.outbox?.queuedCount ?? 0) > 0 ? 1 : 0;
+  must(!isAtRest || (live.length === 0 && clock.timerCount <= expiring), `${status}, and not at rest`);
 }
 
 function checkSnapshot(snapshot: ConnectionSnapshot): void {
@@ -57,9 +63,9 @@ function checkSnapshot(snapshot: ConnectionSnapshot): void {
   const instants = { nextRetryAt, since, connectedAt, lastAliveAt, lastClosedAt: lastClose?.at ?? null };
   for (const [name, at] of Object.entries(instants)) must(at === null || Number.isInteger(at), `${name} is ${at}`);
   must(maxAttempts === Infinity || Number.isInteger(maxAttempts), `maxAttempts is ${maxAttempts}`);
-  const { attempt, missedInRow, queued } = snapshot;
+  const { attempt, missedInRow, outbox } = snapshot;
   const { intervalMs, timeoutMs } = settings;
-  for (const [name, value] of Object.entries({ attempt, missedInRow, queued, intervalMs, timeoutMs, ...latency })) {
+  for (const [name, value] of Object.entries({ attempt, missedInRow, ...outbox, intervalMs, timeoutMs, ...latency })) {
     must(Number.isFinite(value) && value >= 0, `${name} is ${value}`);
   }
 }

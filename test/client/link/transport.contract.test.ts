@@ -1,13 +1,18 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocketServer, WebSocket as WsWebSocket, type WebSocket as ServerSocket } from 'ws';
 import { systemClock } from '../../../src/client/clock.js';
-import { reconnectingWebSocketTransport } from '../../../src/client/link/reconnectingWebSocketTransport.js';
+import { transport as reconnectingWebSocketTransport } from '../../../src/client/link/reconnectingWebSocketTransport.js';
 import type { Transport, TransportSocket, WebSocketConstructor } from '../../../src/client/transport.js';
+import { MAX_TIMER_MS } from '../../../src/protocol/optionRules.js';
+import { buildModules } from '../../support/buildModules.js';
 import { ReactNativeLikeWebSocket } from '../../support/client/reactNativeLikeWebSocket.js';
-import { platformTransport } from '../../support/client/platformTransport.js';
+import { transport as platformTransport } from '../../../src/client/link/platformTransport.js';
 import { sleep, waitFor } from '../../support/waitFor.js';
 
 // Node's own WebSocket: on by default from Node 22, behind a flag that the test run sets in Node 20.
@@ -17,10 +22,38 @@ const classes: [string, WebSocketConstructor][] = [
   ['one like React Native’s', ReactNativeLikeWebSocket],
   ...(nodeWebSocket ? [['the platform’s WebSocket', nodeWebSocket] as [string, WebSocketConstructor]] : []),
 ];
+
+// What is published has reconnecting-websocket compiled anew, so that is held to the same.
+const cache = fileURLToPath(new URL('../../../.cache', import.meta.url));
+mkdirSync(cache, { recursive: true });
+const dist = mkdtempSync(join(cache, 'dist-'));
+afterAll(() => rmSync(dist, { recursive: true, force: true }));
+await buildModules(dist);
+const built = (await import(join(dist, 'client/link/reconnectingWebSocketTransport.js'))) as { transport: Transport };
+
 const transports: [string, Transport][] = [
   ['reconnecting-websocket', reconnectingWebSocketTransport],
+  ['reconnecting-websocket as published', built.transport],
   ['the platform alone', platformTransport],
 ];
+
+/** The delays of the timeouts that are running, from now on. */
+function watchTimers(): { running(): (number | undefined)[] } {
+  const started = vi.spyOn(globalThis, 'setTimeout');
+  const ended = vi.spyOn(globalThis, 'clearTimeout');
+  onTestFinished(() => {
+    started.mockRestore();
+    ended.mockRestore();
+  });
+  return {
+    running: () => {
+      const cleared = new Set<unknown>(ended.mock.calls.map(([timer]) => timer));
+      return started.mock.calls
+        .filter((_, call) => !cleared.has(started.mock.results[call]?.value))
+        .map(([, delayMs]) => delayMs);
+    },
+  };
+}
 
 it('has the platform’s WebSocket to compare with', () => {
   expect(classes).toHaveLength(3);
@@ -159,6 +192,21 @@ describe.each(transports)('the transport over %s', (_, transport) => {
       dial(url, 'not a token');
       await waitFor('failure', () => told.length > 0);
       expect(told).toEqual(['failed']);
+    });
+
+    it('has no time limit on an open connection, and no timer left of one that ended or never was', async () => {
+      const timers = watchTimers();
+      const { peer } = await connected();
+      expect(timers.running()).not.toContain(MAX_TIMER_MS);
+      peer.close();
+      await waitFor('close', () => told.length === 2);
+      // What reconnecting-websocket waits before it calls a connection stable.
+      expect(timers.running()).not.toContain(5_000);
+
+      told = [];
+      dial(url, 'not a token');
+      await waitFor('failure', () => told.length > 0);
+      expect(timers.running()).not.toContain(MAX_TIMER_MS);
     });
 
     it('dropped at once never dials', async () => {

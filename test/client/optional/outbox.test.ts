@@ -5,8 +5,14 @@ import {
   createOpenConnection,
   type FakeConnection,
 } from '../../support/client/fakeConnection.js';
+import type { FakeSocket } from '../../support/client/fakeTransport.js';
 
 const open = (options: OutboxOptions = {}): FakeConnection => createOpenConnection({ outbox: createOutbox(options) });
+/** Opens a dial, and lets the other side answer its first ping. */
+const answer = (socket: FakeSocket | undefined): void => {
+  socket?.open();
+  socket?.receive('{"type":"pong"}');
+};
 const messages = (sent: readonly unknown[]): unknown[] => sent.filter((data) => !String(data).startsWith('{"type":"'));
 
 describe('the outbox', () => {
@@ -20,19 +26,19 @@ describe('the outbox', () => {
     expect(subject.send('one')).toBe('sent');
     socket.close();
     expect([subject.send('two'), subject.send('three')]).toEqual(['queued', 'queued']);
-    expect(subject.store.getState().queued).toBe(2);
+    expect(subject.store.getState().outbox?.queuedCount).toBe(2);
     clock.advance(500);
-    sockets[1]?.open();
+    answer(sockets[1]);
     expect(subject.send('four')).toBe('sent');
     expect(messages(sockets[1]?.sent ?? [])).toEqual(['two', 'three', 'four']);
-    expect(subject.store.getState().queued).toBe(0);
+    expect(subject.store.getState().outbox?.queuedCount).toBe(0);
   });
 
   it('A8: heartbeats are never held, and never sent late', () => {
     const { socket, clock, sockets } = open();
     socket.close();
     clock.advance(500);
-    sockets[1]?.open();
+    answer(sockets[1]);
     expect(sockets[1]?.sent).toEqual(['{"type":"ping"}']);
   });
 
@@ -57,7 +63,7 @@ describe('the outbox', () => {
     clock.advance(299);
     subject.send('fresh');
     clock.advance(201);
-    sockets[1]?.open();
+    answer(sockets[1]);
     expect(onDropped.mock.calls).toEqual([['stale', 'expired']]);
     expect(messages(sockets[1]?.sent ?? [])).toEqual(['fresh']);
   });
@@ -97,10 +103,41 @@ describe('the outbox', () => {
     expect(clock.timerCount).toBe(0);
   });
 
-  it('serves one connection', () => {
+  it('is used by the first connection that connects or sends, not by one that is only made', () => {
     const outbox = createOutbox();
     createFakeConnection({ outbox });
-    expect(() => createFakeConnection({ outbox })).toThrow('an outbox serves one connection');
+    const { subject, socket, kinds } = createOpenConnection({ outbox });
+    expect(subject.send('mine')).toBe('sent');
+    expect(messages(socket.sent)).toEqual(['mine']);
+    expect(kinds).not.toContain('listener.failed');
+  });
+
+  it('goes over to the next connection with what it holds, once the one before has ended', () => {
+    const onUnconfirmed = vi.fn();
+    const outbox = createOutbox({ onUnconfirmed });
+    const before = createOpenConnection({ outbox });
+    before.subject.send('in doubt');
+    before.socket.close();
+    before.subject.send('held');
+    const after = createOpenConnection({ outbox });
+    before.subject.disconnect();
+    after.clock.advance(0);
+    expect(messages(after.socket.sent)).toEqual(['held']);
+    expect(onUnconfirmed.mock.calls).toEqual([[['in doubt']]]);
+    expect(after.kinds).not.toContain('listener.failed');
+  });
+
+  it('says so when two connections use it at once', () => {
+    const outbox = createOutbox();
+    createOpenConnection({ outbox });
+    const { subject, clock } = createOpenConnection({ outbox });
+    clock.advance(0);
+    expect(subject.log).toContainEqual(
+      expect.objectContaining({
+        kind: 'listener.failed',
+        message: expect.stringContaining('one connection at a time'),
+      }),
+    );
   });
 
   it.each<[string, unknown]>([
@@ -109,5 +146,139 @@ describe('the outbox', () => {
     ['outbox.overflow', { overflow: 'explode' }],
   ])('%s is refused by name', (option, options) => {
     expect(() => createOutbox(options as OutboxOptions)).toThrow(`heartbeat-socket: ${option} must be `);
+  });
+
+  it('rejects a message that the socket throws at, and goes on', () => {
+    const { subject, socket } = open();
+    socket.throwsAt = (data) => typeof data === 'object';
+    expect(subject.send({ type: 'chat' })).toBe('rejected');
+    expect(subject.send('after')).toBe('sent');
+    expect(subject.log).toContainEqual(expect.objectContaining({ kind: 'message.invalid', direction: 'out' }));
+    expect(subject.store.getState().status).toBe('open');
+  });
+
+  it('drops a held message that the socket throws at, and sends those behind it', () => {
+    const onDropped = vi.fn();
+    const { subject, sockets } = createFakeConnection({ outbox: createOutbox({ onDropped }) });
+    const bad = { type: 'chat' };
+    for (const message of ['first', bad, 'second']) expect(subject.send(message)).toBe('queued');
+    subject.connect();
+    const [socket] = sockets;
+    if (socket) socket.throwsAt = (data) => typeof data === 'object';
+    answer(socket);
+    expect(messages(socket?.sent ?? [])).toEqual(['first', 'second']);
+    expect(onDropped.mock.calls).toEqual([[bad, 'invalid']]);
+    expect(subject.store.getState()).toMatchObject({ status: 'open', outbox: { queuedCount: 0, droppedCount: 1 } });
+    subject.disconnect();
+    expect(subject.store.getState().status).toBe('closed');
+  });
+
+  it('tells that a message is too old when it becomes so, not when the connection is back', () => {
+    const onDropped = vi.fn();
+    const { subject, socket, clock } = open({ ttlMs: 300, onDropped });
+    socket.close();
+    subject.send('first');
+    clock.advance(100);
+    subject.send('second');
+    clock.advance(199);
+    expect(onDropped).not.toHaveBeenCalled();
+    clock.advance(1);
+    expect(onDropped.mock.calls).toEqual([['first', 'expired']]);
+    expect(subject.store.getState().outbox).toEqual({ queuedCount: 1, unconfirmedCount: 0, droppedCount: 1 });
+    clock.advance(100);
+    expect(onDropped).toHaveBeenCalledTimes(2);
+  });
+
+  it('counts sleep, during which the monotonic clock stands still', () => {
+    const onDropped = vi.fn();
+    const { subject, socket, clock, sockets } = open({ ttlMs: 60_000, onDropped });
+    socket.close();
+    subject.send('stale');
+    clock.jumpWall(3_600_000);
+    clock.advance(500);
+    answer(sockets[1]);
+    expect(onDropped.mock.calls).toEqual([['stale', 'expired']]);
+    expect(messages(sockets[1]?.sent ?? [])).toEqual([]);
+  });
+
+  it('is not misled by a wall clock that is set back', () => {
+    const onDropped = vi.fn();
+    const { subject, socket, clock } = open({ ttlMs: 300, onDropped });
+    socket.close();
+    subject.send('stale');
+    clock.jumpWall(-3_600_000);
+    clock.advance(300);
+    expect(onDropped.mock.calls).toEqual([['stale', 'expired']]);
+  });
+
+  it.each([
+    ['a buffer', (bytes: Uint8Array<ArrayBuffer>) => bytes.buffer],
+    ['a view', (bytes: Uint8Array<ArrayBuffer>) => bytes],
+    ['a part of a buffer', (bytes: Uint8Array<ArrayBuffer>) => new DataView(bytes.buffer, 1, 1)],
+  ])('sends %s as it was when it was handed over', (_, toMessage) => {
+    const { subject, socket, clock, sockets } = open();
+    socket.close();
+    const bytes = new Uint8Array([1, 2, 3]);
+    const message = toMessage(bytes);
+    subject.send(message);
+    bytes.fill(9);
+    clock.advance(500);
+    answer(sockets[1]);
+    const sent = sockets[1]?.sent.find((data) => typeof data !== 'string') as ArrayBuffer;
+    expect([...new Uint8Array(sent)]).toEqual(message.byteLength === 1 ? [2] : [1, 2, 3]);
+  });
+
+  it('has no doubt about what is sent where no pong will come, and never stops for it', () => {
+    const onUnconfirmed = vi.fn();
+    const outbox = createOutbox({ onUnconfirmed });
+    const { subject, socket, clock } = createOpenConnection({ outbox, heartbeat: false });
+    let sentCount = 0;
+    for (let count = 0; count < 100_001; count += 1) if (subject.send('hello') === 'sent') sentCount += 1;
+    expect(sentCount).toBe(100_001);
+    expect(outbox.unconfirmed).toEqual([]);
+    clock.advance(1_000);
+    socket.close();
+    expect(onUnconfirmed).not.toHaveBeenCalled();
+  });
+
+  it('waits for the first frame: a server that accepts only to close gets no message', () => {
+    const { subject, socket, clock, sockets } = open();
+    socket.close();
+    expect(subject.send('mine')).toBe('queued');
+    clock.advance(500);
+    sockets[1]?.open();
+    expect(subject.send('too')).toBe('queued');
+    sockets[1]?.close(1011);
+    expect(messages(sockets[1]?.sent ?? [])).toEqual([]);
+    clock.advance(10_000);
+    answer(sockets[2]);
+    expect(messages(sockets[2]?.sent ?? [])).toEqual(['mine', 'too']);
+  });
+
+  it('waits a second at most, where the server has nothing to say', () => {
+    const { subject, socket, clock, sockets } = open();
+    socket.close();
+    subject.send('mine');
+    clock.advance(500);
+    sockets[1]?.open();
+    clock.advance(999);
+    expect(messages(sockets[1]?.sent ?? [])).toEqual([]);
+    clock.advance(1);
+    expect(messages(sockets[1]?.sent ?? [])).toEqual(['mine']);
+  });
+
+  it('is not in doubt for ever: where no ping is answered, what is sent is just sent', () => {
+    const outbox = createOutbox();
+    const { subject, sockets, clock } = createFakeConnection({ outbox, heartbeat: { intervalMs: 5_000 } });
+    subject.connect();
+    sockets[0]?.open();
+    clock.advance(1_000);
+    expect(subject.send('one')).toBe('sent');
+    expect(outbox.unconfirmedCount).toBe(1);
+    clock.advance(14_000);
+    expect(subject.store.getState().heartbeat).toBe('unanswered');
+    expect(outbox.unconfirmedCount).toBe(0);
+    expect(subject.send('two')).toBe('sent');
+    expect(outbox.unconfirmedCount).toBe(0);
   });
 });

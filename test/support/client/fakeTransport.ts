@@ -7,6 +7,8 @@ export interface FakeSocket {
   readonly dropped: { readonly code: number; readonly reason: string } | undefined;
   /** Told by the network, whether the client still listens or not: a real transport would have gone quiet after a drop. */
   readonly late: TransportHandlers;
+  /** Messages that a real socket would throw at. */
+  throwsAt: (data: unknown) => boolean;
   open(): void;
   receive(data: unknown): void;
   close(code?: number, reason?: string): void;
@@ -30,10 +32,11 @@ export function createFakeTransport(): FakeTransport {
     const unlessDropped = (tell: () => void): void => {
       if (!dropped) tell();
     };
-    sockets.push({
+    const socket: FakeSocket = {
       request,
       sent,
       late: handlers,
+      throwsAt: () => false,
       get dropped() {
         return dropped;
       },
@@ -47,10 +50,15 @@ export function createFakeTransport(): FakeTransport {
         unlessDropped(() => handlers.closed(code, reason, code !== 1006));
       },
       fail: (message) => unlessDropped(() => handlers.failed(message)),
-    });
+    };
+    sockets.push(socket);
     return {
       bufferedAmount: 0,
-      send: (data) => isOpen && !dropped && sent.push(data) > 0,
+      send: (data) => {
+        if (!isOpen || dropped) return false;
+        if (socket.throwsAt(data)) throw new TypeError('not what a socket sends');
+        return sent.push(data) > 0;
+      },
       drop: (code, reason) => {
         dropped ??= { code, reason };
       },

@@ -1,10 +1,11 @@
-import { deadlinesOf } from '../../../src/machine/deadlines.js';
 import type { Effect } from '../../../src/machine/effect.js';
 import type { MachineEvent } from '../../../src/machine/event.js';
 import { resolveMachineConfig, type MachineOptions } from '../../../src/machine/options.js';
 import { initialState, type HeartbeatState } from '../../../src/machine/state.js';
 import { toStatus, type ConnectionStatus } from '../../../src/machine/status.js';
+import type { TimerName } from '../../../src/machine/timer.js';
 import { transition } from '../../../src/machine/transition.js';
+import { dueTimers, type DueTimer } from './dueTimers.js';
 
 type RecordedKind = Extract<Effect, { type: 'record' }>['kind'];
 
@@ -12,10 +13,13 @@ type RecordedKind = Extract<Effect, { type: 'record' }>['kind'];
 export interface MachineRig {
   /** What every draw gives, from now on. */
   random: number;
+  /** The application's messages so far, and bytes that wait to be sent, as the timers see them. */
+  messageCount: number;
+  bufferedAmount: number;
   readonly state: HeartbeatState;
   readonly status: ConnectionStatus;
   readonly now: number;
-  /** The effects of the last event, timers and records aside. */
+  /** The effects of the last event, but for records. */
   readonly orders: readonly Effect[];
   /** Kinds of all records so far. */
   readonly kinds: readonly RecordedKind[];
@@ -24,15 +28,22 @@ export interface MachineRig {
   advance(ms: number, heardAt?: number): MachineRig;
   /** Lets time pass with the thread blocked: what fell due fires afterwards, late. */
   block(ms: number, heardAt?: number): MachineRig;
-  /** Dials and opens. */
+  /** Dials, opens and is confirmed. */
   opened(): MachineRig;
+  /** The dial under way opens, and is confirmed at once; its first ping stays unanswered. */
+  open(): MachineRig;
   /** What all records of a kind say. */
   said(kind: RecordedKind): unknown[];
 }
 
-export function createMachineRig(options: MachineOptions = {}, random = 0, canReauthorize = false): MachineRig {
-  const config = resolveMachineConfig(options, canReauthorize);
-  let state = initialState(config);
+export function createMachineRig(
+  options: MachineOptions = {},
+  random = 0,
+  canReauthorize = false,
+  heartbeat: HeartbeatState['heartbeat'] = 'answered',
+): MachineRig {
+  const config = resolveMachineConfig(options, () => canReauthorize);
+  let state: HeartbeatState = { ...initialState(config), heartbeat: config.heartbeat ? heartbeat : 'off' };
   let now = 0;
   let orders: Effect[] = [];
   const records: Extract<Effect, { type: 'record' }>[] = [];
@@ -40,23 +51,26 @@ export function createMachineRig(options: MachineOptions = {}, random = 0, canRe
   const send = (event: MachineEvent): MachineRig => {
     const [next, effects] = transition(config, state, event, { at: now, random: rig.random });
     state = next;
-    orders = effects.filter(({ type }) => type !== 'record' && !type.startsWith('timer.'));
+    orders = effects.filter(({ type }) => type !== 'record');
     records.push(...effects.filter((effect) => effect.type === 'record'));
     return rig;
   };
-  const due = (): { timer: keyof ReturnType<typeof deadlinesOf>; at: number } | undefined =>
-    Object.entries(deadlinesOf(config, state))
-      .map(([timer, at]) => ({ timer: timer as keyof ReturnType<typeof deadlinesOf>, at }))
-      .toSorted((a, b) => a.at - b.at)[0];
+  const fire = (timer: TimerName, heardAt: number): MachineRig => {
+    const { messageCount, bufferedAmount } = rig;
+    return send({ type: 'timer.fired', timer, heardAt, messageCount, bufferedAmount });
+  };
+  const due = (): DueTimer | undefined => dueTimers(config, state).toSorted((a, b) => a.at - b.at)[0];
 
   const rig: MachineRig = {
     random,
+    messageCount: 0,
+    bufferedAmount: 0,
     send,
     advance: (ms, heardAt = -Infinity) => {
       const until = now + ms;
       for (let next = due(); next && next.at <= until; next = due()) {
         now = Math.max(now, next.at);
-        send({ type: 'timer.fired', timer: next.timer, heardAt });
+        fire(next.timer, heardAt);
       }
       now = until;
       return rig;
@@ -64,13 +78,20 @@ export function createMachineRig(options: MachineOptions = {}, random = 0, canRe
     block: (ms, heardAt = -Infinity) => {
       now += ms;
       for (let next = due(); next && next.at <= now; next = due()) {
-        send({ type: 'timer.fired', timer: next.timer, heardAt });
+        fire(next.timer, heardAt);
       }
       return rig;
     },
     opened: () => {
       send({ type: 'user.connected' });
-      return send({ type: 'socket.opened', socketId: state.socketId });
+      return rig.open();
+    },
+    open: () => {
+      send({ type: 'socket.opened', socketId: state.socketId });
+      const opening = orders;
+      fire('confirm', -Infinity);
+      orders = opening;
+      return rig;
     },
     said: (kind) => records.filter((entry) => entry.kind === kind).map(({ details }) => details),
     get state() {

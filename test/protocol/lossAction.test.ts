@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actionForClose } from '../../src/protocol/closeCodes.js';
+import { actionForClose } from '../../src/protocol/lossAction.js';
 
 describe('what a client does about a close code', () => {
   it.each([

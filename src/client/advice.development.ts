@@ -1,0 +1,16 @@
+import { advisor, type Advice } from './advisor.js';
+
+// For the condition `development`, which development servers set: in a browser there is no `process` to ask.
+
+/** A test that says it is production has production. */
+const unlessProduction =
+  <Args extends readonly unknown[]>(advise: (...args: Args) => void) =>
+  (...args: Args): void => {
+    if (typeof process === 'undefined' || process.env.NODE_ENV !== 'production') advise(...args);
+  };
+
+export const unanswered: Advice['unanswered'] = unlessProduction(advisor.unanswered);
+export const cannotConnect: Advice['cannotConnect'] = unlessProduction(advisor.cannotConnect);
+export const reasonCut: Advice['reasonCut'] = unlessProduction(advisor.reasonCut);
+export const cannotShare: Advice['cannotShare'] = unlessProduction(advisor.cannotShare);
+export const sharedWith: Advice['sharedWith'] = unlessProduction(advisor.sharedWith);

@@ -1,0 +1,45 @@
+/**
+ * What a developer should change. A production build carries none of this: it imports `#advice`, whose functions are
+ * empty there.
+ */
+export const advisor = {
+  unanswered: (): void =>
+    say(
+      'the server accepts connections and answers no pings, so a dead connection cannot be told from a quiet one. Answer ' +
+        '{"type":"ping"} with {"type":"pong"} there, choose a heartbeat.codec that it speaks, or set heartbeat: false.',
+    ),
+  cannotConnect: (message: string): void => say(`cannot connect: ${message}`),
+  reasonCut: (reason: string): void => say(`the reason of disconnect() is cut to 123 bytes: ${reason}`),
+  cannotShare: (): void =>
+    say('`share` needs a URL that is a string: functions cannot be compared, so this component has its own socket.'),
+  /** @throws Error naming both, when plain data differs; functions may be written inline, an outbox must be the very same */
+  sharedWith: (url: string, theirs: object, mine: object): void => {
+    if (isSameData(theirs, mine)) return;
+    throw new Error(
+      `heartbeat-socket: two components share ${url} with different options: ${show(theirs)} and ${show(mine)}. ` +
+        'Give both the same, or share the socket by <HeartbeatProvider>.',
+    );
+  },
+};
+
+/** What `#advice` offers. */
+export type Advice = typeof advisor;
+
+const say = (message: string): void => console.error(`heartbeat-socket: ${message}`);
+
+function isSameData(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b) || (typeof a === 'function' && typeof b === 'function')) return true;
+  if (!isPlain(a) || !isPlain(b)) return false;
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].every((name) => isSameData(a[name], b[name]));
+}
+
+/** What was written as data. An object that a factory of ours made has a symbol, and is compared as a whole. */
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.getOwnPropertySymbols(value).length === 0 &&
+  (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype);
+
+const show = (options: object): string =>
+  JSON.stringify(options, (_, value: unknown) => (isPlain(value) || typeof value !== 'object' ? value : undefined));

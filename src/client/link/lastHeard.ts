@@ -1,0 +1,39 @@
+/** When the other side was last heard on the present socket. */
+export interface LastHeard {
+  /** A frame came, now. @returns now, monotonic */
+  readonly note: () => number;
+  /** A frame came, and its date can wait until `settle`: in a flood, reading the clock is the dearest part of a message. */
+  readonly noteUndated: () => void;
+  /** Dates what was noted and not dated yet. */
+  readonly settle: () => void;
+  /** Monotonic, of the last frame that is dated; −Infinity before the first. */
+  readonly at: number;
+  /** There is a new socket. */
+  readonly reset: () => void;
+}
+
+/** @param now reads the monotonic clock */
+export function createLastHeard(now: () => number): LastHeard {
+  let at = -Infinity;
+  let isUndated = false;
+  const note = (): number => {
+    isUndated = false;
+    return (at = now());
+  };
+  return {
+    note,
+    noteUndated: () => {
+      isUndated = true;
+    },
+    settle: () => {
+      if (isUndated) note();
+    },
+    get at() {
+      return at;
+    },
+    reset: () => {
+      at = -Infinity;
+      isUndated = false;
+    },
+  };
+}

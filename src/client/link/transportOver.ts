@@ -1,0 +1,89 @@
+import * as closeCodes from '../../protocol/closeCodes.js';
+import { messageOf } from '../../protocol/messageOf.js';
+import type { Transport, TransportRequest, WebSocketLike } from '../transport.js';
+
+/** A WebSocket whose events can be named; `WebSocketLike` leaves them open, so that every platform's class fits. */
+export interface NativeSocket extends WebSocketLike {
+  send(data: unknown): void;
+  addEventListener(type: string, listener: (event: never) => void): void;
+  removeEventListener(type: string, listener: (event: never) => void): void;
+}
+
+/**
+ * One way to make a socket and to close it. It calls `dial` once, in a later task, unless it was closed before.
+ * @param dial makes the socket; undefined when the platform refuses to
+ * @returns closes the socket, and ends what else it began
+ */
+export type Dialer = (
+  request: TransportRequest,
+  dial: () => NativeSocket | undefined,
+) => (code: number, reason: string) => void;
+
+const OPEN = 1;
+/**
+ * How long to wait for the close that follows an error. In browsers it comes in the same task; `ws` holds it back up to
+ * 30 s after a bad frame, and Node's own socket may not send it at all (https://github.com/nodejs/undici/issues/3697).
+ */
+const SETTLE_MS = 25;
+
+/** A transport over one way to dial. It listens to the socket itself, and evens out what platforms tell differently. */
+export const transportOver =
+  (dialer: Dialer): Transport =>
+  (request, handlers) => {
+    const { clock } = request;
+    let native: NativeSocket | undefined;
+    let settling: unknown;
+    let isLive = true;
+
+    /** Returns whether it was live until now. */
+    const end = (code: number = closeCodes.normal, reason = ''): boolean => {
+      if (!isLive) return false;
+      isLive = false;
+      clock.clearTimeout(settling);
+      // A half-open socket may outlive us by minutes, and must not keep what we belong to.
+      native?.removeEventListener('open', handlers.opened);
+      native?.removeEventListener('message', handlers.message);
+      native?.removeEventListener('close', closed);
+      close(code, reason);
+      return true;
+    };
+    // React Native's close event says neither whether it was clean nor, sometimes, why.
+    const closed = ({ code, reason, wasClean }: Partial<CloseEvent>): void => {
+      if (end()) handlers.closed(code ?? closeCodes.abnormal, reason ?? '', wasClean ?? code !== closeCodes.abnormal);
+    };
+    // Stays for the socket's whole life: `ws` emits an error when it is closed while connecting, and an error without a
+    // listener ends a Node process.
+    const failed = (): void => {
+      if (isLive) settling = clock.setTimeout(() => closed({ wasClean: false }), SETTLE_MS);
+    };
+
+    const dial = (): NativeSocket | undefined => {
+      try {
+        native = new request.WebSocket(request.url, request.protocols);
+        if (request.binaryType) native.binaryType = request.binaryType;
+        native.addEventListener('open', handlers.opened);
+        native.addEventListener('message', handlers.message);
+        native.addEventListener('close', closed);
+        native.addEventListener('error', failed);
+      } catch (error) {
+        // Told in a task of its own, when the dialer is done: it may have begun something that `end` must undo.
+        settling = clock.setTimeout(() => {
+          if (end()) handlers.failed(messageOf(error));
+        }, 0);
+      }
+      return native;
+    };
+    const close = dialer(request, dial);
+
+    return {
+      get bufferedAmount() {
+        return native?.bufferedAmount ?? 0;
+      },
+      send: (data) => {
+        if (native?.readyState !== OPEN) return false;
+        native.send(data);
+        return true;
+      },
+      drop: end,
+    };
+  };

@@ -1,0 +1,38 @@
+import type { EventDetails, HeartbeatEventKind } from '../protocol/events.js';
+import type { Clock } from './clock.js';
+
+/** Something that happened on a connection. The driver tells it to every part that wants to know; the log is one of them. */
+export type ConnectionFact = {
+  [Kind in HeartbeatEventKind]: { readonly kind: Kind; readonly details: EventDetails[Kind] };
+}[HeartbeatEventKind];
+
+/** What an optional part may do with the connection that it is attached to. */
+export interface PartPort {
+  readonly clock: Clock;
+  /** Hands a message to the socket; false when none is open. Throws what the socket throws for a message it cannot take. */
+  readonly transmit: (data: unknown) => boolean;
+  /** Asks for a ping now. */
+  readonly probe: () => void;
+  /** Something that the snapshot shows has changed. */
+  readonly changed: () => void;
+  /** From the first `connect` to `disconnect`. */
+  readonly isWanted: () => boolean;
+  /** Whether pongs come that confirm what was sent before. */
+  readonly canConfirm: () => boolean;
+  readonly tell: (fact: ConnectionFact) => void;
+  /** Code of the app's threw. */
+  readonly failed: (error: unknown) => void;
+  /** Runs code of the app's; what it throws goes to `failed`. */
+  readonly guard: (run: () => void) => void;
+}
+
+/**
+ * The key under which the driver attaches an optional part. It is a symbol, so that the public types of parts carry no
+ * members that only the driver may call.
+ */
+export const ATTACH: unique symbol = Symbol('heartbeat-socket');
+
+/** An optional part of a connection, made by a factory of its own and handed over as an option: an outbox, a timer, a trace. */
+export interface Part<Attached> {
+  readonly [ATTACH]: (port: PartPort) => Attached;
+}

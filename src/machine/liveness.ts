@@ -1,0 +1,203 @@
+import type { MachineEvent } from './event.js';
+import { withSample, type Latency } from './latency.js';
+import { LATE_MS } from './options.js';
+import type { Liveness, Open, Session } from './state.js';
+import { msSince, record, type Step } from './step.js';
+
+/** A timer that is this late was held back by sleep, or by a browser that throttles a hidden page. */
+const WAKE_MS = 10_000;
+/** Bounds of the pong deadline: no network is suspected within a second, and no person waits longer than five. */
+const MIN_PATIENCE_MS = 1_000;
+const MAX_PATIENCE_MS = 5_000;
+/** Added to what the round trips say, because timers and the other side's event loop are late too. */
+const PATIENCE_MARGIN_MS = 250;
+/** After the miss that would be the verdict, frames that wait unread behind a busy thread get this long. */
+const UNREAD_MS = 250;
+/** How many unanswered pings are remembered for their round-trip times; older ones are too old to measure by. */
+const MAX_OUTSTANDING = 8;
+
+/** A socket that was never pinged. */
+export const UNPINGED: Liveness = {
+  pingAt: null,
+  unansweredAt: null,
+  pongDueAt: null,
+  patienceMs: MAX_PATIENCE_MS,
+  missedInRow: 0,
+  outstanding: [],
+  owed: 0,
+  nextId: null,
+  messageCount: 0,
+  busyAt: 0,
+  bufferedAmount: 0,
+  lookedAt: 0,
+  isHurried: false,
+};
+
+/** The other side has not answered a ping yet, and may never do. */
+export const isUnproven = ({ heartbeat }: Session): boolean => heartbeat === 'unproven' || heartbeat === 'unanswered';
+
+/** When silence is judged, monotonic ms; null while nothing is unanswered. A side that never answered is not judged. */
+export function verdictDueAt({ heartbeat, openedAt, unansweredAt, pongDueAt, settings }: Open): number | null {
+  if (heartbeat === 'unproven') return openedAt + settings.timeoutMs;
+  if (heartbeat !== 'answered' || unansweredAt === null) return null;
+  return Math.min(unansweredAt + settings.timeoutMs, pongDueAt ?? Infinity);
+}
+
+/** Sends a ping, and starts to wait for its pong. */
+export function sendPing(state: Open, step: Step): Open {
+  const { unansweredAt, nextId, latency, settings, outstanding, heartbeat } = state;
+  const id = nextId ?? undefined;
+  const patienceMs = unansweredAt === null ? firstPatienceMs(latency) : state.patienceMs;
+  const isAdaptive = heartbeat === 'answered' && step.config.heartbeat?.detection === 'adaptive';
+  step.effects.push({ type: 'ping.send', id });
+  record(step, 'ping.sent', { id });
+  return {
+    ...state,
+    patienceMs,
+    pingAt: nextPingAt(settings.intervalMs, step),
+    unansweredAt: unansweredAt ?? step.at,
+    pongDueAt: isAdaptive ? (state.pongDueAt ?? step.at + patienceMs) : null,
+    outstanding: [...outstanding, { id, sentAt: step.at }].slice(-MAX_OUTSTANDING),
+    owed: state.owed + 1,
+    nextId: nextId && nextId + 1,
+  };
+}
+
+/** One ping at once, because something asks for it; none if there was one in this very moment. */
+export function probe(state: Open, reason: string, step: Step): Open {
+  if (!step.config.heartbeat || state.outstanding.at(-1)?.sentAt === step.at) return state;
+  record(step, 'probe.started', { reason });
+  return sendPing(state, step);
+}
+
+/** What a timer sees of the socket when it fires: frames that came, messages of the application's, bytes that left. */
+export function looked(state: Open, seen: Extract<MachineEvent, { type: 'timer.fired' }>, step: Step): Open {
+  const { heardAt, messageCount, bufferedAmount } = seen;
+  const heard = heardAt > (state.unansweredAt ?? Infinity) ? revive(state) : state;
+  const isBusy = messageCount !== state.messageCount || bufferedAmount > 0;
+  // What waited to be sent got less: the path carried bytes after the last look, if not answers.
+  const isMoving = heard.unansweredAt !== null && bufferedAmount < state.bufferedAmount;
+  return {
+    ...heard,
+    messageCount,
+    bufferedAmount,
+    lookedAt: step.at,
+    busyAt: isBusy ? step.at : state.busyAt,
+    unansweredAt: isMoving ? Math.max(heard.unansweredAt, state.lookedAt) : heard.unansweredAt,
+  };
+}
+
+/** The time for the next ping has come. Without a deadline of its own, a ping that is unanswered by now is a miss. */
+export function pingDue(state: Open, step: Step): Open {
+  const lateMs = msSince(state.pingAt ?? step.at, step);
+  if (lateMs >= LATE_MS) return doubtOurselves(state, lateMs, step);
+  return sendPing(state.pongDueAt === null ? countMiss(state, step) : state, step);
+}
+
+/**
+ * The time for the verdict has come.
+ * @returns the state of a connection that lives on, with a probe sent after a miss; null: it is dead, and recorded as such
+ */
+export function judge(state: Open, heardAt: number, step: Step): Open | null {
+  const { unansweredAt, pongDueAt, settings, isHurried } = state;
+  const { timeoutMs } = settings;
+  if (state.heartbeat === 'unproven') {
+    record(step, 'heartbeat.unanswered', { waitedMs: msSince(state.openedAt, step) });
+    return { ...state, heartbeat: 'unanswered' };
+  }
+  if (unansweredAt === null || step.at < (verdictDueAt(state) ?? Infinity)) return state;
+  const lateMs = msSince(verdictDueAt(state) ?? step.at, step);
+  if (lateMs >= LATE_MS) return doubtOurselves(state, lateMs, step);
+
+  const isVerdict = isHurried && state.missedInRow > 0;
+  // A timeout that ends before the miss would have been counted counts it.
+  const isMissed = !isVerdict && ((pongDueAt !== null && step.at >= pongDueAt) || state.missedInRow === 0);
+  const judged = isMissed ? countMiss(state, step) : state;
+  const isMissedOften = judged.missedInRow >= (step.config.heartbeat?.maxMissed ?? Infinity);
+  if (isVerdict || step.at >= unansweredAt + timeoutMs || (isMissedOften && isQuiet(state))) {
+    const silentMs = msSince(Number.isFinite(heardAt) ? heardAt : unansweredAt, step);
+    record(step, 'heartbeat.timeout', { silentMs, timeoutMs });
+    return null;
+  }
+  if (isHurried) return { ...judged, pongDueAt: step.at + UNREAD_MS };
+  // A long message may be on its way, in front of the pong: `timeoutMs` decides, and more probes would prove nothing.
+  if (isMissedOften) return { ...judged, pongDueAt: null };
+  const patienceMs = judged.patienceMs * 2;
+  return { ...probe(judged, 'missed', step), patienceMs, pongDueAt: step.at + patienceMs };
+}
+
+/**
+ * Whether silence can only be the path's. While the application talks, a message may take longer to arrive, or to leave,
+ * than the whole patience that was learned on a fast path, and nothing shows it. After a timeout without a message, or
+ * where the browser says that it is offline, that is not so.
+ */
+const isQuiet = ({ busyAt, unansweredAt, page, settings }: Open): boolean =>
+  !page.isOnline || (unansweredAt ?? 0) - busyAt >= settings.timeoutMs;
+
+/** Any frame came in: the other side lives, and what it was asked before counts as answered. */
+export const revive = (state: Open): Open =>
+  state.unansweredAt === null && state.missedInRow === 0
+    ? state
+    : { ...state, unansweredAt: null, pongDueAt: null, missedInRow: 0, isHurried: false };
+
+/** The other side has shown that it answers pings: from now on its silence is judged. */
+export const answered = (state: Open): Open =>
+  state.heartbeat === 'off' || state.heartbeat === 'answered' ? state : { ...state, heartbeat: 'answered' };
+
+/** A pong came in: life, and the round-trip time where it is certain which ping it answers (Karn's rule). */
+export function takePong(state: Open, id: number | undefined, step: Step): Open {
+  const { outstanding, owed, latency } = state;
+  // A socket keeps order, so a pong without an id answers the oldest ping; which one is certain only when one is owed.
+  const index =
+    id === undefined ? Math.min(0, outstanding.length - 1) : outstanding.findIndex((ping) => ping.id === id);
+  const ping = outstanding[index];
+  const rttMs = ping && (id !== undefined || owed === 1) ? step.at - ping.sentAt : undefined;
+  const left = ping ? outstanding.slice(index + 1) : outstanding;
+  record(step, 'pong.received', { id, rttMs: rttMs && Math.round(rttMs * 10) / 10 });
+  return {
+    ...answered(revive(state)),
+    outstanding: left,
+    owed: id === undefined ? Math.max(0, owed - 1) : left.length,
+    latency: rttMs === undefined ? latency : withSample(latency, rttMs),
+  };
+}
+
+/** The timing changed: a ping that would come later than the new interval allows is brought forward. */
+export const retime = (state: Open, step: Step): Open =>
+  state.pingAt === null
+    ? state
+    : { ...state, pingAt: Math.min(state.pingAt, nextPingAt(state.settings.intervalMs, step)) };
+
+function countMiss(state: Open, step: Step): Open {
+  if (state.unansweredAt === null || state.heartbeat !== 'answered') return state;
+  const missedInRow = state.missedInRow + 1;
+  record(step, 'heartbeat.missed', { missedInRow, silentMs: msSince(state.unansweredAt, step) });
+  return { ...state, missedInRow };
+}
+
+/**
+ * We were late ourselves, which proves nothing about the other side: one fresh ping, and only that may time out. After a
+ * pause of seconds its miss is the verdict. After sleep the network may need as long as after any loss.
+ */
+function doubtOurselves(state: Open, lateMs: number, step: Step): Open {
+  const isAsleep = lateMs >= WAKE_MS;
+  if (isAsleep) record(step, 'clock.wake', { gapMs: lateMs });
+  else record(step, 'clock.late', { lateMs });
+  return sendPing({ ...awake(state), unansweredAt: null, pongDueAt: null, isHurried: !isAsleep }, step);
+}
+
+/** After a pause no message can be on its way that was on its way before: a path that is silent now is silent. */
+export const awake = <State extends { readonly phase: string }>(state: State): State =>
+  state.phase === 'open' ? { ...state, busyAt: -Infinity } : state;
+
+/** Jacobson and Karels' retransmission timeout (RFC 6298), with a margin; before the first sample the upper bound. */
+const firstPatienceMs = (latency: Latency | null): number =>
+  latency
+    ? Math.min(
+        Math.max(latency.smoothedMs + 4 * latency.jitterMs + PATIENCE_MARGIN_MS, MIN_PATIENCE_MS),
+        MAX_PATIENCE_MS,
+      )
+    : MAX_PATIENCE_MS;
+
+/** Each interval is drawn from 0.9 to 1 ×, so that clients which connected together do not ping together for ever. */
+const nextPingAt = (intervalMs: number, { at, random }: Step): number => at + intervalMs * (0.9 + random / 10);

@@ -1,0 +1,115 @@
+import * as closeCodes from '../protocol/closeCodes.js';
+import { instantIn } from './backoff.js';
+import { confirm, drop, moveOn } from './dial.js';
+import type { PhaseEvent } from './event.js';
+import { ignore } from './ignore.js';
+import { answered, isUnproven, judge, looked, pingDue, probe, retime, revive, takePong } from './liveness.js';
+import { abandoned, lose, lossOf } from './loss.js';
+import { follow } from './settings.js';
+import type { HeartbeatState, Open } from './state.js';
+import { msSince, record, type Step } from './step.js';
+
+/** What happens on an open connection. */
+export function whileOpen(state: Open, event: PhaseEvent, step: Step): HeartbeatState {
+  switch (event.type) {
+    case 'timer.fired':
+      return fired(state, event, step);
+    case 'user.checked':
+      return probe(state, 'check', step);
+    case 'socket.closed': {
+      const loss = lossOf(event.code, event.reason, event.wasClean, !state.isConfirmed);
+      // A draining gateway said when to come back, before it closed or as it did.
+      return lose(state, loss, step, state.leaveAt ?? (event.hint && instantIn(event.hint, step)));
+    }
+    case 'socket.failed':
+      return lose(state, abandoned('closed'), step, state.leaveAt ?? undefined);
+    case 'peer.heard':
+    case 'ping.received':
+    case 'pong.received':
+    case 'settings.received':
+    case 'drain.received':
+      return received(confirm(revive(state), step), event, step);
+    default:
+      return ignore(state, event, step);
+  }
+}
+
+type Received = Extract<
+  PhaseEvent,
+  { type: 'peer.heard' | 'ping.received' | 'pong.received' | 'settings.received' | 'drain.received' }
+>;
+
+/** A frame came in; any frame is proof of life. */
+function received(state: Open, event: Received, step: Step): HeartbeatState {
+  switch (event.type) {
+    case 'peer.heard':
+      return state;
+    case 'ping.received': {
+      const { id } = event;
+      record(step, 'ping.received', { id });
+      step.effects.push({ type: 'pong.send', id });
+      record(step, 'pong.sent', { id });
+      return state;
+    }
+    case 'pong.received': {
+      const heard = takePong(state, event.id, step);
+      return state.trust === 'awaiting-pong' ? stable(heard, step) : heard;
+    }
+    case 'settings.received':
+      return settingsReceived(state, event, step);
+    case 'drain.received': {
+      // Without reconnects the socket is used for as long as it is there.
+      if (step.config.reconnect.maxAttempts === 0) return state;
+      const { hint, reason } = event;
+      const leaveAt = instantIn(hint, step);
+      record(step, 'drain.received', { ...hint, leaveInMs: Math.round(leaveAt - step.at), reason });
+      return { ...state, leaveAt };
+    }
+  }
+}
+
+function fired(before: Open, event: Extract<PhaseEvent, { type: 'timer.fired' }>, step: Step): HeartbeatState {
+  const state = looked(before, event, step);
+  switch (event.timer) {
+    case 'confirm':
+      return confirm(state, step);
+    case 'ping': {
+      // Slept through a whole timeout: of a side that never answers, only TCP would find out that it is gone.
+      const hasSlept = isUnproven(state) && msSince(state.pingAt ?? step.at, step) > state.settings.timeoutMs;
+      return hasSlept ? moveOn(state, 'asleep', 'sleep', closeCodes.abnormal, step) : pingDue(state, step);
+    }
+    case 'stable':
+      // Where no pong will come, the time alone proves it.
+      return state.heartbeat === 'answered' ? { ...state, trust: 'awaiting-pong' } : stable(state, step);
+    case 'leave':
+      // The time that a draining gateway gave this client has come.
+      return moveOn(state, 'drain', 'drain', closeCodes.restart, step);
+    default:
+      return judge(state, event.heardAt, step) ?? giveUp(state, step);
+  }
+}
+
+/** The connection is dead: its socket is abandoned in this step, and the retry is scheduled in it. */
+function giveUp(state: Open, step: Step): HeartbeatState {
+  drop(state, closeCodes.heartbeatTimeout, 'heartbeat timeout', step);
+  return lose(state, abandoned('heartbeat-timeout'), step);
+}
+
+/** The connection has proven itself: the whole budget of attempts is there again. */
+function stable(state: Open, step: Step): Open {
+  record(step, 'stable', { openMs: msSince(state.openedAt, step) });
+  return { ...state, trust: 'stable', attempt: 0, isRenewed: false };
+}
+
+function settingsReceived(
+  state: Open,
+  event: Extract<PhaseEvent, { type: 'settings.received' }>,
+  step: Step,
+): HeartbeatState {
+  const { attempt, previous, nextId } = state;
+  if (event.welcome) step.effects.push({ type: 'hello.send', attempt, previous });
+  const settings = follow(state.settings, event, step);
+  const next = retime({ ...state, settings }, step);
+  // A welcome also shows that the gateway answers pings, and knows ids: pings carry them from now on.
+  return event.welcome ? { ...answered(next), nextId: nextId ?? 1 } : next;
+}

@@ -1,0 +1,43 @@
+import type { ApplicationMessage } from './frames.js';
+import { MAX_TIMER_MS } from './optionRules.js';
+
+/**
+ * A frame of ours is short. Longer text is the application's, and is not looked at.
+ * A welcome with identifiers of the full length allowed below stays under a third of this.
+ */
+const MAX_FRAME_CHARS = 1_024;
+export const MAX_ID_CHARS = 128;
+
+/** `"type": "ping"`, `"pong"` or `"heartbeat.…"`, wherever an encoder put the key. */
+const CLAIMS_TO_BE_OURS = /"type"\s*:\s*"(?:p[io]ng"|heartbeat\.)/;
+
+/** What JSON from the wire has, of which nothing is known yet. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The application's data. One object for all of it, so that an ordinary message costs none. */
+export const MESSAGE: ApplicationMessage = Object.freeze({ kind: 'message' });
+
+/** The application's data, with the reason why it was not believed to be a frame of ours. */
+export const invalid = (reason: string): ApplicationMessage => ({ kind: 'message', invalid: reason });
+
+/**
+ * The fields of a text that claims to be a frame of ours; undefined for everything else. Never throws.
+ *
+ * An application message is not parsed to find out that it is none of ours: binary data, long text and text in which no
+ * `type` key names one of our frames are told by a look at their length, then by one regular expression.
+ */
+export function readFields(data: unknown): Fields | undefined {
+  if (typeof data !== 'string' || data.length > MAX_FRAME_CHARS || !CLAIMS_TO_BE_OURS.test(data)) return undefined;
+  try {
+    // An object, or an array or a string, of which each field reads undefined; `null` does not claim to be ours.
+    return JSON.parse(data) as Fields;
+  } catch {
+    return undefined;
+  }
+}
+
+export const isInteger = (value: unknown): value is number => Number.isSafeInteger(value);
+export const isCount = (value: unknown): value is number => isInteger(value) && value >= 0;
+export const isDuration = (value: unknown): value is number => isCount(value) && value <= MAX_TIMER_MS;
+export const isText = (value: unknown, maxChars: number): value is string =>
+  typeof value === 'string' && value.length <= maxChars;

@@ -1,0 +1,24 @@
+'use client';
+import { useEffect, useInsertionEffect, useRef } from 'react';
+import type { ConnectedListener, HeartbeatSocket } from '../client/heartbeatSocket.js';
+import { useSocket } from './context.js';
+
+/**
+ * Calls the listener for each connection, when it has shown that it is there to stay: the place to subscribe again. Called
+ * at once if the connection is open already. An inline listener is fine: the newest one is called.
+ *
+ * @param socket the connection; by default the nearest provider's
+ * @example useConnected(() => socket.send(JSON.stringify({ subscribe: room })));
+ */
+export function useConnected(listener: ConnectedListener, socket?: HeartbeatSocket): void {
+  const source = useSocket(socket);
+  const latest = useRef(listener);
+  useInsertionEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(() => {
+    const { status } = source.store.getState();
+    if (status === 'open' || status === 'degraded') latest.current({ isReconnect: false });
+    return source.onConnected((connected) => latest.current(connected));
+  }, [source]);
+}
