@@ -6,13 +6,10 @@ const config: StorybookConfig = {
   stories: ['../stories/**/*.mdx', '../stories/**/*.stories.tsx'],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
-  // The other docgen needs TypeScript's JavaScript API, which TypeScript 7 does not have.
+  // `react-docgen-typescript` needs TypeScript's JavaScript API, which TypeScript 7 does not have.
   typescript: { check: false, reactDocgen: 'react-docgen' },
-  // Found late, a dependency makes Vite reload the page, and a story test that was running fails.
-  viteFinal: (vite) =>
-    mergeConfig(vite, {
-      optimizeDeps: { include: ['reconnecting-websocket', 'zustand', 'zustand/react/shallow', 'uplot'] },
-    }),
+  // When Vite finds a dependency late, it reloads the page, and the story test that is running fails.
+  viteFinal: (vite) => mergeConfig(vite, { optimizeDeps: { include: ['reconnecting-websocket', 'zustand', 'uplot'] } }),
 };
 
 export default config;

@@ -11,7 +11,7 @@ import './preview.css';
 const preview: Preview = {
   tags: ['autodocs'],
   parameters: {
-    // Violations fail the run; test/guards/a11yCanary.test.ts holds this line.
+    // Violations fail the run, which test/guards/a11yCanary.test.ts checks.
     a11y: { test: 'error' },
     controls: { expanded: true, exclude: ['socket', 'ref'] },
     options: {
@@ -44,7 +44,7 @@ const preview: Preview = {
     },
   },
   initialGlobals: { theme: 'system', direction: 'ltr', locale: 'en', motion: 'full', zoom: '100%' },
-  // Each story is a snapshot of a scripted connection, made anew when it is shown: no network, and no state left over.
+  // Each story gets a scripted connection of its own whenever it is shown: no network, and no state of another story.
   loaders: [({ parameters }) => ({ socket: scripted(parameters['snapshot'], parameters['records']) })],
   decorators: [
     (Story, { globals, loaded }) =>

@@ -19,7 +19,7 @@ const fail = (message) => {
 const address = readAddress(process.env, fail);
 const token = process.env.HEARTBEAT_ADMIN_TOKEN || randomBytes(24).toString('base64url');
 const page = loadPage(fileURLToPath(new URL('dist/', import.meta.url)), fail);
-// Synchronous: what happened just before the end is in the log, too.
+// Synchronous, so that the log contains what happened just before the end.
 const logger = pino({ level: process.env.LOG_LEVEL ?? 'info', base: null }, pino.destination({ fd: 1, sync: true }));
 
 const server = createServer((request, response) => {
@@ -30,7 +30,7 @@ const server = createServer((request, response) => {
 const breakable = createOrExplain(() =>
   createBreakableGateway(server, {
     path: '/ws',
-    // Short, so that a visitor sees a beat. HEARTBEAT_INTERVAL_MS and HEARTBEAT_TIMEOUT_MS overrule it.
+    // Short, so that a visitor sees pings. HEARTBEAT_INTERVAL_MS and HEARTBEAT_TIMEOUT_MS override it.
     heartbeat: { intervalMs: 5_000, timeoutMs: 15_000 },
     env: { ...process.env, HEARTBEAT_ADMIN_TOKEN: token },
     logger,
@@ -50,13 +50,13 @@ server.listen(address.port, address.host, () => {
   console.log(welcome({ host: address.host, port: server.address().port, token, isGenerated }));
 });
 
-// Ctrl+C ends at once; SIGTERM, as an orchestrator sends it before a new version starts, lets the pages leave in time.
+// Ctrl-C stops at once. On SIGTERM, which an orchestrator sends before it starts a new version, the pages leave in time.
 const DRAIN_MS = 10_000;
 process.once('SIGINT', () => void end(1_500, () => breakable.close()));
 process.once('SIGTERM', () => void end(DRAIN_MS + 2_000, () => breakable.drain(DRAIN_MS)));
 
 async function end(withinMs, leave) {
-  // Whatever does not want to end (a page that never reads, say) has that long.
+  // A connection that does not close, such as one to a page that never reads, is given up after this time.
   setTimeout(() => process.exit(0), withinMs).unref();
   await leave();
   server.close();
@@ -64,7 +64,7 @@ async function end(withinMs, leave) {
   process.exit(0);
 }
 
-/** A setting that cannot be meant is the visitor's to mend: one line, no stack. */
+/** Prints an invalid setting as one line without a stack, because the visitor is to correct it. */
 function createOrExplain(create) {
   try {
     return create();

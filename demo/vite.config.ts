@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-// The page imports the package by its own name, and so gets dist/: what a visitor tries is what would be published.
+// The page imports the package by its name and so gets dist/: visitors try what would be published.
 export default defineConfig({
   root: fileURLToPath(new URL('page', import.meta.url)),
   plugins: [react()],

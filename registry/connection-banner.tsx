@@ -1,7 +1,7 @@
 'use client';
 import { ConnectionBanner as Parts, type ConnectionBannerProps } from 'heartbeat-socket';
 
-/** The banner's markup, yours to change; what it does (grace, words, announcements, focus) stays with the package. */
+/** The markup of the banner is yours to change. Its behaviour (grace period, words, announcements, focus) is the package's. */
 export function ConnectionBanner(props: ConnectionBannerProps) {
   return (
     <Parts.Root position="top" {...props}>

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, userEvent, waitFor } from 'storybook/test';
 import { LivePage } from './LivePage.js';
 
-/** The connection behind these is real; only its gateway lives in the page. */
+/** The client is the real one. Its gateway is a fake one in the page. */
 const meta = {
   title: 'Break it',
   parameters: { layout: 'fullscreen', docs: { story: { inline: false, iframeHeight: 640 } } },
@@ -39,18 +39,18 @@ export const BreakIt: StoryObj = {
     </LivePage>
   ),
   play: async ({ canvas, step }) => {
-    await waitFor(() => expect(canvas.getByText('open')).toBeVisible());
-    await step('taken down', async () => {
+    await waitFor(() => expect(canvas.getByText('Connected')).toBeVisible());
+    await step('The gateway is taken down', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Take it down' }));
       const lost = () =>
         expect(canvas.getByRole('region', { name: 'Connection' })).toHaveTextContent(
-          /Connection lost|Cannot reach the server/,
+          /Connection lost|Can’t reach the server/,
         );
       await waitFor(lost, { timeout: 4_000 });
     });
-    await step('brought back', async () => {
+    await step('The gateway is back', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Bring it back' }));
-      await waitFor(() => expect(canvas.getByText('open')).toBeVisible(), { timeout: 10_000 });
+      await waitFor(() => expect(canvas.getByText('Connected')).toBeVisible(), { timeout: 10_000 });
     });
   },
 };

@@ -4,14 +4,14 @@ import { expect, userEvent, waitFor } from 'storybook/test';
 import type { FakeGateway } from '../src/testing/index.js';
 import { LivePage } from './LivePage.js';
 
-interface Weather {
+interface Faults {
   /** One way, ms. */
   latencyMs: number;
-  /** Per cent of the gateway's frames. */
+  /** How many of the gateway's frames get lost, per cent. */
   lossPercent: number;
   /** Nothing gets through. */
   silent: boolean;
-  /** Dials are refused. */
+  /** The gateway refuses new connections. */
   refusing: boolean;
 }
 
@@ -23,13 +23,13 @@ const meta = {
   tags: ['unpictured'],
   args: { latencyMs: 20, lossPercent: 0, silent: false, refusing: false },
   argTypes: { latencyMs: range(3_000, 10), lossPercent: range(100, 5) },
-  render: (weather) => <LivePage>{(gateway) => <Controls gateway={gateway} weather={weather} />}</LivePage>,
-} satisfies Meta<Weather>;
+  render: (faults) => <LivePage>{(gateway) => <Controls gateway={gateway} faults={faults} />}</LivePage>,
+} satisfies Meta<Faults>;
 
 export default meta;
 
-function Controls({ gateway, weather }: { gateway: FakeGateway; weather: Weather }) {
-  const { latencyMs, lossPercent, silent, refusing } = weather;
+function Controls({ gateway, faults }: { gateway: FakeGateway; faults: Faults }) {
+  const { latencyMs, lossPercent, silent, refusing } = faults;
   useEffect(() => {
     gateway.delay(latencyMs);
     gateway.lose(lossPercent / 100, Math.random);
@@ -53,16 +53,16 @@ function Controls({ gateway, weather }: { gateway: FakeGateway; weather: Weather
   );
 }
 
-/** Move the sliders below, and watch what a person would see. */
-export const Weather: StoryObj<typeof meta> = {
+/** Move the sliders below and watch what a person would see. */
+export const Playground: StoryObj<typeof meta> = {
   play: async ({ canvas }) => {
-    await waitFor(() => expect(canvas.getByText('open')).toBeVisible());
+    await waitFor(() => expect(canvas.getByText('Connected')).toBeVisible());
     await userEvent.click(canvas.getByRole('button', { name: 'Refuse for good' }));
     await waitFor(() => expect(canvas.getByText('Connection refused')).toBeVisible());
   },
 };
 
-/** Half of the pongs get lost: beats are missed, and the connection is degraded now and then. */
+/** Half of the pongs get lost, so heartbeats are missed and the connection is degraded now and then. */
 export const Lossy: StoryObj<typeof meta> = {
   args: { lossPercent: 50 },
   play: async ({ canvas }) => {

@@ -65,7 +65,7 @@ export const Offline: Story = {
 
 export const Unreachable: Story = {
   parameters: showing({ ...lost, cause: 'connect-error', attempt: 6, retryInMs: 18_000 }),
-  play: shows(/Cannot reach the server/),
+  play: shows(/Can’t reach the server/),
 };
 
 export const TimedOut: Story = {
@@ -78,7 +78,7 @@ export const Restarting: Story = {
   play: shows(/Server restarting/),
 };
 
-/** All attempts are used up: what happened, the way on, and the close code for support. */
+/** All attempts are used up. The banner says so, offers another attempt, and has the close code for support. */
 export const Failed: Story = {
   parameters: showing({
     ...dialing,
@@ -87,12 +87,12 @@ export const Failed: Story = {
     attempt: 10,
   }),
   play: async (context) => {
-    await shows(/Could not reconnect/, /No success after 10 attempts/, /Close code 1006/)(context);
+    await shows(/Could not reconnect/, /Tried 10 times/, /Close code 1006/)(context);
     await expect(context.canvas.queryByText('Connecting…')).not.toBeInTheDocument();
   },
 };
 
-/** No attempt can mend a missing sign-in, so the action is another one. */
+/** Only a new sign-in helps, so the action is another one. */
 export const SignedOut: Story = {
   parameters: showing({ status: 'failed', cause: 'auth' }),
   args: {
@@ -119,10 +119,10 @@ export const Refused: Story = {
     cause: 'refused',
     lastClose: { code: 4403, reason: 'not a member of this workspace', wasClean: true, at: Date.now() },
   }),
-  play: shows(/Connection refused/, /does not accept/),
+  play: shows(/Connection refused/, /You don’t have access/),
 };
 
-/** After an outage that was shown. It leaves by itself. */
+/** After an outage that was shown, for two seconds. */
 export const Restored: Story = {
   parameters: showing(lost),
   play: async (context) => {
@@ -134,14 +134,14 @@ export const Restored: Story = {
 
 export const AtTheBottom: Story = { args: { position: 'bottom' }, parameters: showing(lost), play: shows(/lost/) };
 
-/** In the flow, where the app puts it. */
+/** In the flow of the page, where the app puts it. */
 export const Inline: Story = {
   args: { position: 'inline', style: { margin: '1rem auto' } },
   parameters: showing(lost),
   play: shows(/lost/),
 };
 
-/** Nothing to see, and an empty live region. */
+/** Shows nothing. The live region is there, and empty. */
 export const Open: Story = { parameters: showing({ status: 'open', since: Date.now() }), play: showsNothing };
 export const Idle: Story = { parameters: showing({ status: 'idle' }), play: showsNothing };
 export const Connecting: Story = { parameters: showing({ status: 'connecting' }), play: showsNothing };
@@ -149,10 +149,10 @@ export const Degraded: Story = { parameters: showing({ status: 'degraded', misse
 export const Paused: Story = { parameters: showing({ status: 'paused', cause: 'hidden' }), play: showsNothing };
 export const Closed: Story = { parameters: showing({ status: 'closed', cause: 'manual' }), play: showsNothing };
 
-/** A drop shorter than `lostAfterMs` heals unseen. */
+/** A drop shorter than `lostAfterMs` is not shown. */
 export const WithinGrace: Story = { parameters: showing({ ...lost, lost: false }), play: showsNothing };
 
-/** Other words, another language. */
+/** With other words, here German ones. */
 export const Labels: Story = {
   parameters: showing({ ...lost, lastClose: null }),
   args: {

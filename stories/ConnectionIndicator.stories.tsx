@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
+import { englishStatus } from '../src/components/connection-indicator/englishIndicator.js';
 import { ConnectionIndicator } from '../src/components/index.js';
 import { HeartbeatProvider } from '../src/react/HeartbeatProvider.js';
 import type { ConnectionSnapshot } from '../src/client/snapshot/snapshot.js';
@@ -19,7 +20,7 @@ const latency = { lastMs: 19, smoothedMs: 18.4, jitterMs: 2 };
 const story = (status: Status): Story => ({
   parameters: showing({ status, since: Date.now(), latency }),
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText(status)).toBeVisible();
+    await expect(await canvas.findByText(englishStatus[status])).toBeVisible();
   },
 });
 
@@ -45,7 +46,7 @@ const statuses: Status[] = [
   'closed',
 ];
 
-/** Side by side: each has a shape of its own. */
+/** All statuses side by side. Each has its own shape. */
 export const All: Story = {
   render: (args) => (
     <div style={{ display: 'grid', gridTemplateColumns: 'repeat(3, 9rem)', gap: 16 }}>

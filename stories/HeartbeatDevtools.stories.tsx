@@ -31,7 +31,7 @@ export const Reconnecting: Story = {
   parameters: { ...showing({ status: 'reconnecting', cause: 'closed', attempt: 2 }), ...logging(outageRecords) },
 };
 
-/** Escape folds it away; the button says where the connection stands. */
+/** Escape folds the panel. The button says the status. */
 export const Folded: Story = {
   parameters: showing({ status: 'degraded' }),
   play: async ({ canvas }) => {

@@ -29,7 +29,7 @@ export const Following: Story = {
   },
 };
 
-/** Only one kind of event. */
+/** Shows one kind of event only. */
 export const Filtered: Story = {
   parameters,
   play: async ({ canvas }) => {
@@ -38,7 +38,7 @@ export const Filtered: Story = {
   },
 };
 
-/** Held still for reading, while the connection goes on. */
+/** The log does not change while it is paused, and the connection goes on. */
 export const Paused: Story = {
   parameters,
   play: async ({ canvas }) => {
@@ -47,7 +47,7 @@ export const Paused: Story = {
   },
 };
 
-/** The page holds the newest rows, and says how many it does not. */
+/** Shows the newest records, and says how many it leaves out. */
 export const Limited: Story = {
   args: { limit: 5 },
   parameters,

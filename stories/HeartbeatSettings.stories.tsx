@@ -19,7 +19,7 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-/** What is in force, where it comes from, and what it costs and buys. */
+/** The timing in force, where it comes from, and its trade-off. */
 export const Default: Story = { parameters: showing({ status: 'open' }) };
 
 export const FromTheGateway: Story = {
@@ -29,14 +29,14 @@ export const FromTheGateway: Story = {
   }),
 };
 
-/** The trade-off follows what is typed; it applies with the button, on the live connection. */
+/** The trade-off follows what is typed. The button applies it to the live connection. */
 export const Changed: Story = {
   parameters: showing({ status: 'open' }),
   play: async ({ canvas, loaded }) => {
     const interval = await canvas.findByRole('textbox', { name: 'Interval in seconds' });
     await userEvent.clear(interval);
     await userEvent.type(interval, '5');
-    await expect(canvas.getByText('12 beats per minute')).toBeVisible();
+    await expect(canvas.getByText('12 pings per minute')).toBeVisible();
     await expect(canvas.getByText('Failure noticed within 80 s')).toBeVisible();
     await userEvent.click(canvas.getByRole('button', { name: 'Apply' }));
     await expect((loaded['socket'] as ScriptedSocket).calls).toEqual(['configure']);

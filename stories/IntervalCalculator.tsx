@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import { toTradeOff } from '../src/components/index.js';
 
-/** Idle limits of what may stand between; the page of the guide names them. */
+/** Idle limits of proxies that may stand between client and gateway; the guide names them. */
 const LIMITS = [
   ['Heroku', 55],
   ['nginx', 60],
@@ -9,16 +9,18 @@ const LIMITS = [
   ['Cloudflare', 100],
 ] as const;
 
-/** Two sliders, and what they mean. */
+/** Sliders for the timing, and what it comes to. */
 export function IntervalCalculator() {
   const [interval, setInterval] = useState(25);
   const [multiple, setMultiple] = useState(3);
   const [clients, setClients] = useState(1_000);
-  const { beatsPerMinute, bytesPerHour, noticedWithinMs } = toTradeOff({
+  const { pingsPerMinute, bytesPerHour, noticedWithinMs } = toTradeOff({
     intervalMs: interval * 1_000,
     timeoutMs: interval * multiple * 1_000,
   });
-  const tooLate = LIMITS.filter(([, seconds]) => interval >= seconds).map(
+  const pingsPerSecond = Math.round((clients * pingsPerMinute) / 60);
+  const kilobytesPerSecond = (clients * bytesPerHour) / 3_600_000;
+  const tooLongFor = LIMITS.filter(([, seconds]) => interval >= seconds).map(
     ([name, seconds]) => `${name} (${seconds} s)`,
   );
   return (
@@ -27,19 +29,17 @@ export function IntervalCalculator() {
       <Slider label="Timeout, in intervals" min={1} max={6} value={multiple} onChange={setMultiple} />
       <Slider label="Connections" min={100} max={100_000} step={100} value={clients} onChange={setClients} />
       <ul style={{ margin: 0 }}>
-        <li>A dead connection is noticed within {noticedWithinMs / 1_000} s.</li>
+        <li>{`A dead connection is noticed within ${noticedWithinMs / 1_000} s.`}</li>
         <li>
-          {beatsPerMinute.toFixed(1)} beats a minute and {(bytesPerHour / 1_000).toFixed(1)} kB an hour for each
-          connection.
+          {`Each connection has ${pingsPerMinute.toFixed(1)} pings a minute, ${(bytesPerHour / 1_000).toFixed(1)} kB an hour.`}
         </li>
         <li>
-          The gateway answers {Math.round((clients * beatsPerMinute) / 60).toLocaleString('en')} beats a second, and
-          moves {((clients * bytesPerHour) / 3_600_000).toFixed(1)} kB a second.
+          {`The gateway answers ${pingsPerSecond.toLocaleString('en')} pings and moves ${kilobytesPerSecond.toFixed(1)} kB a second.`}
         </li>
         <li>
-          {tooLate.length > 0
-            ? `Too late for ${tooLate.join(', ')}: cut before it speaks.`
-            : 'In time for every proxy below.'}
+          {tooLongFor.length > 0
+            ? `Too long for ${tooLongFor.join(', ')}, which close the connection before the next ping.`
+            : 'Short enough for every proxy below.'}
         </li>
       </ul>
     </div>
@@ -59,9 +59,7 @@ function Slider({ label, onChange, value, ...range }: SliderProps) {
   const id = useId();
   return (
     <div style={{ display: 'grid', gap: 4 }}>
-      <label htmlFor={id}>
-        {label}: {value.toLocaleString('en')}
-      </label>
+      <label htmlFor={id}>{`${label}: ${value.toLocaleString('en')}`}</label>
       <input id={id} type="range" value={value} onChange={(event) => onChange(Number(event.target.value))} {...range} />
     </div>
   );

@@ -19,7 +19,7 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-/** A network that gets worse, a missed beat, an outage, and the return. */
+/** The network gets worse, a heartbeat is missed, the connection is lost and comes back. */
 export const AnOutage: Story = {
   parameters: { ...showing({ status: 'open' }), ...logging(outageRecords) },
   play: async ({ canvas, canvasElement }) => {

@@ -20,7 +20,7 @@ export const Good = measured(18, /^18 ms, good$/);
 export const Fair = measured(240, /^240 ms, fair$/);
 export const Poor = measured(1_240, /^1240 ms, poor$/);
 
-/** Before the first answer, and while there is no connection: what was measured then says nothing about now. */
+/** Before the first pong, and while there is no connection, because an old latency says nothing about now. */
 export const None: Story = {
   parameters: showing({ status: 'reconnecting', latency: { lastMs: 20, smoothedMs: 20, jitterMs: 2 } }),
   play: async ({ canvas }) => {

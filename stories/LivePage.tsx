@@ -5,7 +5,7 @@ import type { HeartbeatSocket } from '../src/client/index.js';
 import { HeartbeatProvider } from '../src/react/index.js';
 import { createFakeGateway, type FakeGateway } from '../src/testing/index.js';
 
-/** The real client, joined to a gateway in the page, beating every two seconds so that there is something to see. */
+/** The real client and a fake gateway in the page, with a ping every two seconds so that there is something to see. */
 export function LivePage({ children }: { children: (gateway: FakeGateway, socket: HeartbeatSocket) => ReactNode }) {
   const [live, setLive] = useState<{ gateway: FakeGateway; socket: HeartbeatSocket } | null>(null);
   useEffect(() => {
@@ -15,7 +15,7 @@ export function LivePage({ children }: { children: (gateway: FakeGateway, socket
       reconnect: { maxAttempts: 5, minDelayMs: 2_000, maxDelayMs: 1_500 },
       connectTimeoutMs: 4_000,
     });
-    // oxlint-disable-next-line react/set-state-in-effect -- a connection is made on the page, never while rendering
+    // oxlint-disable-next-line react/set-state-in-effect -- a connection is made in the browser, never while rendering
     setLive({ gateway, socket });
     return () => socket.destroy();
   }, []);

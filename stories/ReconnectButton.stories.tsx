@@ -19,7 +19,7 @@ const click: NonNullable<Story['play']> = async ({ canvas, loaded }) => {
 
 export const Waiting: Story = { parameters: showing({ status: 'reconnecting', retryInMs: 12_000 }), play: click };
 
-/** Busy, and still clickable. */
+/** The button is busy and can still be clicked. */
 export const Dialing: Story = { parameters: showing({ status: 'reconnecting' }), play: click };
 
 export const Failed: Story = { parameters: showing({ status: 'failed', cause: 'connect-error' }), play: click };

@@ -25,7 +25,7 @@ export const Ring: Story = {
   args: { ring: true },
 };
 
-/** Offline retries are slow, and counted down all the same. */
+/** Retries while offline are slow, and counted down as well. */
 export const Offline: Story = {
   args: { ring: true },
   parameters: showing({ status: 'offline', cause: 'network-offline', retryInMs: 30_000 }),
@@ -35,18 +35,19 @@ export const Dialing: Story = {
   args: { ring: true },
   parameters: showing({ status: 'reconnecting', attempt: 2 }),
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText('Connecting…')).toHaveAttribute('data-phase', 'dialing');
+    const words = await canvas.findByText('Connecting…');
+    await expect(words.parentElement).toHaveAttribute('data-phase', 'dialing');
   },
 };
 
-/** The time is up and the dial is due: the number stops at 1 and never shows 0. */
+/** The wait is over. The number goes down to 1 and never shows 0. */
 export const Due: Story = {
   args: { ring: true },
   parameters: showing({ status: 'reconnecting', attempt: 2, retryInMs: 0 }),
   play: Dialing.play!,
 };
 
-/** Nothing is waiting, nothing is shown. */
+/** Shows nothing while no attempt is waiting. */
 export const Open: Story = {
   parameters: showing({ status: 'open' }),
   play: async ({ canvasElement }) => {

@@ -14,13 +14,13 @@ interface StoryPageProps {
   children?: ReactNode;
 }
 
-/** What is around every story: strict React, the story's connection, and the toolbar's choices where an app has them. */
+/** Wraps every story in StrictMode, in its connection, and in what the toolbar chose. */
 export function StoryPage({ theme, direction, locale, motion, zoom, socket, children }: StoryPageProps) {
   useLayoutEffect(() => {
     const { documentElement: root } = document;
     if (theme === 'system') delete root.dataset['theme'];
     else root.dataset['theme'] = theme;
-    // Stands in for the person's own setting, which a page cannot change.
+    // A page cannot change the person's own setting, so an attribute stands for it.
     root.dataset['motion'] = motion;
     root.dir = locale === 'ar' ? 'rtl' : direction;
     root.lang = locale;

@@ -23,7 +23,7 @@ const meta = {
 
 export default meta;
 
-/** From the drop to "Back online", while somebody writes. */
+/** From the drop to "Back online", while a person types. */
 export const WholeOutage: StoryObj<typeof meta> = {
   parameters: showing({ status: 'open', since: Date.now() }),
   play: async ({ canvas, loaded, step }) => {
@@ -32,39 +32,39 @@ export const WholeOutage: StoryObj<typeof meta> = {
     const live = canvas.getByRole('status');
     const banner = () => canvas.queryByRole('region', { name: 'Connection' });
 
-    await step('all is well', async () => {
+    await step('All is well', async () => {
       await userEvent.type(notes, ' More to');
       await expect(banner()).not.toBeInTheDocument();
       await expect(live).toBeEmptyDOMElement();
     });
 
-    await step('a drop is not worth a word yet', async () => {
+    await step('The connection drops, and nothing is said during the grace period', async () => {
       socket.set({ status: 'reconnecting', cause: 'closed', attempt: 1, nextRetryAt: Date.now() + 3_000 });
       await expect(banner()).not.toBeInTheDocument();
     });
 
-    await step('lost', async () => {
+    await step('The connection is lost', async () => {
       socket.set({ lost: true });
       await waitFor(() => expect(banner()).toHaveTextContent(/Connection lost.*Attempt 1 of 10.*Retrying in [23] s/));
       await expect(live).toHaveTextContent('Connection lost. Reconnecting automatically.');
       await expect(notes).toHaveFocus();
     });
 
-    await step('dialling', async () => {
+    await step('An attempt is under way', async () => {
       socket.set({ nextRetryAt: null });
       await waitFor(() => expect(banner()).toHaveTextContent('Connecting…'));
       await userEvent.type(notes, ' come.');
       await expect(notes).toHaveFocus();
     });
 
-    await step('failed', async () => {
+    await step('All attempts have failed', async () => {
       socket.set({ status: 'failed', cause: 'connect-error', attempt: 10 });
       await expect(await canvas.findByRole('alert')).toHaveTextContent('Could not reconnect');
       await expect(banner()).toHaveAttribute('data-phase', 'failed');
       await expect(live).toBeEmptyDOMElement();
     });
 
-    await step('reconnect, clicked', async () => {
+    await step('The person clicks "Reconnect now"', async () => {
       await userEvent.click(canvas.getByRole('button', { name: 'Reconnect now' }));
       await expect(socket.calls).toEqual(['reconnect']);
       socket.set({ status: 'reconnecting', cause: 'manual', attempt: 1 });
@@ -72,7 +72,7 @@ export const WholeOutage: StoryObj<typeof meta> = {
       await expect(canvas.getByRole('button', { name: 'Reconnect now' })).toHaveAttribute('aria-busy', 'true');
     });
 
-    await step('restored', async () => {
+    await step('The connection is back', async () => {
       socket.set({ status: 'open', cause: null, lost: false, attempt: 0, since: Date.now() });
       await waitFor(() => expect(banner()).toHaveTextContent(/^Back online$/));
       await expect(live).toHaveTextContent(/^Back online$/);

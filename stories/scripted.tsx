@@ -22,12 +22,12 @@ export function showing(snapshot: StorySnapshot): { snapshot: StorySnapshot } {
   return { snapshot };
 }
 
-/** Parameters of a story whose connection has this behind it. */
+/** Parameters of a story whose connection has these records in its log. */
 export function logging(records: Parameters<typeof recordsOf>[0]): { records: typeof records } {
   return { records };
 }
 
-/** Something for the banner to lie over. */
+/** A page for the banner to cover. */
 export function SamplePage({ children }: { children?: ReactNode }) {
   return (
     <main className="page">

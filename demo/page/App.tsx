@@ -1,14 +1,13 @@
-import { ConnectionBanner, HeartbeatProvider, useHeartbeatSocket } from 'heartbeat-socket';
+import { ConnectionBanner, HeartbeatLog, HeartbeatProvider, useHeartbeatSocket } from 'heartbeat-socket';
 import { BreakIt } from './BreakIt.js';
 import { Chat } from './Chat.js';
-import { EventLog } from './EventLog.js';
 import { Header } from './Header.js';
 import { VitalSigns } from './VitalSigns.js';
 
-/** As much as a visitor waits. The defaults (30 s, 10 s) are kinder to a gateway with many clients. */
+/** Shorter than the defaults (30 s, 10 s), which spare a gateway with many clients, because visitors do not wait. */
 const IMPATIENT = { maxDelayMs: 8_000, stableAfterMs: 4_000 };
 
-/** The whole page: one connection, shared by everything below. */
+/** The page. Everything on it shares one connection. */
 export function App() {
   const { socket } = useHeartbeatSocket('/ws', { reconnect: IMPATIENT });
   return (
@@ -21,7 +20,10 @@ export function App() {
           <BreakIt />
           <VitalSigns />
         </div>
-        <EventLog socket={socket} />
+        <section className="card log" aria-labelledby="log-title">
+          <h2 id="log-title">Event log</h2>
+          <HeartbeatLog aria-labelledby="log-title" />
+        </section>
       </main>
     </HeartbeatProvider>
   );

@@ -5,7 +5,7 @@ interface Fault {
   readonly path: string;
   readonly name: string;
   readonly what: string;
-  /** What the visitor will see; `deadMs` is how long a silent connection may take to be found out. */
+  /** What the visitor will see; `deadMs` is the longest time until a silent connection is found dead. */
   readonly expect: (deadMs: number) => string;
 }
 
@@ -13,39 +13,39 @@ const FAULTS: readonly Fault[] = [
   {
     path: 'silence',
     name: 'Silence the gateway',
-    what: 'TCP stays open, nothing passes. No close event will ever come.',
+    what: 'TCP stays open and nothing gets through. No close event will come.',
     expect: (deadMs) =>
-      `Nothing passes for this tab any more, and the browser still says “open”. A beat will be missed, and within ` +
-      `${Math.ceil(deadMs / 1_000)} s the silence is taken for what it is.`,
+      `Nothing gets through to this tab, and the browser still says “open”. A heartbeat will be missed, and within ` +
+      `${Math.ceil(deadMs / 1_000)} s the connection is found dead.`,
   },
   {
     path: 'cut',
     name: 'Cut the TCP connection',
-    what: 'A reset, as from a router that forgot you.',
-    expect: () => 'Cut. A quick return stays quiet; only an outage of more than a second gets the banner.',
+    what: 'A reset, as from a router that has forgotten the connection.',
+    expect: () => 'Cut. The banner only shows if the outage lasts longer than a second.',
   },
   {
     path: 'restart',
     name: 'Restart the gateway',
-    what: 'Every tab is closed with 1012; back in 3 s.',
-    expect: () => 'The gateway says goodbye, is gone for three seconds, and every tab comes back at its own moment.',
+    what: 'Every tab is closed with 1012. The gateway is back in 3 s.',
+    expect: () =>
+      'The gateway closes every connection and is back after three seconds. The tabs reconnect at different moments.',
   },
   {
     path: 'refuse',
     name: 'Refuse for 15 s',
-    what: 'Cut, and every new attempt is answered with 503.',
-    expect: () =>
-      'Each attempt is refused, and the waits grow. Press “Reconnect now” in the banner and see it refused, too.',
+    what: 'The connection is cut, and every attempt is answered with 503.',
+    expect: () => 'Each attempt is refused, and the waits grow. “Reconnect now” in the banner is refused as well.',
   },
 ];
 
-const NOTHING = 'There is no connection to break right now.';
+const NO_CONNECTION = 'There is no connection to break right now.';
 
-/** Buttons that break this tab's connection, really: the server does it, and the page is not told. */
+/** Buttons that break this tab's connection for real: the server does it and does not tell the page. */
 export function BreakIt() {
   const { connectionId, deadMs } = useConnection((now) => ({
     connectionId: now.connectionId,
-    // The silence may begin right after a beat: the first ping that stays unanswered is up to an interval away.
+    // The silence may begin right after a pong. The first unanswered ping is then an interval away.
     deadMs: now.settings.intervalMs + now.settings.timeoutMs,
   }));
   const [note, setNote] = useState('');
@@ -58,9 +58,9 @@ export function BreakIt() {
         body: JSON.stringify({ connectionId }),
       });
       if (response.ok) setNote(expect(deadMs));
-      else setNote(response.status === 409 ? NOTHING : `The server answered ${response.status}.`);
+      else setNote(response.status === 409 ? NO_CONNECTION : `The server answered ${response.status}.`);
     } catch {
-      setNote('The server is not there: start it again with npm start.');
+      setNote('The server does not answer. Start it again with npm start.');
     }
   };
 

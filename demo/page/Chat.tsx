@@ -4,7 +4,7 @@ import { MessageList } from './MessageList.js';
 import { useChat } from './useChat.js';
 import { useGuestName } from './useGuestName.js';
 
-/** The application of the demo: something whose half-written sentences a person would hate to lose. */
+/** The application of the demo: a chat, where it hurts to lose a half-written message. */
 export function Chat({ socket }: { socket: HeartbeatSocket }) {
   const { messages, unconfirmed, people, say } = useChat(socket);
   const isUp = useConnection(({ status }) => status === 'open' || status === 'degraded');
@@ -12,7 +12,7 @@ export function Chat({ socket }: { socket: HeartbeatSocket }) {
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
 
-  // So that typing can begin at once; not again later: an outage must never move the focus.
+  // Only once, so that the visitor can type at once. An outage must not move the focus.
   useEffect(() => field.current?.focus({ preventScroll: true }), []);
 
   const submit = (event?: FormEvent): void => {
@@ -26,7 +26,7 @@ export function Chat({ socket }: { socket: HeartbeatSocket }) {
     <section className="card chat" aria-labelledby="chat-title">
       <div className="card-head">
         <h2 id="chat-title">Chat</h2>
-        <p className="hint">{isUp ? `${people} ${people === 1 ? 'tab' : 'tabs'} here` : 'not connected'}</p>
+        <p className="hint">{isUp ? `${people} ${people === 1 ? 'tab' : 'tabs'} here` : 'Not connected'}</p>
       </div>
       <MessageList messages={messages} unconfirmed={unconfirmed} isUp={isUp} />
       <form className="composer" onSubmit={submit}>

@@ -9,13 +9,13 @@ interface MessageListProps {
   isUp: boolean;
 }
 
-/** What was said; below it what was said here and has not come back from the server. */
+/** The messages; below them those of this tab that the server has not confirmed. */
 export function MessageList({ messages, unconfirmed, isUp }: MessageListProps) {
   const list = useRef<HTMLOListElement>(null);
   const count = messages.length + unconfirmed.length;
   const seenCount = useRef(0);
   useEffect(() => {
-    // Only for something new: whoever reads further up is left there.
+    // Only for a new message, so that the list does not move while a person reads further up.
     if (seenCount.current !== count) list.current?.scrollTo({ top: list.current.scrollHeight });
     seenCount.current = count;
   }, [count]);
@@ -23,7 +23,7 @@ export function MessageList({ messages, unconfirmed, isUp }: MessageListProps) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- so that a keyboard can scroll it
     <ol ref={list} className="messages" role="log" aria-label="Messages" tabIndex={0}>
-      {count === 0 && <li className="empty">Nothing said yet. Open this page in a second tab, and say hello.</li>}
+      {count === 0 && <li className="empty">No messages yet. Open this page in a second tab and say hello.</li>}
       {messages.map(({ id, name, text, at }) => (
         <li key={id}>
           <p className="who">
@@ -35,7 +35,7 @@ export function MessageList({ messages, unconfirmed, isUp }: MessageListProps) {
       {unconfirmed.map(({ id, name, text }) => (
         <li key={id} className="unconfirmed">
           <p className="who">
-            <b>{name}</b> <span>{isUp ? 'sent, not confirmed yet' : 'waits for the connection'}</span>
+            <b>{name}</b> <span>{isUp ? 'sent, not confirmed yet' : 'waiting for the connection'}</span>
           </p>
           <p className="text">{text}</p>
         </li>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 
 const seconds = (ms: number): string => `${ms / 1_000} s`;
 
-/** The numbers behind the word "open". */
+/** The numbers of the connection. */
 export function VitalSigns() {
   const { settings, latency, missedInRow, counters, connectionId } = useConnection((now) => ({
     settings: now.settings,
@@ -16,36 +16,36 @@ export function VitalSigns() {
     <section className="card" aria-labelledby="vital-title">
       <h2 id="vital-title">Vital signs</h2>
       <dl>
-        <Sign name="Interval in force">
-          {seconds(settings.intervalMs)} <small>set by {settings.source}</small>
-        </Sign>
-        <Sign name="Dead after">
-          {seconds(settings.timeoutMs)} <small>without an answer</small>
-        </Sign>
-        <Sign name="Round trip">
-          {latency ? `${latency.smoothedMs.toFixed(1)} ms` : '–'}{' '}
-          {latency && <small>± {latency.jitterMs.toFixed(1)}</small>}
-        </Sign>
-        <Sign name="Beats">
-          {counters.pongsReceived} <small>answered of {counters.pingsSent}</small>
-        </Sign>
-        <Sign name="Missed">
-          {missedInRow} <small>in a row, {counters.missed} in all</small>
-        </Sign>
-        <Sign name="Outages survived">{counters.reconnects}</Sign>
-        <Sign name="Connection" isWide>
-          <code>{connectionId ?? '–'}</code>
-        </Sign>
+        <Sign name="Interval" value={seconds(settings.intervalMs)} note={`set by ${settings.source}`} />
+        <Sign name="Dead after" value={seconds(settings.timeoutMs)} note="without an answer" />
+        <Sign
+          name="Round trip"
+          value={latency ? `${latency.smoothedMs.toFixed(1)} ms` : '–'}
+          note={latency ? `± ${latency.jitterMs.toFixed(1)}` : ''}
+        />
+        <Sign name="Pings answered" value={counters.pongsReceived} note={`of ${counters.pingsSent}`} />
+        <Sign name="Missed" value={missedInRow} note={`in a row, ${counters.missed} in all`} />
+        <Sign name="Outages survived" value={counters.reconnects} />
+        <Sign name="Connection" value={<code>{connectionId ?? '–'}</code>} isWide />
       </dl>
     </section>
   );
 }
 
-function Sign({ name, isWide = false, children }: { name: string; isWide?: boolean; children: ReactNode }) {
+interface SignProps {
+  name: string;
+  value: ReactNode;
+  note?: string;
+  isWide?: boolean;
+}
+
+function Sign({ name, value, note, isWide = false }: SignProps) {
   return (
     <div className={isWide ? 'wide' : undefined}>
       <dt>{name}</dt>
-      <dd>{children}</dd>
+      <dd>
+        <span>{value}</span> <small>{note}</small>
+      </dd>
     </div>
   );
 }

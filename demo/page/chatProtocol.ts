@@ -1,4 +1,4 @@
-/** Something somebody said, as the server keeps it. */
+/** A message, as the server keeps it. */
 export interface ChatMessage {
   readonly id: string;
   readonly name: string;
@@ -7,16 +7,16 @@ export interface ChatMessage {
   readonly at: number;
 }
 
-/** What the server tells. */
+/** What the server sends. */
 export type ChatNews =
   | { readonly type: 'chat.history'; readonly messages: readonly ChatMessage[] }
   | { readonly type: 'chat.said'; readonly message: ChatMessage }
   | { readonly type: 'chat.people'; readonly count: number };
 
-/** Something said here that the server has not repeated yet: nobody can say whether it arrived. */
+/** A message of this tab that the server has not sent back yet, so it may not have arrived. */
 export type Unconfirmed = Omit<ChatMessage, 'at'>;
 
-/** Reads a message of our own server; anything else is null. */
+/** Reads a message of the chat server; null for anything else. */
 export function parseNews(data: unknown): ChatNews | null {
   try {
     const news = JSON.parse(String(data)) as ChatNews | null;

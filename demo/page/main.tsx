@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import 'heartbeat-socket/styles.css';
+import 'heartbeat-socket/panels.css';
 import { App } from './App.js';
 import './styles/page.css';
 import './styles/panels.css';

@@ -11,7 +11,7 @@ interface ChatState {
 
 type ChatEvent = ChatNews | { readonly type: 'said-here'; readonly message: Unconfirmed };
 
-const NOBODY: ChatState = { messages: [], unconfirmed: [], people: 0 };
+const EMPTY_CHAT: ChatState = { messages: [], unconfirmed: [], people: 0 };
 
 function reduce(state: ChatState, event: ChatEvent): ChatState {
   switch (event.type) {
@@ -36,11 +36,11 @@ const without = (unconfirmed: readonly Unconfirmed[], arrived: readonly ChatMess
   unconfirmed.filter(({ id }) => !arrived.some((message) => message.id === id));
 
 /**
- * A chat over the connection. The server sends its history on every connect: what it lacks of ours is sent again, under
- * the same id, so that an outage neither loses a message nor says it twice.
+ * A chat over the connection. The server sends its history for each connection. Our messages that are missing there are sent
+ * again with the same id, so that an outage neither loses nor doubles a message.
  */
 export function useChat(socket: HeartbeatSocket): ChatState & { readonly say: (name: string, text: string) => void } {
-  const [state, dispatch] = useReducer(reduce, NOBODY);
+  const [state, dispatch] = useReducer(reduce, EMPTY_CHAT);
 
   useMessage((data) => {
     const news = parseNews(data);
@@ -56,7 +56,7 @@ export function useChat(socket: HeartbeatSocket): ChatState & { readonly say: (n
     say: (name, text) => {
       const message = { id: crypto.randomUUID(), name, text };
       dispatch({ type: 'said-here', message });
-      // Rejected while offline: the next history brings it back to mind.
+      // Rejected without a connection. It is sent again when the next history lacks it.
       socket.send(encodeSaid(message));
     },
   };

@@ -16,7 +16,7 @@ const ANIMALS = [
 ];
 const KEY = 'heartbeat-demo-name';
 
-/** The visitor's name: kept for this tab, so that two tabs are two people. */
+/** The visitor's name. It is kept for this tab, so that two tabs are two people. */
 export function useGuestName(): [string, (name: string) => void] {
   const [name, setName] = useState(() => sessionStorage.getItem(KEY) ?? randomName());
   return [

@@ -1,4 +1,4 @@
-// A gateway that can be broken in the ways a network breaks one, and restarted under the page's eyes.
+// A gateway that can be broken as networks break one, and restarted while pages are connected.
 import { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHeartbeatGateway } from 'heartbeat-socket/gateway';
@@ -7,8 +7,8 @@ import { silence } from './silence.mjs';
 const RESTART_MS = 3_000;
 
 /**
- * Puts a gateway on the upgrades of `server`. The gateway itself sits on an HTTP server that never listens; upgrades are
- * handed on to it unless a fault says otherwise.
+ * Connects a gateway to the upgrades of `server`. The gateway has an HTTP server of its own, which never listens. Upgrades
+ * are passed on to that one unless a fault is active.
  */
 export function createBreakableGateway(server, options) {
   const upgrades = new Server();
@@ -43,7 +43,7 @@ export function createBreakableGateway(server, options) {
   async function stop() {
     const old = gateway;
     gateway = null;
-    // A silenced connection would not hear of the end, and the gateway would wait for it.
+    // A silenced connection never hears of the end, and the gateway would wait for it.
     for (const end of silenced) end();
     silenced.clear();
     await old?.close();
@@ -59,7 +59,7 @@ export function createBreakableGateway(server, options) {
       isEnding = true;
       return stop();
     },
-    /** Sends everybody away calmly, then closes. */
+    /** Tells every page to leave within that time, then closes. */
     async drain(overMs) {
       isEnding = true;
       for (const end of silenced) end();
@@ -68,19 +68,19 @@ export function createBreakableGateway(server, options) {
       await stop();
     },
     faults: {
-      /** Half-open: TCP stays up, and nothing passes any more. */
+      /** Half-open: TCP stays up and nothing gets through. */
       silence(connectionId) {
         const found = sockets.get(connectionId);
         if (found) silenced.add(silence(found.socket, found.tcp));
         return Boolean(found);
       },
-      /** A RST, as from a router that forgot the connection. */
+      /** A TCP reset, as from a router that has forgotten the connection. */
       cut(connectionId) {
         const found = sockets.get(connectionId);
         found?.tcp.resetAndDestroy();
         return Boolean(found);
       },
-      /** Every connection is closed with 1012; nobody is there for three seconds. */
+      /** Every connection is closed with 1012, and there is no gateway for three seconds. */
       restart() {
         if (!gateway) return false;
         void stop()
@@ -90,7 +90,7 @@ export function createBreakableGateway(server, options) {
           });
         return true;
       },
-      /** Upgrades are answered with 503; this connection is cut, so that it has to ask. */
+      /** Upgrades are answered with 503. This connection is cut, so that it asks for one. */
       refuse(connectionId, forMs) {
         refuseUntil = performance.now() + forMs;
         sockets.get(connectionId)?.tcp.resetAndDestroy();

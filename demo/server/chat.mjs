@@ -1,9 +1,9 @@
-// The application: a chat, in ordinary messages on the same socket. It knows nothing of heartbeats.
+// The application: a chat of ordinary messages on the same socket. It knows nothing of heartbeats.
 const MAX_HISTORY = 50;
 const MAX_TEXT = 1_000;
 const MAX_NAME = 40;
 
-/** Makes a chat; the result is told of every connection. `gateway()` is the one that runs now. */
+/** Makes a chat. Returns a listener for new connections. `gateway()` returns the gateway that runs now. */
 export function createChat(gateway) {
   const history = [];
   const broadcast = (message) => gateway()?.broadcast(JSON.stringify(message));
@@ -27,7 +27,7 @@ export function createChat(gateway) {
 
 const isText = (value, max) => typeof value === 'string' && value.trim() !== '' && value.length <= max;
 
-/** What somebody said, or null for anything else. */
+/** Reads a message of a page; null for anything else. */
 function parseSaid(text) {
   try {
     const { type, id, name, text: words } = JSON.parse(text) ?? {};

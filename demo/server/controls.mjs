@@ -2,7 +2,7 @@
 const MAX_BODY_BYTES = 1_024;
 const REFUSE_MS = 15_000;
 
-/** Returns a request handler that says whether the request was one of these. */
+/** Returns a request handler, which returns whether it handled the request. */
 export function createControls({ faults }) {
   const actions = new Map([
     ['/demo/silence', (id) => faults.silence(id)],
@@ -22,14 +22,14 @@ export function createControls({ faults }) {
   };
 }
 
-/** Only this page may press the buttons: another site that posts here sends its own Origin, and no JSON without asking. */
+/** Only this page may use them: another site sends its own Origin, and may not send JSON without a preflight. */
 function refuse({ method, headers }) {
   if (method !== 'POST') return 405;
   if (headers.origin !== `http://${headers.host}` && headers.origin !== `https://${headers.host}`) return 403;
   return headers['content-type'] === 'application/json' ? null : 415;
 }
 
-/** Rejects with the status to answer. */
+/** Rejects with the HTTP status to answer with. */
 function readConnectionId(request) {
   return new Promise((resolve, reject) => {
     let text = '';

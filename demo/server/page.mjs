@@ -1,4 +1,4 @@
-// The built page. It is read into memory once: a request can name one of its files, and no other file of this machine.
+// The built page. It is read into memory once, so that a request can only get its files and no other file of the machine.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
 
@@ -43,7 +43,7 @@ export function loadPage(dir, fail) {
     if (method !== 'GET' && method !== 'HEAD') {
       response.writeHead(405, { ...HEADERS, Allow: 'GET, HEAD' }).end();
     } else if (file) {
-      // File names of /assets carry a hash of their content.
+      // The file names below /assets contain a hash of the content.
       const caching = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
       response.writeHead(200, { ...HEADERS, 'Content-Type': file.type, 'Cache-Control': caching });
       response.end(method === 'HEAD' ? undefined : file.body);

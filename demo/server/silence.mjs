@@ -1,9 +1,9 @@
-/** How long a connection that the gateway has given up stays open for the page: its own verdict should come first. */
+/** How long a connection that the gateway has terminated stays open for the page, which should find it dead by itself. */
 const LINGER_MS = 10_000;
 
 /**
- * Makes one connection half-open: nothing is read, and what is written vanishes, while TCP stays up. When the gateway
- * terminates it, the page does not hear of that either, as it would not over a dead path. Returns the way to end it.
+ * Makes one connection half-open: nothing is read and everything written is discarded, while TCP stays up. When the gateway
+ * terminates it, the page does not hear of that either, as over a dead path. Returns a function that ends the connection.
  */
 export function silence(socket, tcp) {
   socket.pause();

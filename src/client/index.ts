@@ -9,7 +9,6 @@ export {
   loggerSink,
   type BeaconOptions,
   type LogSink,
-  type PinoLike,
 } from './optional/sinks.js';
 export { createTrace, type Trace, type TraceEntry } from './optional/trace.js';
 export { typedMessages, type MessageFormat, type Sendable, type StandardSchema } from './optional/typedMessages.js';
@@ -28,6 +27,7 @@ export type { ConnectionStatus } from '../machine/status.js';
 export { closeCodes } from './closeCodes.js';
 export { jsonCodec, type Classified, type Codec } from '../protocol/codec.js';
 export type { ConnectionCause, HeartbeatEvent, HeartbeatEventKind, SettingsSource } from '../protocol/events.js';
+export type { HeartbeatLogger } from '../protocol/logger.js';
 export type { HeartbeatTiming } from '../protocol/frames.js';
 export { HeartbeatOptionError } from '../protocol/optionError.js';
 export { createHeartbeatSocket } from './createHeartbeatSocket.js';

@@ -86,6 +86,7 @@ export function resolveSocketConfig(url: SocketUrl, options: SocketOptions, tran
     timer,
     machine: resolveMachineConfig(options, () => options.onUnauthorized !== undefined),
     protocols: () => options.protocols ?? (codec.protocols && [...codec.protocols]),
+    diagnoseUrl: typeof options.diagnose === 'string' ? options.diagnose : undefined,
     binaryType: options.binaryType,
     webSocket: () => options.WebSocket,
     clock: options.clock ?? systemClock,

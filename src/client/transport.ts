@@ -12,6 +12,9 @@ export interface WebSocketLike {
   removeEventListener(type: never, listener: never): void;
 }
 
+/** Marks a WebSocket class that dials no server, such as a fake one: when its dials fail, there is no server to ask why. */
+export const NO_SERVER: unique symbol = Symbol('heartbeat-socket.no-server');
+
 /** A WebSocket class. */
 export type WebSocketConstructor = new (url: string, protocols?: string | string[]) => WebSocketLike;
 

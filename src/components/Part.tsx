@@ -3,14 +3,16 @@ import {
   cloneElement,
   createElement,
   isValidElement,
+  useMemo,
   type AllHTMLAttributes,
   type CSSProperties,
   type ReactElement,
   type ReactNode,
   type Ref,
 } from 'react';
+import { mergeRefs, refOf } from './mergeRefs.js';
 
-/** What a part gives the element that takes its place: spread it, `ref` included. */
+/** What a part gives to the element that takes its place. Spread all of it, `ref` included. */
 export type PartElementProps = AllHTMLAttributes<never> & { ref?: Ref<never> };
 
 /** `className`, `style` and the element of a part: plain, or made from the part's state. */
@@ -27,24 +29,26 @@ export type PartProps<Attributes, State> = Omit<Attributes, keyof PartStyling<ne
 type AnyProps = Record<string, unknown>;
 
 /**
- * The element of a part: named for the stylesheet, with its styling resolved, or the one that `render` puts in its place.
- * `given` is what the app passed; `own` is what the part sets itself, whatever the app passed.
+ * The element of a part, named for the stylesheet and with its styling resolved; or the element that `render` puts in its
+ * place. `given` is what the app passed; `own` is what the part sets itself, whatever the app passed.
  */
 export function Part<State>({ tag, name, state, given, own, partRef, children }: PartDefinition<State>): ReactElement {
   const { render, className, style, ...rest } = given;
+  const element = isValidElement<AnyProps>(render) ? render : null;
+  const elementRef = element && refOf(element);
+  // Kept from render to render, because React clears and sets a ref again when its function is a new one.
+  const ref = useMemo(() => mergeRefs(partRef, elementRef), [partRef, elementRef]);
   const props: AnyProps = {
     ...rest,
     'data-heartbeat': name,
     className: typeof className === 'function' ? className(state) : className,
     style: typeof style === 'function' ? style(state) : style,
     ...own,
-    ref: partRef,
+    ref,
     children,
   };
   if (typeof render === 'function') return render(props, state);
-  return isValidElement<AnyProps>(render)
-    ? cloneElement(render, mergeProps(props, render.props))
-    : createElement(tag, props);
+  return element ? cloneElement(element, { ...mergeProps(props, element.props), ref }) : createElement(tag, props);
 }
 
 interface PartDefinition<State> {
@@ -53,11 +57,11 @@ interface PartDefinition<State> {
   state: State;
   given: PartStyling<State>;
   own?: AnyProps;
-  partRef: unknown;
+  partRef: Ref<unknown> | undefined;
   children?: ReactNode;
 }
 
-/** The element's own props win; of handlers both are called, the element's first; classes and styles are joined. */
+/** The element's own props win; both handlers are called, the element's first; classes and styles are joined. */
 function mergeProps(part: AnyProps, element: AnyProps): AnyProps {
   const merged: AnyProps = { ...part, ...element };
   merged['className'] = [part['className'], element['className']].filter(Boolean).join(' ') || undefined;

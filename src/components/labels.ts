@@ -1,19 +1,23 @@
 'use client';
 import type { ConnectionCause, ConnectionStatus } from './types.js';
 
-/** Every word the components say. Sentences with values are functions, so that a language can order them. */
+/** Every word the components say. Sentences with values are functions, because languages order them differently. */
 export interface HeartbeatLabels {
   /** The banner's first line during an outage: what happened. */
   readonly title: Readonly<Record<ConnectionCause, string>>;
-  /** The banner's second line during an outage: what comes next. Asks nothing of the reader. */
+  /** The banner's second line during an outage: what comes next, without asking the person for anything. */
   readonly description: Readonly<Record<ConnectionCause, string>>;
   /** The banner when no further attempt will be made. */
   readonly failed: {
     readonly title: string;
-    /** Attempts used up. `attempts` is 0 where the app allows none. */
+    /** All attempts are used up. `attempts` is 0 where the app allows none. */
     readonly exhausted: (attempts: number) => string;
     readonly auth: string;
     readonly refused: string;
+    /** Closed with 1009. */
+    readonly tooLarge: string;
+    /** Closed with 1002, 1003, 1007 or 1010. */
+    readonly unreadable: string;
   };
   readonly banner: {
     /** Accessible name of the banner. */
@@ -32,7 +36,7 @@ export interface HeartbeatLabels {
   };
   readonly button: { readonly reconnect: string };
   // The components of the following groups bring their own English, so that a page without them does not load it.
-  /** One word per status, as `ConnectionIndicator` shows it. */
+  /** What `ConnectionIndicator` says for each status: a word or two. */
   readonly status?: Readonly<Record<ConnectionStatus, string>> | undefined;
   readonly indicator?:
     | {
@@ -52,11 +56,11 @@ export interface LatencyLabels {
   readonly value: (ms: number) => string;
   readonly none: string;
   readonly level: Readonly<Record<'good' | 'fair' | 'poor', string>>;
-  /** What the chart shows, for those who do not see it. */
-  readonly summary: (beats: number, missed: number, lowestMs: number, highestMs: number) => string;
+  /** What the chart shows, for screen readers. */
+  readonly summary: (pongs: number, missed: number, lowestMs: number, highestMs: number) => string;
 }
 
-/** Words of `HeartbeatLog`. The kinds of events are names of the protocol, and stay as they are. */
+/** Words of `HeartbeatLog`. The kinds of events are names of the protocol and are not translated. */
 export interface LogLabels {
   readonly name: string;
   readonly filter: string;
@@ -77,13 +81,13 @@ export interface SettingsLabels {
   readonly timeout: string;
   readonly apply: string;
   readonly invalid: string;
-  readonly beats: (perMinute: number) => string;
+  readonly pings: (perMinute: number) => string;
   readonly traffic: (kilobytesPerHour: number) => string;
   readonly detection: (seconds: number) => string;
   readonly source: Readonly<Record<'default' | 'options' | 'gateway' | 'runtime', string>>;
 }
 
-/** Words to use instead of the built-in ones; what is left out stays. */
+/** Words to use instead of the built-in ones. Those that are left out stay as they are. */
 export type LabelOverrides = {
   readonly [Group in keyof HeartbeatLabels]?: Partial<NonNullable<HeartbeatLabels[Group]>> | undefined;
 };
@@ -97,14 +101,16 @@ export const englishLabels: HeartbeatLabels = {
     manual: 'Reconnecting',
     'heartbeat-timeout': 'Connection timed out',
     'connect-timeout': 'Server not responding',
-    'connect-error': 'Cannot reach the server',
+    'connect-error': 'Can’t connect',
+    unreachable: 'Can’t reach the server',
+    'upgrade-blocked': 'Connection blocked',
     closed: 'Connection lost',
     'network-offline': 'You are offline',
     drain: 'Server restarting',
     overload: 'Server busy',
     auth: 'Signed out',
     refused: 'Connection refused',
-    sleep: 'Connection lost in sleep',
+    sleep: 'Connection lost while asleep',
     hidden: 'Disconnected in the background',
   },
   description: {
@@ -112,6 +118,8 @@ export const englishLabels: HeartbeatLabels = {
     'heartbeat-timeout': 'The server stopped answering. Reconnecting.',
     'connect-timeout': again,
     'connect-error': again,
+    unreachable: again,
+    'upgrade-blocked': 'A proxy or firewall blocks live connections.',
     closed: reconnecting,
     'network-offline': 'Reconnecting when your network is back.',
     drain: 'Reconnecting in a moment.',
@@ -123,9 +131,14 @@ export const englishLabels: HeartbeatLabels = {
   },
   failed: {
     title: 'Could not reconnect',
-    exhausted: (attempts) => (attempts > 0 ? `No success after ${attempts} attempts.` : 'Not trying again by itself.'),
+    exhausted: (attempts) => {
+      if (attempts === 0) return 'Automatic retries are off.';
+      return attempts === 1 ? 'Tried once.' : `Tried ${attempts} times.`;
+    },
     auth: 'Sign in again to reconnect.',
-    refused: 'The server does not accept this connection.',
+    refused: 'You don’t have access.',
+    tooLarge: 'A message was too large for the server.',
+    unreadable: 'The server could not read what this page sent.',
   },
   banner: {
     region: 'Connection',

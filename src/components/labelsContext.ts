@@ -2,7 +2,7 @@
 import { createContext, createElement, useContext, useMemo, type ReactNode } from 'react';
 import { englishLabels, mergeLabels, type HeartbeatLabels, type LabelOverrides } from './labels.js';
 
-/** The words in force here: a component that holds others passes its own on to them. */
+/** The words in force here. A component with parts inside passes its own words on to them. */
 export const LabelsContext = createContext<HeartbeatLabels>(englishLabels);
 
 /** The words in force here, with a component's `labels` prop laid over them. */
@@ -11,7 +11,7 @@ export function useLabels(overrides?: LabelOverrides): HeartbeatLabels {
   return useMemo(() => (overrides ? mergeLabels(inherited, overrides) : inherited), [inherited, overrides]);
 }
 
-/** The words of one group that not every page has, over the English that came with the component. */
+/** The words of a component that brings its own English, with those in force here laid over it. */
 export function useGroup<Group extends 'status' | 'indicator' | 'latency' | 'log' | 'settings'>(
   group: Group,
   english: NonNullable<HeartbeatLabels[Group]>,
@@ -22,7 +22,7 @@ export function useGroup<Group extends 'status' | 'indicator' | 'latency' | 'log
 }
 
 /**
- * The words of everything below: a whole language, or a few words of your own.
+ * Sets the words of everything below: a whole language, or a few words of your own.
  * @example
  * import { de } from 'heartbeat-socket/locales/de';
  * <HeartbeatLabelsProvider labels={de}><App /></HeartbeatLabelsProvider>

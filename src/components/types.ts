@@ -1,3 +1,3 @@
-// The shapes the components speak of, in one place.
+// The types that the components use, in one place.
 export type { ConnectionSnapshot, ConnectionStatus, HeartbeatSocket } from '../react/index.js';
 export type { ConnectionCause } from '../protocol/events.js';

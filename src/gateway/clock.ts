@@ -1,20 +1,21 @@
-/** Everything of time the gateway needs, in one object, so that a test can move it by hand. */
-export interface Clock {
+/** All the time the gateway uses, in one object, so that a test can move it by hand. */
+export interface GatewayClock {
   /** Monotonic milliseconds. */
   now(): number;
   /** Epoch milliseconds, for records and display only. */
   wallNow(): number;
   setTimeout(callback: () => void, delayMs: number): unknown;
   clearTimeout(timer: unknown): void;
-  /** After the sockets have been read once more: long work is cut into turns with it. */
+  /** Calls back after the sockets have been read once more. Long work is cut into turns with it. */
   immediate(callback: () => void): void;
 }
 
 /** A monotonic instant as epoch milliseconds. */
-export const toWall = (clock: Clock, instant: number): number => Math.round(clock.wallNow() - (clock.now() - instant));
+export const toWall = (clock: GatewayClock, instant: number): number =>
+  Math.round(clock.wallNow() - (clock.now() - instant));
 
 /** The machine's clock. Its timers keep no process alive: sockets do that. */
-export const systemClock: Clock = {
+export const systemClock: GatewayClock = {
   now: () => performance.now(),
   wallNow: () => Date.now(),
   setTimeout: (callback, delayMs) => setTimeout(callback, delayMs).unref(),

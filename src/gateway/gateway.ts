@@ -1,70 +1,70 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
-import type { GatewayStats } from './views.js';
 import type { HeartbeatEvent } from '../protocol/events.js';
-import type { Beat } from './telemetry/beat.js';
 import type { Peer, Peers } from './peers/peer.js';
-import type { Outgoing, PeerSocket } from './peerSocket.js';
+import type { PeerSocket, SendableData } from './peerSocket.js';
+import type { HeartbeatRecord } from './telemetry/heartbeatRecord.js';
+import type { GatewayStats } from './views.js';
 
-/** Gets each new connection: a plain `ws` socket whose `message` events are the application's only. */
+/** Gets each new connection: a plain `ws` socket whose `message` events never carry a heartbeat. */
 export type ConnectionListener = (socket: PeerSocket, request: IncomingMessage, peer: Peer) => unknown;
 
-/** What a gateway tells. A listener that throws, or rejects, is recorded as `listener.failed` and stops nobody. */
+/** The listeners of a gateway. An error of one is recorded as `listener.failed`, and does not stop the others. */
 export interface GatewayListeners {
   /**
-   * A connection is open and welcomed. Sockets that a `wss` had before the gateway came are watched, and in `peers`, but
-   * not told of: the application has them already.
+   * A connection is open and welcomed. Sockets of a `wss` that are older than the gateway are watched, and in `peers`, but
+   * not announced here: the application has them already.
    */
   connection: ConnectionListener;
   /** A heartbeat of one peer. */
-  heartbeat: (beat: Beat, peer: Peer) => unknown;
+  heartbeat: (record: HeartbeatRecord, peer: Peer) => unknown;
   /** A record of the event log, heartbeats included. */
   event: (record: HeartbeatEvent) => unknown;
 }
 
 /** A gateway. Made by `createHeartbeatGateway`. */
 export interface HeartbeatGateway {
-  /** Names this gateway in the welcome, the records and the statistics. 122 random bits. */
+  /** The gateway's name in the welcome, the records and the statistics. 122 random bits. */
   readonly id: string;
   /**
-   * Resolves when the gateway takes connections: with `port` once it listens, else at once. Rejects with an `Error` that
-   * says what to do when the port is taken.
+   * Resolves when the gateway accepts connections: with `port` once it listens, else at once. When the port is taken, it
+   * rejects with an `Error` that says what to do.
    */
   readonly ready: Promise<void>;
   /** The open connections. */
   readonly peers: Peers;
-  /** The Prometheus registry its metrics are in. */
+  /** The Prometheus registry that holds its metrics. */
   readonly registry: Registry;
-  /** Subscribe; returns its undo. */
+  /** Subscribes a listener; returns the undo. */
   on<Name extends keyof GatewayListeners>(name: Name, listener: GatewayListeners[Name]): () => void;
-  /** Where it listens; null with `wss`, and as long as it does not. */
+  /** Where it listens. Null with `wss`, and while it does not listen. */
   address(): { readonly address: string; readonly port: number } | null;
   /**
-   * Answers a request to the admin interface; `false` when it is none, and then it is untouched.
+   * Answers a request to the admin interface. Returns `false` for any other request, and does not touch it.
    * @example createServer((request, response) => { if (!gateway.handle(request, response)) app(request, response); });
    */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   /**
-   * Sends data to every open peer; returns to how many. One that has more than `maxBufferedBytes` unread is closed with
-   * 1013 instead.
+   * Sends data to every open peer; returns to how many. A peer with more than `maxBufferedBytes` unread is closed with 1013
+   * instead.
    */
-  broadcast(data: Outgoing): number;
-  /** What is and was going on. */
+  broadcast(data: SendableData): number;
+  /** The open connections, and what was counted since the gateway was created. */
   stats(): GatewayStats;
   /**
-   * Sends every connection to another gateway, calmly: from now on `/healthz` and upgrades answer 503; each client is
-   * told by `heartbeat.reconnect` when to leave, over a window sized to `connections / admitPerSecond`; those that do not
-   * understand are closed with 1012, evenly over `overMs`. Resolves when the last is gone, at the latest
-   * `closeTimeoutMs` after `overMs`. A second call waits for the first. Then `close()` releases the rest. With `wss` the
-   * upgrades are yours to stop; who still comes is closed with 1012.
-   * @param options.overMs The hard deadline, integer milliseconds; 0: all at once. Default 25 000, as Kubernetes kills
+   * Sends every connection to another gateway. From now on `/healthz` and upgrades answer 503. Each client is told by
+   * `heartbeat.reconnect` when to leave, over a window sized to `connections / admitPerSecond`; clients that do not
+   * understand it are closed with 1012, evenly over `overMs`. Resolves when the last connection is gone, at the latest
+   * `closeTimeoutMs` after `overMs`. A second call waits for the first drain. Afterwards `close()` releases the rest. With
+   * `wss` the upgrades are yours to stop; connections that still come are closed with 1012.
+   * @param options.overMs The deadline, integer milliseconds; 0: close all at once. Default 25 000, as Kubernetes kills
    * after 30 s.
-   * @throws HeartbeatOptionError for an `overMs` that cannot be meant (as a rejection).
+   * @throws HeartbeatOptionError for an invalid `overMs` (as a rejection).
    */
   drain(options?: { readonly overMs?: number | undefined }): Promise<void>;
   /**
-   * Closes every connection with 1012, terminates what is left after `closeTimeoutMs`, and releases everything: its own
-   * server, timers, the file watch, metrics. A server or `wss` of yours stays. Idempotent; never rejects.
+   * Closes every connection with 1012, terminates those that are left after `closeTimeoutMs`, and releases its own server,
+   * timers, file watch and metrics. A server or `wss` of yours stays. Idempotent; never rejects.
    */
   close(): Promise<void>;
 }

@@ -1,31 +1,31 @@
 import type { Buffer } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 
-/** Data a socket takes. */
-export type Outgoing = string | ArrayBufferLike | ArrayBufferView;
+/** Data that a socket can send. */
+export type SendableData = string | ArrayBufferLike | ArrayBufferView;
 
-/** Data a socket delivers: a `Buffer` unless its `binaryType` was changed. */
-export type Incoming = Buffer | ArrayBuffer | Buffer[];
+/** Data that a socket has received: a `Buffer`, unless its `binaryType` was changed. */
+export type ReceivedData = Buffer | ArrayBuffer | Buffer[];
 
 /**
  * The `WebSocket` of the `ws` package, as far as the gateway and most applications need it. It is a plain one: with
- * `@types/ws` installed, `socket as WebSocket` names the rest. (Written out here, as `ws` ships no types of its own and
- * a package that names them would force `@types/ws` on everyone.)
+ * `@types/ws` installed, `socket as WebSocket` names the rest. It is written out here because `ws` ships no types, and a
+ * package that named them would force `@types/ws` on all its users.
  */
 export interface PeerSocket {
   /** 0 connecting, 1 open, 2 closing, 3 closed. */
   readonly readyState: number;
-  /** Bytes handed to `send` that the peer has not taken yet. */
+  /** Bytes given to `send` that the peer has not read yet. */
   readonly bufferedAmount: number;
   readonly protocol: string;
-  send(data: Outgoing, callback?: (error?: Error) => void): void;
-  send(data: Outgoing, options: { readonly binary?: boolean }, callback?: (error?: Error) => void): void;
+  send(data: SendableData, callback?: (error?: Error) => void): void;
+  send(data: SendableData, options: { readonly binary?: boolean }, callback?: (error?: Error) => void): void;
   ping(data?: string): void;
-  /** Polite: a closing handshake. */
+  /** Begins a closing handshake. */
   close(code?: number, reason?: string): void;
-  /** At once, without a handshake. */
+  /** Ends the connection at once, without a handshake. */
   terminate(): void;
-  on(event: 'message', listener: (data: Incoming, isBinary: boolean) => void): this;
+  on(event: 'message', listener: (data: ReceivedData, isBinary: boolean) => void): this;
   on(event: 'close', listener: (code: number, reason: Buffer) => void): this;
   on(event: 'error', listener: (error: Error) => void): this;
   once(event: 'close', listener: (code: number, reason: Buffer) => void): this;
@@ -33,7 +33,7 @@ export interface PeerSocket {
   listenerCount(event: string | symbol): number;
 }
 
-/** `readyState` of a socket that can be written to. */
+/** The `readyState` of a socket that can send. */
 export const OPEN = 1;
 
 /** The `WebSocketServer` of the `ws` package, as far as the gateway needs it. */

@@ -1,10 +1,10 @@
-/** Slots a span is counted in. */
+/** The span is counted in this many slots. */
 const SLOTS = 10;
 
-/** Counts what happened within the last `spanMs`, to a tenth of it, in memory that does not grow with the count. */
+/** Counts what happened within the last `spanMs`, precise to a tenth of it, in memory that does not grow with the count. */
 export class SlidingCount {
   readonly #slotMs: number;
-  /** One slot more than the span has, so that what it holds covers the span whole at any instant. */
+  /** One slot more than the span has, so that they cover the whole span at any instant. */
   readonly #slots = Array.from({ length: SLOTS + 1 }, () => 0);
   #slot = Number.NEGATIVE_INFINITY;
   #total = 0;
@@ -13,7 +13,7 @@ export class SlidingCount {
     this.#slotMs = Math.max(1, spanMs / SLOTS);
   }
 
-  /** How many there were in the span that ends at `now` (monotonic ms). */
+  /** The count of the span that ends at `now` (monotonic ms). */
   at(now: number): number {
     const slot = Math.floor(now / this.#slotMs);
     const passed = Math.min(slot - this.#slot, this.#slots.length);

@@ -1,6 +1,6 @@
 import type { SettingsSource } from '../protocol/events.js';
 
-/** One setting in force, and who set it. */
+/** One setting in force, and where it comes from. */
 export interface SettingValue {
   readonly value: number;
   readonly source: SettingsSource;
@@ -8,13 +8,13 @@ export interface SettingValue {
 
 /** The settings in force, as `GET /heartbeat/settings` answers. Durations in milliseconds. */
 export interface SettingsView {
-  /** 1 at the start; counts up by one with each change. Also the `ETag`, and what `If-Match` is held against. */
+  /** 1 at the start, one more with each change. It is the `ETag`, and what `If-Match` is compared with. */
   readonly version: number;
   readonly intervalMs: SettingValue;
   readonly timeoutMs: SettingValue;
 }
 
-/** What `PATCH /heartbeat/settings` takes. `null` takes a run-time change back: what was configured before applies again. */
+/** What `PATCH /heartbeat/settings` takes. `null` takes a run-time change back, so that the configured value applies again. */
 export interface SettingsPatch {
   readonly intervalMs?: number | null;
   readonly timeoutMs?: number | null;
@@ -24,7 +24,7 @@ export interface SettingsPatch {
 export type CloseReason =
   /** Silent for `timeoutMs` after the first unanswered ping. */
   | 'heartbeat_timeout'
-  /** More than `maxBufferedBytes` waited to be read. */
+  /** More than `maxBufferedBytes` were unread. */
   | 'slow_reader'
   /** More heartbeat frames a second than allowed. */
   | 'rate_limited'
@@ -32,7 +32,7 @@ export type CloseReason =
   | 'operator'
   /** The gateway was closed. */
   | 'shutdown'
-  /** A drain sent it away, or it left when the drain asked it to. */
+  /** A drain closed it, or it left because the drain asked it to. */
   | 'drain'
   /** A message over `maxPayload`. */
   | 'too_large'
@@ -65,20 +65,20 @@ export interface GatewayStats {
   readonly gatewayId: string;
   /** Epoch milliseconds. */
   readonly startedAt: number;
-  /** Read from the set of connections, not counted up and down. */
+  /** The size of the set of connections. It is not a counter, which could drift. */
   readonly connections: number;
   readonly counters: GatewayCounters;
   readonly closed: Readonly<Record<CloseReason, number>>;
-  /** By what the clients said of the connection they lost; unknown causes are `other`. */
+  /** By the cause that the clients named; unknown causes are `other`. */
   readonly reconnects: Readonly<Record<string, number>>;
   readonly settings: SettingsView;
 }
 
 /** A drain, as `POST /heartbeat/drain` answers it. Durations in milliseconds, from its beginning. */
 export interface DrainView {
-  /** Open when it began. */
+  /** The connections that were open when it began. */
   readonly connections: number;
-  /** Nobody is left open after it. */
+  /** All connections are closed by then. */
   readonly overMs: number;
   /** Clients that understand `heartbeat.reconnect` have left by then. */
   readonly windowMs: number;
@@ -86,30 +86,30 @@ export interface DrainView {
 
 /** One connection, as `GET /heartbeat/peers` lists it. Instants are epoch milliseconds. */
 export interface PeerView {
-  /** Given to the client in the welcome: the same word in both sides' logs. 128 random bits. */
+  /** 128 random bits. The welcome tells it to the client, so that it is in the logs of both sides. */
   readonly id: string;
-  /** The address the connection comes from, without a port; `'unknown'` for sockets older than the gateway. */
+  /** The address the connection comes from, without a port. `'unknown'` for sockets older than the gateway. */
   readonly remote: string;
   readonly openedAt: number;
-  /** The last inbound frame, of whatever kind. */
+  /** The last inbound frame of any kind. */
   readonly lastSeenAt: number;
-  /** From the last answered ping of the gateway's to its pong; null before the first. */
+  /** From the gateway's last answered ping to its pong; null before the first. */
   readonly latencyMs: number | null;
   /** Intervals in a row that ended without an answer to the gateway's ping. */
   readonly missedInRow: number;
-  /** Which dial of the client this connection is, by its hello; 0 for a first one, or a client without hello. */
+  /** Which attempt of the client this connection is, by its hello. 0 for the first one, or without a hello. */
   readonly attempt: number;
 }
 
 /** As `GET /heartbeat/peers?limit=` answers. */
 export interface PeerList {
-  /** How many there are, listed or not. */
+  /** All peers, including those that are not listed. */
   readonly total: number;
   readonly peers: readonly PeerView[];
 }
 
-/** An error of the admin interface: an RFC 9457 problem document. */
-export interface Problem {
+/** An error of the admin interface, as RFC 9457 writes it. */
+export interface ProblemDocument {
   readonly type: string;
   readonly title: string;
   readonly status: number;

@@ -4,21 +4,23 @@ import type { HeartbeatLabels } from '../components/labels.js';
 /** German. Give it to `<HeartbeatLabelsProvider labels>`, or to one component's `labels`. */
 export const de: HeartbeatLabels = {
   status: {
-    idle: 'nicht verbunden',
-    connecting: 'verbindet',
-    open: 'verbunden',
-    degraded: 'gestört',
-    reconnecting: 'verbindet neu',
-    offline: 'offline',
-    paused: 'pausiert',
-    failed: 'fehlgeschlagen',
-    closed: 'beendet',
+    idle: 'Nicht verbunden',
+    connecting: 'Verbindet',
+    open: 'Verbunden',
+    degraded: 'Instabil',
+    reconnecting: 'Verbindet neu',
+    offline: 'Offline',
+    paused: 'Pausiert',
+    failed: 'Getrennt',
+    closed: 'Getrennt',
   },
   title: {
     manual: 'Verbindung wird erneuert',
     'heartbeat-timeout': 'Zeitüberschreitung der Verbindung',
     'connect-timeout': 'Server antwortet nicht',
-    'connect-error': 'Server nicht erreichbar',
+    'connect-error': 'Keine Verbindung möglich',
+    unreachable: 'Server nicht erreichbar',
+    'upgrade-blocked': 'Verbindung blockiert',
     closed: 'Verbindung unterbrochen',
     'network-offline': 'Sie sind offline',
     drain: 'Server wird neu gestartet',
@@ -33,6 +35,8 @@ export const de: HeartbeatLabels = {
     'heartbeat-timeout': 'Der Server antwortet nicht mehr. Verbindung wird neu aufgebaut.',
     'connect-timeout': 'Neuer Versuch folgt automatisch.',
     'connect-error': 'Neuer Versuch folgt automatisch.',
+    unreachable: 'Neuer Versuch folgt automatisch.',
+    'upgrade-blocked': 'Ein Proxy oder eine Firewall blockiert Live-Verbindungen.',
     closed: 'Verbindung wird automatisch neu aufgebaut.',
     'network-offline': 'Verbindung folgt, sobald das Netz wieder da ist.',
     drain: 'Verbindung wird gleich neu aufgebaut.',
@@ -45,9 +49,11 @@ export const de: HeartbeatLabels = {
   failed: {
     title: 'Verbindung nicht möglich',
     exhausted: (attempts) =>
-      attempts > 0 ? `Kein Erfolg nach ${attempts} Versuchen.` : 'Kein weiterer automatischer Versuch.',
+      attempts > 0 ? `${attempts}-mal versucht.` : 'Automatisches Neuverbinden ist ausgeschaltet.',
     auth: 'Melden Sie sich wieder an.',
-    refused: 'Der Server nimmt diese Verbindung nicht an.',
+    refused: 'Sie haben keinen Zugriff.',
+    tooLarge: 'Eine Nachricht war zu groß für den Server.',
+    unreadable: 'Der Server konnte die Daten dieser Seite nicht lesen.',
   },
   banner: {
     region: 'Verbindung',
@@ -69,8 +75,8 @@ export const de: HeartbeatLabels = {
     value: (ms) => `${ms} ms`,
     none: 'noch keine Antwort',
     level: { good: 'gut', fair: 'mäßig', poor: 'schlecht' },
-    summary: (beats, missed, lowestMs, highestMs) =>
-      `${beats} Antworten zwischen ${lowestMs} und ${highestMs} ms, ${missed} ausgeblieben`,
+    summary: (pongs, missed, lowestMs, highestMs) =>
+      `${pongs} Antworten zwischen ${lowestMs} und ${highestMs} ms, ${missed} ausgeblieben`,
   },
   log: {
     name: 'Ereignisse',
@@ -90,7 +96,7 @@ export const de: HeartbeatLabels = {
     timeout: 'Zeitlimit in Sekunden',
     apply: 'Übernehmen',
     invalid: 'Bitte ganze Sekunden ab 1 eingeben.',
-    beats: (perMinute) => `${perMinute} Schläge pro Minute`,
+    pings: (perMinute) => `${perMinute} Pings pro Minute`,
     traffic: (kilobytesPerHour) => `${kilobytesPerHour} kB pro Stunde`,
     detection: (seconds) => `Ausfall bemerkt nach höchstens ${seconds} s`,
     source: { default: 'Voreinstellung', options: 'von der App', gateway: 'vom Gateway', runtime: 'hier geändert' },

@@ -5,7 +5,7 @@ import { englishLatency } from '../components/latency-meter/englishLatency.js';
 import { englishLog } from '../components/heartbeat-log/englishLog.js';
 import { englishSettings } from '../components/heartbeat-settings/englishSettings.js';
 
-/** English, whole: what the components say by themselves, as one object to start a translation from. */
+/** All of the built-in English in one object, to start a translation from. */
 export const en: HeartbeatLabels = {
   ...englishLabels,
   status: englishStatus,

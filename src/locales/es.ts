@@ -4,28 +4,30 @@ import type { HeartbeatLabels } from '../components/labels.js';
 /** Spanish. Give it to `<HeartbeatLabelsProvider labels>`, or to one component's `labels`. */
 export const es: HeartbeatLabels = {
   status: {
-    idle: 'sin conexión',
-    connecting: 'conectando',
-    open: 'conectado',
-    degraded: 'inestable',
-    reconnecting: 'reconectando',
-    offline: 'fuera de línea',
-    paused: 'en pausa',
-    failed: 'fallido',
-    closed: 'cerrado',
+    idle: 'Sin conectar',
+    connecting: 'Conectando',
+    open: 'Conectado',
+    degraded: 'Inestable',
+    reconnecting: 'Reconectando',
+    offline: 'Sin red',
+    paused: 'En pausa',
+    failed: 'Desconectado',
+    closed: 'Desconectado',
   },
   title: {
     manual: 'Reconectando',
     'heartbeat-timeout': 'La conexión ha caducado',
     'connect-timeout': 'El servidor no responde',
-    'connect-error': 'No se puede acceder al servidor',
+    'connect-error': 'No se puede conectar',
+    unreachable: 'No se puede acceder al servidor',
+    'upgrade-blocked': 'Conexión bloqueada',
     closed: 'Conexión perdida',
     'network-offline': 'Estás sin conexión',
     drain: 'El servidor se reinicia',
     overload: 'Servidor ocupado',
     auth: 'Sesión cerrada',
     refused: 'Conexión rechazada',
-    sleep: 'Conexión perdida en suspensión',
+    sleep: 'Conexión perdida durante la suspensión',
     hidden: 'Desconectado en segundo plano',
   },
   description: {
@@ -33,6 +35,8 @@ export const es: HeartbeatLabels = {
     'heartbeat-timeout': 'El servidor dejó de responder. Reconectando.',
     'connect-timeout': 'Se reintenta automáticamente.',
     'connect-error': 'Se reintenta automáticamente.',
+    unreachable: 'Se reintenta automáticamente.',
+    'upgrade-blocked': 'Un proxy o un cortafuegos bloquea las conexiones en vivo.',
     closed: 'Reconectando automáticamente.',
     'network-offline': 'Se reconectará cuando vuelva la red.',
     drain: 'Reconectando en un momento.',
@@ -44,10 +48,14 @@ export const es: HeartbeatLabels = {
   },
   failed: {
     title: 'No se pudo reconectar',
-    exhausted: (attempts) =>
-      attempts > 0 ? `Sin éxito tras ${attempts} intentos.` : 'No habrá más intentos automáticos.',
+    exhausted: (attempts) => {
+      if (attempts === 0) return 'Los reintentos automáticos están desactivados.';
+      return attempts === 1 ? 'Se intentó una vez.' : `Se intentó ${attempts} veces.`;
+    },
     auth: 'Inicia sesión de nuevo.',
-    refused: 'El servidor no acepta esta conexión.',
+    refused: 'No tienes acceso.',
+    tooLarge: 'Un mensaje era demasiado grande para el servidor.',
+    unreadable: 'El servidor no pudo leer los datos de esta página.',
   },
   banner: {
     region: 'Conexión',
@@ -69,8 +77,8 @@ export const es: HeartbeatLabels = {
     value: (ms) => `${ms} ms`,
     none: 'aún sin respuesta',
     level: { good: 'buena', fair: 'media', poor: 'mala' },
-    summary: (beats, missed, lowestMs, highestMs) =>
-      `${beats} respuestas entre ${lowestMs} y ${highestMs} ms, ${missed} perdidas`,
+    summary: (pongs, missed, lowestMs, highestMs) =>
+      `${pongs} respuestas entre ${lowestMs} y ${highestMs} ms, ${missed} perdidas`,
   },
   log: {
     name: 'Eventos',
@@ -90,7 +98,7 @@ export const es: HeartbeatLabels = {
     timeout: 'Límite en segundos',
     apply: 'Aplicar',
     invalid: 'Escribe segundos enteros, desde 1.',
-    beats: (perMinute) => `${perMinute} latidos por minuto`,
+    pings: (perMinute) => `${perMinute} latidos por minuto`,
     traffic: (kilobytesPerHour) => `${kilobytesPerHour} kB por hora`,
     detection: (seconds) => `Fallo detectado en ${seconds} s como máximo`,
     source: {

@@ -4,28 +4,30 @@ import type { HeartbeatLabels } from '../components/labels.js';
 /** French. Give it to `<HeartbeatLabelsProvider labels>`, or to one component's `labels`. */
 export const fr: HeartbeatLabels = {
   status: {
-    idle: 'non connecté',
-    connecting: 'connexion',
-    open: 'connecté',
-    degraded: 'perturbé',
-    reconnecting: 'reconnexion',
-    offline: 'hors ligne',
-    paused: 'en pause',
-    failed: 'échec',
-    closed: 'fermé',
+    idle: 'Non connecté',
+    connecting: 'Connexion',
+    open: 'Connecté',
+    degraded: 'Instable',
+    reconnecting: 'Reconnexion',
+    offline: 'Hors ligne',
+    paused: 'En pause',
+    failed: 'Déconnecté',
+    closed: 'Déconnecté',
   },
   title: {
     manual: 'Reconnexion',
     'heartbeat-timeout': 'La connexion a expiré',
     'connect-timeout': 'Le serveur ne répond pas',
-    'connect-error': 'Serveur injoignable',
+    'connect-error': 'Connexion impossible',
+    unreachable: 'Serveur injoignable',
+    'upgrade-blocked': 'Connexion bloquée',
     closed: 'Connexion perdue',
     'network-offline': 'Vous êtes hors ligne',
     drain: 'Redémarrage du serveur',
     overload: 'Serveur surchargé',
     auth: 'Session terminée',
     refused: 'Connexion refusée',
-    sleep: 'Connexion perdue en veille',
+    sleep: 'Connexion perdue pendant la veille',
     hidden: 'Déconnecté en arrière-plan',
   },
   description: {
@@ -33,6 +35,8 @@ export const fr: HeartbeatLabels = {
     'heartbeat-timeout': 'Le serveur ne répond plus. Reconnexion en cours.',
     'connect-timeout': 'Nouvel essai automatique.',
     'connect-error': 'Nouvel essai automatique.',
+    unreachable: 'Nouvel essai automatique.',
+    'upgrade-blocked': 'Un proxy ou un pare-feu bloque les connexions en direct.',
     closed: 'Reconnexion automatique.',
     'network-offline': 'Reconnexion dès le retour du réseau.',
     drain: 'Reconnexion dans un instant.',
@@ -44,9 +48,14 @@ export const fr: HeartbeatLabels = {
   },
   failed: {
     title: 'Reconnexion impossible',
-    exhausted: (attempts) => (attempts > 0 ? `Échec après ${attempts} essais.` : 'Aucun nouvel essai automatique.'),
+    exhausted: (attempts) => {
+      if (attempts === 0) return 'La reconnexion automatique est désactivée.';
+      return attempts === 1 ? '1 essai effectué.' : `${attempts} essais effectués.`;
+    },
     auth: 'Reconnectez-vous à votre compte.',
-    refused: 'Le serveur n’accepte pas cette connexion.',
+    refused: 'Vous n’y avez pas accès.',
+    tooLarge: 'Un message était trop volumineux pour le serveur.',
+    unreadable: 'Le serveur n’a pas pu lire les données de cette page.',
   },
   banner: {
     region: 'Connexion',
@@ -68,8 +77,8 @@ export const fr: HeartbeatLabels = {
     value: (ms) => `${ms} ms`,
     none: 'pas encore de réponse',
     level: { good: 'bonne', fair: 'moyenne', poor: 'mauvaise' },
-    summary: (beats, missed, lowestMs, highestMs) =>
-      `${beats} réponses entre ${lowestMs} et ${highestMs} ms, ${missed} manquées`,
+    summary: (pongs, missed, lowestMs, highestMs) =>
+      `${pongs} réponses entre ${lowestMs} et ${highestMs} ms, ${missed} manquées`,
   },
   log: {
     name: 'Événements',
@@ -89,7 +98,7 @@ export const fr: HeartbeatLabels = {
     timeout: 'Délai en secondes',
     apply: 'Appliquer',
     invalid: 'Saisissez des secondes entières, à partir de 1.',
-    beats: (perMinute) => `${perMinute} pulsations par minute`,
+    pings: (perMinute) => `${perMinute} pulsations par minute`,
     traffic: (kilobytesPerHour) => `${kilobytesPerHour} ko par heure`,
     detection: (seconds) => `Panne détectée en ${seconds} s au plus`,
     source: { default: 'par défaut', options: 'de l’application', gateway: 'de la passerelle', runtime: 'modifié ici' },

@@ -6,7 +6,7 @@ import type { MachineConfig } from './options.js';
 /** An overloaded gateway wants fewer of us: Liveblocks' tiers, each drawn from half to the whole. */
 const SLOW_TIERS_MS = [2_000, 30_000, 60_000, 300_000];
 /** After a restart without a hint: RFC 6455, section 7.2.3 suggests a first delay of 0 to 5 s. */
-const SPREAD_MS = 5_000;
+export const SPREAD_MS = 5_000;
 /** "Retry at once" still spreads over a second, or every client of a gateway would come in the same tick. */
 const RETRY_NOW_MS = 1_000;
 
@@ -71,3 +71,7 @@ function widthOfWindow({ baseDelayMs, maxDelayMs }: Backoff, attempt: number): n
 /** A random instant of the window in which a gateway wants this client to come back, monotonic. */
 export const instantIn = ({ afterMs, windowMs }: RetryWindow, { at, random }: Moment): number =>
   at + afterMs + Math.round(windowMs * random);
+
+/** The end of that window. */
+export const endOf = (hint: RetryWindow | undefined, { at }: Moment): number | undefined =>
+  hint && at + hint.afterMs + hint.windowMs;

@@ -1,5 +1,5 @@
 import { verdictDueAt } from './liveness.js';
-import { CONFIRM_MS, type MachineConfig } from './options.js';
+import { CONFIRM_MS, DIAGNOSE_AFTER_MS, type MachineConfig } from './options.js';
 import type { HeartbeatState } from './state.js';
 import type { TimerName } from './timer.js';
 
@@ -14,6 +14,8 @@ export function deadlinesOf(config: MachineConfig, state: HeartbeatState): Deadl
   const { outage, page } = state;
   const pause = config.pauseAfterMs !== null && page.hiddenAt !== null ? page.hiddenAt + config.pauseAfterMs : null;
   const lost = outage && !outage.lost ? outage.since + config.lostAfterMs : null;
+  const canAsk = config.canDiagnose && outage && !outage.isDiagnosed && outage.failedDialCount >= 2;
+  const diagnose = canAsk ? outage.since + DIAGNOSE_AFTER_MS : null;
   switch (state.phase) {
     case 'idle':
     case 'closed':
@@ -21,11 +23,11 @@ export function deadlinesOf(config: MachineConfig, state: HeartbeatState): Deadl
     case 'paused':
       return {};
     case 'dialing':
-      return { pause, lost, connect: state.startedAt + config.connectTimeoutMs };
+      return { pause, lost, diagnose, connect: state.startedAt + config.connectTimeoutMs };
     case 'authorizing':
       return { pause, lost, connect: state.startedAt + config.authTimeoutMs };
     case 'waiting':
-      return { pause, lost, retry: state.retryAt };
+      return { pause, lost, diagnose, retry: state.retryAt };
     case 'open':
       return {
         pause,

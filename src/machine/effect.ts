@@ -18,6 +18,8 @@ export type Effect =
   | { readonly type: 'socket.drop'; readonly socketId: number; readonly code: number; readonly reason: string }
   /** Ask the app for fresh credentials; the answer is an event with this id. */
   | { readonly type: 'auth.renew'; readonly socketId: number }
+  /** Ask the server why it opens no socket; the answer is an event with this instant. */
+  | { readonly type: 'dial.diagnose'; readonly outageAt: number }
   | { readonly type: 'ping.send'; readonly id: number | undefined }
   | { readonly type: 'pong.send'; readonly id: number | undefined }
   | { readonly type: 'hello.send'; readonly attempt: number; readonly previous: PreviousConnection | null }

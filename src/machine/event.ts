@@ -1,3 +1,4 @@
+import type { ConnectionCause } from '../protocol/events.js';
 import type { HeartbeatTiming, RetryWindow } from '../protocol/frames.js';
 import type { TimerName } from './timer.js';
 
@@ -14,6 +15,13 @@ export type MachineEvent =
   | { readonly type: 'clock.woke'; readonly gapMs: number }
   | { readonly type: 'auth.renewed'; readonly socketId: number }
   | { readonly type: 'auth.rejected'; readonly socketId: number; readonly message: string }
+  /** The server was asked why the dials of this outage fail. */
+  | {
+      readonly type: 'dial.diagnosed';
+      readonly outageAt: number;
+      readonly cause: ConnectionCause;
+      readonly retryAfterMs?: number | undefined;
+    }
   | { readonly type: 'socket.opened'; readonly socketId: number }
   | {
       readonly type: 'socket.closed';

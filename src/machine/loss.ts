@@ -1,7 +1,7 @@
 import * as closeCodes from '../protocol/closeCodes.js';
 import { actionForClose, type LossAction } from '../protocol/lossAction.js';
 import type { ConnectionCause } from '../protocol/events.js';
-import { retryDelayMs, type RetryPace } from './backoff.js';
+import { retryDelayMs, SPREAD_MS, type RetryPace } from './backoff.js';
 import { isNetworkLoss } from './offline.js';
 import type { ConnectionLoss, LossDecision } from './options.js';
 import { sessionOf, type HeartbeatState, type Open, type Outage, type Session } from './state.js';
@@ -53,6 +53,9 @@ export const startOutage = (cause: ConnectionCause, code: number, { at, random }
   since: at,
   cause,
   code,
+  causeHoldsUntil: -Infinity,
+  failedDialCount: 0,
+  isDiagnosed: false,
   lost: false,
   slot: random,
 });
@@ -65,21 +68,34 @@ const WAKE_LOSS_MS = 10_000;
 /**
  * A connection or an attempt was lost: wait for the next attempt, ask for credentials, or fail.
  * @param retryAt when the gateway wants this client back, if it said so
+ * @param retryUntil when the last client is wanted back
  */
-export function lose(state: HeartbeatState, loss: Loss, step: Step, retryAt?: number): HeartbeatState {
+export function lose(
+  state: HeartbeatState,
+  loss: Loss,
+  step: Step,
+  retryAt?: number,
+  retryUntil?: number,
+): HeartbeatState {
   const ended = recordEnd(state, loss, step);
   const { action, cause, wake } = decide(state, loss, step);
   const { code } = loss;
-  const outage: Outage = { ...(state.outage ?? startOutage(cause, code, step)), cause, code };
+  const before = state.outage ?? startOutage(cause, code, step);
+  const isDial = state.phase === 'dialing' || (state.phase === 'open' && !state.isConfirmed);
+  const isRootCauseKnown = isDial && cause.startsWith('connect-') && step.at < before.causeHoldsUntil;
+  const outage: Outage = {
+    ...before,
+    cause: isRootCauseKnown ? before.cause : cause,
+    code,
+    // A restart is why the dials of its window fail.
+    causeHoldsUntil: cause === 'drain' ? (retryUntil ?? step.at + SPREAD_MS) : before.causeHoldsUntil,
+    failedDialCount: before.failedDialCount + (isDial ? 1 : 0),
+  };
   const session = { ...ended, outage, wake };
-  const { reconnect, canReauthorize } = step.config;
+  const { reconnect } = step.config;
 
-  if (action === 'reauthorize' && canReauthorize() && !state.isRenewed) {
-    record(step, 'auth.started', { code });
-    step.effects.push({ type: 'auth.renew', socketId: state.socketId });
-    return { ...session, phase: 'authorizing', isRenewed: true, startedAt: step.at };
-  }
-  if (action === 'fail' || action === 'reauthorize') return fail(session, true, step);
+  if (action === 'reauthorize') return reauthorize(session, step);
+  if (action === 'fail') return fail(session, true, step);
   const { maxAttempts } = reconnect;
   const isAttempt = action !== 'offline' && action !== 'navigation';
   if (isAttempt && state.attempt >= maxAttempts) return fail(session, false, step);
@@ -132,14 +148,22 @@ function decide({ attempt, page, wake }: Session, { action, cause, code }: Loss,
 }
 
 function askApp(
-  decide: (loss: ConnectionLoss) => LossDecision | undefined,
+  question: (loss: ConnectionLoss) => LossDecision | undefined,
   loss: ConnectionLoss,
 ): LossDecision | undefined {
   try {
-    return decide(loss);
+    return question(loss);
   } catch {
     return undefined;
   }
+}
+
+/** Asks the app for fresh credentials, once; without an answer to hope for, the connection has failed. */
+export function reauthorize(session: Session & { outage: Outage }, step: Step): HeartbeatState {
+  if (!step.config.canReauthorize() || session.isRenewed) return fail(session, true, step);
+  record(step, 'auth.started', { code: session.outage.code });
+  step.effects.push({ type: 'auth.renew', socketId: session.socketId });
+  return { ...session, phase: 'authorizing', isRenewed: true, startedAt: step.at };
 }
 
 /** No further attempt is made automatically; the outage is worth telling at once. */

@@ -1,5 +1,5 @@
 import * as closeCodes from '../protocol/closeCodes.js';
-import { instantIn } from './backoff.js';
+import { endOf, instantIn } from './backoff.js';
 import { confirm, drop, moveOn } from './dial.js';
 import type { PhaseEvent } from './event.js';
 import { ignore } from './ignore.js';
@@ -19,7 +19,8 @@ export function whileOpen(state: Open, event: PhaseEvent, step: Step): Heartbeat
     case 'socket.closed': {
       const loss = lossOf(event.code, event.reason, event.wasClean, !state.isConfirmed);
       // A draining gateway said when to come back, before it closed or as it did.
-      return lose(state, loss, step, state.leaveAt ?? (event.hint && instantIn(event.hint, step)));
+      const retryAt = state.leaveAt ?? (event.hint && instantIn(event.hint, step));
+      return lose(state, loss, step, retryAt, endOf(event.hint, step));
     }
     case 'socket.failed':
       return lose(state, abandoned('closed'), step, state.leaveAt ?? undefined);

@@ -84,7 +84,12 @@ export interface MachineOptions {
   /** An outage longer than this, from its first drop, sets `lost`: what the banner shows. 0: at once. @default 1_000 */
   readonly lostAfterMs?: number | undefined;
   /**
-   * `'keep'` goes on beating. With `pauseAfterMs`, a page hidden for that long gives its socket up (`paused`) and is back
+   * After a failed dial ask the server why, once per outage: browsers report every refusal alike. A URL: ask there;
+   * `false`: never. @default true
+   */
+  readonly diagnose?: boolean | string | undefined;
+  /**
+   * `'keep'` goes on pinging. With `pauseAfterMs`, a page hidden for that long gives its socket up (`paused`) and is back
    * when it becomes visible; no attempt is burnt. @default 'keep'
    */
   readonly whenHidden?: 'keep' | { readonly pauseAfterMs: number } | undefined;
@@ -115,12 +120,16 @@ export interface MachineConfig {
   readonly lostAfterMs: number;
   /** Null: never. */
   readonly pauseAfterMs: number | null;
+  readonly canDiagnose: boolean;
   /** The app can refresh credentials. */
   readonly canReauthorize: () => boolean;
 }
 
 /** A timer that is this late was held back by sleep or by a busy thread, which says nothing about the other side. */
 export const LATE_MS = 1_000;
+
+/** A server is asked why after the second failed dial of an outage, and not before it has lasted this long. */
+export const DIAGNOSE_AFTER_MS = 1_000;
 
 /** An open connection that is silent counts as confirmed after this long. A server that accepts only to close does so at once. */
 export const CONFIRM_MS = 1_000;
@@ -160,6 +169,7 @@ export function resolveMachineConfig(
     authTimeoutMs: checkInteger('authTimeoutMs', options.authTimeoutMs ?? 120_000, 1),
     lostAfterMs: checkInteger('lostAfterMs', options.lostAfterMs ?? 1_000),
     pauseAfterMs: whenHidden === 'keep' ? null : checkInteger('whenHidden.pauseAfterMs', whenHidden.pauseAfterMs),
+    canDiagnose: options.diagnose !== false,
     canReauthorize,
   };
 }

@@ -8,8 +8,13 @@ import type { SettingsInForce } from './settings.js';
 export interface Outage {
   /** The first drop, monotonic ms. */
   readonly since: number;
-  /** Of the latest loss. */
+  /** Of the latest loss; a better one, such as what the server said, holds until `causeHoldsUntil`. */
   readonly cause: ConnectionCause;
+  /** Monotonic. */
+  readonly causeHoldsUntil: number;
+  /** Attempts that failed, and whether the server was asked why. */
+  readonly failedDialCount: number;
+  readonly isDiagnosed: boolean;
   readonly code: number;
   /** It has lasted longer than `lostAfterMs`. */
   readonly lost: boolean;

@@ -1,6 +1,7 @@
 import * as closeCodes from '../protocol/closeCodes.js';
-import { instantIn } from './backoff.js';
+import { endOf, instantIn } from './backoff.js';
 import { deadlinesOf } from './deadlines.js';
+import { diagnosed, startDiagnosis } from './diagnosis.js';
 import { connected, dial, drop, leave, redial } from './dial.js';
 import type { Effect } from './effect.js';
 import type { MachineEvent, Moment, PhaseEvent } from './event.js';
@@ -47,6 +48,8 @@ function react(state: HeartbeatState, event: MachineEvent, step: Step): Heartbea
       return pageChanged(state, event.signal, step);
     case 'clock.woke':
       return woke(state, event.gapMs, step);
+    case 'dial.diagnosed':
+      return diagnosed(state, event, step);
     case 'timer.fired':
       return fired(state, event, step);
     default:
@@ -59,6 +62,7 @@ function fired(state: HeartbeatState, event: Extract<PhaseEvent, { type: 'timer.
   // It was set for another state, and fired before the driver could stop it.
   if ((deadlinesOf(step.config, state)[timer] ?? null) === null) return ignore(state, event, step);
   if (timer === 'pause') return pause(state, step);
+  if (timer === 'diagnose') return startDiagnosis(state, step);
   if (timer !== 'lost' || !state.outage) return inPhase(state, event, step);
   const { cause, since } = state.outage;
   record(step, 'lost', { cause, downMs: msSince(since, step) });
@@ -91,7 +95,7 @@ function whileDialing(state: Dialing, event: PhaseEvent, step: Step): HeartbeatS
       return lose(state, event.isFinal ? impossible(event.message) : abandoned('connect-error', event.message), step);
     case 'socket.closed': {
       const loss = lossOf(event.code, event.reason, event.wasClean, true);
-      return lose(state, loss, step, event.hint && instantIn(event.hint, step));
+      return lose(state, loss, step, event.hint && instantIn(event.hint, step), endOf(event.hint, step));
     }
     case 'timer.fired': {
       const lateMs = msSince(state.startedAt + step.config.connectTimeoutMs, step);

@@ -6,6 +6,10 @@ export type ConnectionCause =
   | 'heartbeat-timeout'
   | 'connect-timeout'
   | 'connect-error'
+  /** The server, or the proxy in front of it, does not answer. */
+  | 'unreachable'
+  /** HTTP passes and the upgrade to a WebSocket does not: a proxy or a firewall. */
+  | 'upgrade-blocked'
   | 'closed'
   | 'network-offline'
   | 'drain'
@@ -22,6 +26,8 @@ export type SettingsSource = 'default' | 'options' | 'gateway' | 'runtime' | 'co
 export interface EventDetails {
   'connect.started': { attempt: number; cause: ConnectionCause | null };
   'connect.opened': { attempt: number; tookMs: number };
+  /** What the server said when it was asked why the dials fail. */
+  'connect.diagnosed': { cause: ConnectionCause; retryAfterMs?: number | undefined };
   /** The first frame came, or the connection has been open for a second: it is not one that is closed right away. */
   'connect.confirmed': { isReconnect: boolean; afterMs: number };
   'connect.failed': { attempt: number; cause: ConnectionCause; message?: string | undefined };

@@ -1,4 +1,4 @@
-/** An option, or a value from the environment or a file, that cannot be meant. The message names what, why and the mend. */
+/** An invalid option, environment variable or file. The message names it, the rule that it breaks, and its value. */
 export class HeartbeatOptionError extends TypeError {
   readonly code = 'HEARTBEAT_OPTION';
   override readonly name = 'HeartbeatOptionError';

@@ -6,7 +6,7 @@ import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import { HeartbeatContext } from './context.js';
 import { useOwnedSocket } from './useOwnedSocket.js';
 
-/** A provider either owns its connection (`url`, `options`) or passes on one that somebody else owns (`socket`). */
+/** A provider either owns its connection (`url`, `options`) or passes on one that other code owns (`socket`). */
 export type HeartbeatProviderProps =
   | {
       readonly url: SocketUrl;

@@ -7,7 +7,7 @@ export const HeartbeatContext = createContext<HeartbeatSocket | null>(null);
 
 /** The given socket, or the nearest provider's. */
 export function useSocket<Incoming>(socket?: HeartbeatSocket<Incoming>): HeartbeatSocket<Incoming> {
-  // What is said on a provider's connection is known to whoever asks for its messages, and to nobody else.
+  // The type of the messages is known to the caller: the provider passes on connections of every type.
   const provided = useContext(HeartbeatContext) as HeartbeatSocket<Incoming> | null;
   const found = socket ?? provided;
   if (!found) {

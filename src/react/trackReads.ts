@@ -1,8 +1,8 @@
 import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
 
 /**
- * Makes a view of the snapshots it is given, which keeps its identity until a field that was read from it changes. Slices
- * of a snapshot keep theirs while they say the same, so comparing fields by identity is enough.
+ * Makes a function from snapshots to views. The view stays the same object until a field changes that was read from it.
+ * Slices of a snapshot keep their identity while their values stay, so comparing fields by identity is enough.
  */
 export function createReadTracker(): (snapshot: ConnectionSnapshot) => ConnectionSnapshot {
   const fieldsRead = new Set<keyof ConnectionSnapshot>();
@@ -21,9 +21,9 @@ export function createReadTracker(): (snapshot: ConnectionSnapshot) => Connectio
   };
   return (snapshot) => {
     const before = seen?.snapshot;
-    const isNews = !seen || [...fieldsRead].some((field) => snapshot[field] !== before?.[field]);
-    if (isNews) seen = viewOf(snapshot);
-    // A field that is read for the first time later on must be that of now.
+    const isChanged = !seen || [...fieldsRead].some((field) => snapshot[field] !== before?.[field]);
+    if (isChanged) seen = viewOf(snapshot);
+    // A field that is read later must have its present value.
     else if (seen) seen.snapshot = snapshot;
     return (seen as NonNullable<typeof seen>).view;
   };

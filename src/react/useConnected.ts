@@ -2,6 +2,7 @@
 import { useEffect, useInsertionEffect, useRef } from 'react';
 import type { ConnectedListener, HeartbeatSocket } from '../client/heartbeatSocket.js';
 import { useSocket } from './context.js';
+import { isUp } from './outageReport.js';
 
 /**
  * Calls the listener for each connection, when it has shown that it is there to stay: the place to subscribe again. Called
@@ -17,8 +18,7 @@ export function useConnected(listener: ConnectedListener, socket?: HeartbeatSock
     latest.current = listener;
   });
   useEffect(() => {
-    const { status } = source.store.getState();
-    if (status === 'open' || status === 'degraded') latest.current({ isReconnect: false });
+    if (isUp(source.store.getState().status)) latest.current({ isReconnect: false });
     return source.onConnected((connected) => latest.current(connected));
   }, [source]);
 }

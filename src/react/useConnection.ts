@@ -10,11 +10,11 @@ import { createKeeper } from './useSelected.js';
 type Selector<T> = (snapshot: ConnectionSnapshot) => T;
 
 /**
- * Reads the connection's snapshot. With a selector, renders again only when what it selects changed (compared shallowly,
- * so an object made in the selector is fine). Without one, renders again when a field that was read from the result
- * changed: read what you need, and pay for nothing else. Spreading it reads everything.
+ * Reads the connection's snapshot. With a selector, renders again only when the selected value changed (compared shallowly,
+ * so an object made in the selector is fine). Without one, renders again when a field changed that was read from the result;
+ * spreading the result reads every field.
  *
- * @param selector what to read; give it always or never, not by turns
+ * @param selector what to read; given in every render of the component, or in none
  * @param socket the connection; by default the nearest provider's
  * @example const { status, missedInRow } = useConnection();
  * @example const isUp = useConnection(({ status }) => status === 'open');

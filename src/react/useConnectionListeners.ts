@@ -3,20 +3,21 @@ import { useEffect, useInsertionEffect, useRef } from 'react';
 import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
 import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import { useSocket } from './context.js';
+import { nextReport, toStage, type OutageReport } from './outageReport.js';
 
-/** Told at the three moments that are worth telling a person. */
+/** Called at the three moments that are worth telling a person. */
 export interface ConnectionListeners {
   /** An outage has lasted longer than `lostAfterMs`. Once per outage. */
   readonly onLost?: ((snapshot: ConnectionSnapshot) => void) | undefined;
-  /** The connection is back after an outage that `onLost` or `onFailed` told of. */
+  /** The connection is back after an outage that called `onLost` or `onFailed`. */
   readonly onRestored?: ((snapshot: ConnectionSnapshot) => void) | undefined;
   /** No further attempt will be made. */
   readonly onFailed?: ((snapshot: ConnectionSnapshot) => void) | undefined;
 }
 
 /**
- * For an app with toasts of its own in place of `ConnectionBanner`: the same moments, with the same calm. Causes no
- * render, and inline functions are fine. What happened before the mount is not told.
+ * Calls back at the moments at which `ConnectionBanner` would speak, for an app that shows toasts instead. It causes no
+ * render, and inline functions are fine. Nothing is called for what happened before the mount.
  *
  * @param socket the connection; by default the nearest provider's
  * @example useConnectionListeners({ onLost: ({ cause }) => toast(cause), onRestored: () => toast('Back online') });
@@ -28,23 +29,15 @@ export function useConnectionListeners(listeners: ConnectionListeners, socket?: 
     latest.current = listeners;
   });
   useEffect(() => {
-    let isTold = false;
-    return store.subscribe((now, before) => {
+    let report: OutageReport = { stage: toStage(store.getState()), isTold: false, news: null };
+    return store.subscribe((now) => {
+      const stage = toStage(now);
+      if (stage === report.stage) return;
+      report = nextReport(report, stage);
       const { onLost, onRestored, onFailed } = latest.current;
-      const hasFailed = now.status === 'failed';
-      if (hasFailed && before.status !== 'failed') {
-        isTold = true;
-        onFailed?.(now);
-      } else if (now.lost && !before.lost && !hasFailed) {
-        isTold = true;
-        onLost?.(now);
-      } else if (isTold && (now.status === 'open' || now.status === 'degraded')) {
-        isTold = false;
-        onRestored?.(now);
-      } else if (now.status === 'closed' || now.status === 'idle') {
-        // Ended by the app: the next connection is another story.
-        isTold = false;
-      }
+      if (report.news === 'lost') onLost?.(now);
+      if (report.news === 'failed') onFailed?.(now);
+      if (report.news === 'restored') onRestored?.(now);
     });
   }, [store]);
 }

@@ -3,10 +3,10 @@ import { useCallback, useSyncExternalStore } from 'react';
 import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import type { HeartbeatEvent } from '../protocol/events.js';
 import { useSocket } from './context.js';
-import { createFrameBatch } from './oncePerFrame.js';
+import { createFrameBatch } from './frameBatch.js';
 
 /**
- * The last records of the event log, oldest first. Renders at most once a frame, however many records come.
+ * Returns the last records of the event log, oldest first. Renders at most once a frame, however many records come.
  *
  * @param socket the connection; by default the nearest provider's
  */

@@ -8,19 +8,19 @@ import { useMessage } from './useMessage.js';
 import { useOwnedSocket } from './useOwnedSocket.js';
 import { useSelected } from './useSelected.js';
 
-/** What the hook takes beside the options of `createHeartbeatSocket`. */
+/** The options of `createHeartbeatSocket`, and those of the hook. */
 // oxlint-disable-next-line typescript/no-explicit-any -- without type arguments: options for messages of any type
 export interface UseHeartbeatSocketOptions<Incoming = any, Outgoing = any> extends SocketOptions<Incoming, Outgoing> {
-  /** Sees every message of the application, in order; heartbeats never reach it. Causes no render. */
+  /** Called with every message of the application, in order, and with no heartbeat. Causes no render. */
   readonly onMessage?: MessageListener<NoInfer<Incoming>> | undefined;
   /**
-   * Components that call the hook with the same URL string use one socket; the last one to leave closes it, a macrotask
-   * later. Their options must be the same. @default false
+   * Components that call the hook with the same URL string share one socket, which closes a macrotask after the last one
+   * unmounts. Their options must be the same. @default false
    */
   readonly share?: boolean | undefined;
 }
 
-/** Where the connection stands, and what can be done about it. The functions keep their identity. */
+/** The state of the connection, and functions that act on it. The functions keep their identity. */
 export interface UseHeartbeatSocketResult<Incoming = unknown, Outgoing = Sendable>
   extends ConnectionView, Pick<HeartbeatSocket<Incoming, Outgoing>, 'send' | 'reconnect' | 'disconnect' | 'connect'> {
   /** The whole socket, for `<HeartbeatProvider socket>`, `useConnection(selector, socket)` and the components. */
@@ -28,11 +28,11 @@ export interface UseHeartbeatSocketResult<Incoming = unknown, Outgoing = Sendabl
 }
 
 /**
- * Connects while the component is mounted, and keeps the connection alive and honest. Renders when one of the returned
- * values changes: never for a message, never for a pong. Inline options and callbacks do not reconnect; a changed URL
- * does, once; a changed interval or timeout applies to the live connection.
+ * Keeps a connection while the component is mounted. Renders when one of the returned values changes, and never for a
+ * message or a pong. Inline options and callbacks do not reconnect. A changed URL reconnects once; a changed interval or
+ * timeout applies to the live connection.
  *
- * @param url where to; a function is called once per attempt; null stays `idle`
+ * @param url the address; a function is called once per attempt; with null the status stays `idle`
  * @example
  * const { status, send, socket } = useHeartbeatSocket('/ws', { onMessage: (data) => console.log(data) });
  */

@@ -2,11 +2,11 @@
 import { useState, useSyncExternalStore } from 'react';
 import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import { useSocket } from './context.js';
-import { createFrameBatch } from './oncePerFrame.js';
+import { createFrameBatch } from './frameBatch.js';
 
 /**
- * The newest message of the application, for display: at most one render a frame, and messages in between are skipped.
- * Undefined before the first one. To handle every message use `useMessage`.
+ * Returns the newest message of the application, for display; undefined before the first one. Renders at most once a frame
+ * and skips the messages in between. To handle every message, use `useMessage`.
  *
  * @param socket the connection; by default the nearest provider's
  */
@@ -23,7 +23,7 @@ export function useLastMessage<Incoming = unknown>(socket?: HeartbeatSocket<Inco
 
 const nothing = (): undefined => undefined;
 
-/** What is shown changes with the frame, not with the message: a render in between would tear. */
+/** The shown message changes with the frame and not with each message, or renders in between would show different ones. */
 function createLastMessage<Incoming>(source: HeartbeatSocket<Incoming>) {
   let newest: Incoming | undefined;
   let shown: Incoming | undefined;

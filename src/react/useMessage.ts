@@ -4,10 +4,10 @@ import type { HeartbeatSocket, MessageListener } from '../client/heartbeatSocket
 import { useSocket } from './context.js';
 
 /**
- * Sees every message of the application, in order, without a render. An inline listener is fine: always the newest one
- * is called, and none is ever missed by a re-subscription.
+ * Calls the listener with every message of the application, in order, without a render. An inline listener is fine: the
+ * newest one is called, and a new one misses no message, because the subscription stays.
  *
- * @param listener undefined listens to nothing
+ * @param listener undefined for none
  * @param socket the connection; by default the nearest provider's
  */
 export function useMessage<Incoming = unknown>(
@@ -16,7 +16,7 @@ export function useMessage<Incoming = unknown>(
 ): void {
   const source = useSocket(socket);
   const latest = useRef(listener);
-  // Before any effect of this commit can let a message in.
+  // An insertion effect runs before all other effects of the commit, one of which may bring a message.
   useInsertionEffect(() => {
     latest.current = listener;
   });

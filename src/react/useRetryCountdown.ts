@@ -4,8 +4,8 @@ import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import { useSocket } from './context.js';
 
 /**
- * Whole seconds to the next dial: never negative, never rising within one attempt, 0 while the dial is due, null when
- * nothing is waiting. Ticks at most once a second, and only while the page is visible.
+ * Returns the whole seconds to the next dial: never negative, never rising within one attempt, 0 while the dial is due,
+ * null while no attempt is waiting. Ticks at most once a second, and only while the page is visible.
  *
  * @param socket the connection; by default the nearest provider's
  */
@@ -23,22 +23,24 @@ function secondsLeft(socket: HeartbeatSocket): number | null {
 }
 
 function tickWhileWaiting(socket: HeartbeatSocket, changed: () => void): () => void {
+  // React Native has none, and is always visible here.
+  const page = (globalThis as { document?: Document }).document;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const update = (): void => {
     clearTimeout(timer);
     changed();
     const leftMs = socket.retryInMs();
-    // The next change of the number is where the last whole second begins, not a second from now.
-    if (leftMs && !document.hidden) timer = setTimeout(update, leftMs % 1_000 || 1_000);
+    // The number changes at the next whole second, which is less than a second away.
+    if (leftMs && !page?.hidden) timer = setTimeout(update, leftMs % 1_000 || 1_000);
   };
   const unsubscribe = socket.store.subscribe((now, before) => {
     if (now.nextRetryAt !== before.nextRetryAt) update();
   });
-  document.addEventListener('visibilitychange', update);
+  page?.addEventListener('visibilitychange', update);
   update();
   return () => {
     clearTimeout(timer);
     unsubscribe();
-    document.removeEventListener('visibilitychange', update);
+    page?.removeEventListener('visibilitychange', update);
   };
 }

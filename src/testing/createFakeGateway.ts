@@ -100,7 +100,7 @@ export function createFakeGateway({ clock = systemClock, heartbeat, onMessage }:
     connect: (options = {}) => {
       const socket = composeSocket(
         'ws://gateway.test/',
-        { clock, WebSocket: gateway.WebSocket, ...options },
+        { clock, WebSocket: gateway.WebSocket, diagnose: false, ...options },
         transport,
       );
       socket.connect();

@@ -1,4 +1,4 @@
-import type { WebSocketConstructor } from '../client/transport.js';
+import { NO_SERVER, type WebSocketConstructor } from '../client/transport.js';
 import type { FakeLink, LinkHandlers } from './fakeLink.js';
 
 type Listener = (event: object) => void;
@@ -11,6 +11,7 @@ export function createFakeWebSocketClass(
   dial: (url: string, handlers: LinkHandlers) => FakeLink,
 ): WebSocketConstructor {
   return class FakeWebSocket {
+    static readonly [NO_SERVER] = true;
     static readonly CONNECTING = 0;
     static readonly OPEN = 1;
     static readonly CLOSING = 2;

@@ -7,10 +7,10 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const LOST = 'status: Connection lost. Reconnecting automatically.';
-const FAILED = 'alert: Could not reconnect. No success after 10 attempts.';
+const FAILED = 'alert: Could not reconnect. Tried 10 times.';
 const RESTORED = 'status: Back online';
 
-it('announces each phase of a minute of outage once, and no digit of the countdown', () => {
+it('announces each phase of a minute of outage once, and never a digit of the countdown', () => {
   const { set } = renderConnected(<ConnectionBanner />, open());
   const heard = listen();
   set(lost({ lost: false, attempt: 1 }));
@@ -37,7 +37,7 @@ it('announces each phase of a minute of outage once, and no digit of the countdo
   expect(heard()).toEqual([LOST]);
 });
 
-it('keeps one polite region, mounted empty even in the middle of an outage, and never changes its role', () => {
+it('keeps one polite region through all phases, and never changes its role', () => {
   const { set } = renderConnected(<ConnectionBanner />, open());
   const region = screen.getByRole('status');
   for (const snapshot of [lost(), failed(), lost(), open(), lost()]) {
@@ -49,7 +49,7 @@ it('keeps one polite region, mounted empty even in the middle of an outage, and 
   }
 });
 
-it('has words in the accessibility tree while it waits, but not the seconds', () => {
+it('keeps the seconds of the countdown out of the accessibility tree', () => {
   renderConnected(<ConnectionBanner />, lost());
   const digits = screen.getByText('Retrying in 5 s');
   expect(digits.getAttribute('aria-hidden')).toBe('true');

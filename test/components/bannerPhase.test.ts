@@ -1,42 +1,42 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import {
-  nextNotice,
+  nextMemory,
   toPhase,
-  type Notice,
-  type Situation,
+  type BannerMemory,
+  type BannerPhase,
 } from '../../src/components/connection-banner/bannerPhase.js';
+import type { OutageStage } from '../../src/react/outageReport.js';
 
-const run = (...situations: Situation[]): Notice | null =>
-  situations.reduce<Notice | null>((notice, situation) => nextNotice(notice, situation), null);
+const remember = (stages: OutageStage[], first: BannerMemory | null = null): BannerMemory | null =>
+  stages.reduce(nextMemory, first);
 
-const phases: [Situation[], ReturnType<typeof toPhase>][] = [
-  [['open'], null],
-  [['quiet', 'open'], null],
-  [['open', 'quiet', 'lost'], 'lost'],
-  [['lost', 'open'], 'restored'],
-  [['failed', 'open'], 'restored'],
-  [['lost', 'quiet', 'open'], 'restored'],
-  [['lost', 'ended'], null],
-  [['lost', 'ended', 'quiet', 'open'], null],
-  [['lost', 'open', 'quiet'], null],
-  [['lost', 'open', 'quiet', 'open'], null],
-  [['lost', 'open', 'lost'], 'lost'],
-];
-
-describe('the notice', () => {
-  it.each(phases)('after %o is %s', (situations, phase) => {
-    const notice = run(...situations);
-    expect(notice && toPhase(notice)).toBe(phase);
+describe('the phase of the banner', () => {
+  it.each<[OutageStage[], BannerPhase | null]>([
+    [['up'], null],
+    [['quiet', 'up'], null],
+    [['up', 'quiet', 'lost'], 'lost'],
+    [['lost', 'up'], 'restored'],
+    [['failed', 'up'], 'restored'],
+    [['lost', 'quiet', 'up'], 'restored'],
+    [['lost', 'ended'], null],
+    [['lost', 'ended', 'quiet', 'up'], null],
+    [['lost', 'up', 'quiet'], null],
+    [['lost', 'up', 'quiet', 'up'], null],
+    [['lost', 'up', 'lost'], 'lost'],
+  ])('after %o is %s', (stages, phase) => {
+    const memory = remember(stages);
+    expect(memory && toPhase(memory)).toBe(phase);
   });
 
-  it.each<[Situation[], ReturnType<typeof toPhase>]>([
-    [['lost', 'quiet', 'failed', 'lost'], null],
-    [['open'], 'restored'],
-    [['open', 'lost'], 'lost'],
+  it.each<[OutageStage[], BannerPhase | null]>([
+    [['quiet', 'failed', 'lost'], null],
+    [['up'], 'restored'],
+    [['up', 'lost'], 'lost'],
     [['ended', 'lost'], 'lost'],
-  ])('once dismissed, is after %o %s', (situations, phase) => {
-    const dismissed: Notice = { situation: 'lost', shown: true, dismissed: true, restored: false };
-    expect(toPhase(situations.reduce<Notice>(nextNotice, dismissed))).toBe(phase);
+  ])('after %o is %s, when the banner was dismissed before', (stages, phase) => {
+    const lost = remember(['lost']);
+    const memory = remember(stages, lost && { ...lost, isDismissed: true });
+    expect(memory && toPhase(memory)).toBe(phase);
   });
 });

@@ -11,22 +11,22 @@ import { advance, failed, lost, open, renderConnected } from '../support/react/c
 const banner = () => screen.queryByRole('region', { name: 'Connection' });
 const text = () => banner()?.textContent ?? '';
 
-const complaints: unknown[][] = [];
+const warnings: unknown[][] = [];
 beforeEach(() => {
-  complaints.length = 0;
+  warnings.length = 0;
   for (const level of ['error', 'warn'] as const) {
-    vi.spyOn(console, level).mockImplementation((...words: unknown[]) => void complaints.push(words));
+    vi.spyOn(console, level).mockImplementation((...words: unknown[]) => void warnings.push(words));
   }
 });
 afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
-  if (complaints.length > 0) throw new Error(`React complained: ${complaints.join('; ')}`);
+  if (warnings.length > 0) throw new Error(`React warned: ${warnings.join('; ')}`);
 });
 
 describe('when it shows', () => {
   it.each<ConnectionStatus>(['idle', 'connecting', 'open', 'degraded', 'paused', 'closed'])(
-    'is not there while %s',
+    'does not show while %s',
     (status) => {
       renderConnected(<ConnectionBanner />, { status });
       expect(banner()).toBeNull();
@@ -34,7 +34,7 @@ describe('when it shows', () => {
     },
   );
 
-  it('waits for the store to call the connection lost, and does not care about flips meanwhile', () => {
+  it('waits until the store calls the connection lost, whether the connection waits or dials', () => {
     const { set } = renderConnected(<ConnectionBanner />, open());
     set(lost({ lost: false }));
     set({ nextRetryAt: null });
@@ -43,14 +43,14 @@ describe('when it shows', () => {
     expect(banner()?.dataset['phase']).toBe('lost');
   });
 
-  it.each([failed({ lost: false }), failed({ cause: 'auth' })])('shows %o at once', (snapshot) => {
+  it.each([failed({ lost: false }), failed({ cause: 'auth' })])('shows at once for %o', (snapshot) => {
     const { set } = renderConnected(<ConnectionBanner />, open());
     set(snapshot);
     expect(banner()).not.toBeNull();
   });
 
   it.each([lost(), lost({ status: 'offline' }), lost({ nextRetryAt: null }), failed(), failed({ cause: 'auth' })])(
-    'is gone in the same commit when %o becomes open',
+    'is gone in the commit in which %o becomes open',
     (snapshot) => {
       const { set } = renderConnected(<ConnectionBanner />, snapshot);
       expect(banner()).not.toBeNull();
@@ -59,7 +59,7 @@ describe('when it shows', () => {
     },
   );
 
-  it('goes without a word when the app ends the connection', () => {
+  it('goes without "Back online" when the app ends the connection', () => {
     const { set } = renderConnected(<ConnectionBanner />, lost());
     set({ status: 'closed', cause: 'manual', nextRetryAt: null });
     expect(banner()).toBeNull();
@@ -82,7 +82,7 @@ describe('after an outage', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('says nothing when the outage was not', () => {
+  it('says nothing when the outage was not shown', () => {
     const { set } = renderConnected(<ConnectionBanner />, open());
     set(lost({ lost: false }));
     set(open());
@@ -90,22 +90,22 @@ describe('after an outage', () => {
     expect(screen.getByRole('status').textContent).toBe('');
   });
 
-  it('has at most one notice on the screen through a hundred cycles', () => {
+  it('shows at most one banner at a time through a hundred outages', () => {
     vi.useFakeTimers();
     const { set } = renderConnected(<ConnectionBanner />, open());
-    const notices = document.getElementsByTagName('section');
+    const banners = document.getElementsByTagName('section');
     for (let cycle = 0; cycle < 100; cycle += 1) {
       set(lost());
-      expect(notices).toHaveLength(1);
+      expect(banners).toHaveLength(1);
       set(open());
-      expect(notices).toHaveLength(1);
+      expect(banners).toHaveLength(1);
       advance(cycle * 40);
     }
     advance(2_000);
     expect(banner()).toBeNull();
   });
 
-  it('does not congratulate a socket that has just taken the place of a lost one', () => {
+  it('does not say "Back online" when another socket replaces the lost one', () => {
     const first = createScriptedSocket(lost());
     const second = createScriptedSocket(open());
     const { rerender } = render(<ConnectionBanner socket={first} />);
@@ -116,7 +116,7 @@ describe('after an outage', () => {
 });
 
 describe('dismissing', () => {
-  it('lasts until the connection has been back', async () => {
+  it('lasts until the connection is back', async () => {
     const user = userEvent.setup();
     const { set } = renderConnected(<ConnectionBanner />, lost());
     await user.click(screen.getByRole('button', { name: 'Dismiss' }));
@@ -137,43 +137,43 @@ describe('words', () => {
     ['network-offline', /You are offline.*when your network is back/],
     ['heartbeat-timeout', /Connection timed out.*stopped answering/],
     ['connect-timeout', /Server not responding.*Trying again/],
-    ['connect-error', /Cannot reach the server.*Trying again/],
+    ['connect-error', /Can’t reach the server.*Trying again/],
     ['closed', /Connection lost.*Reconnecting automatically/],
     [null, /Connection lost.*Reconnecting automatically/],
     ['drain', /Server restarting.*in a moment/],
     ['overload', /Server busy.*Waiting/],
     ['auth', /Signed out.*Renewing your session/],
     ['refused', /Connection refused/],
-    ['sleep', /lost in sleep/],
+    ['sleep', /lost while asleep/],
     ['hidden', /in the background/],
     ['manual', /Reconnecting.*fresh connection/],
-  ])('say what happened and what is next for %s', (cause, words) => {
+  ])('say what happened and what comes next for %s', (cause, words) => {
     renderConnected(<ConnectionBanner />, lost({ cause }));
     expect(text()).toMatch(words);
     expect(text()).toContain('Attempt 3 of 10.');
   });
 
   it.each<[ConnectionCause, RegExp]>([
-    ['connect-error', /Could not reconnect.*No success after 10 attempts/],
+    ['connect-error', /Could not reconnect.*Tried 10 times/],
     ['auth', /Signed out.*Sign in again/],
-    ['refused', /Connection refused.*does not accept/],
-  ])('say that it is over for %s', (cause, words) => {
+    ['refused', /Connection refused.*You don’t have access/],
+  ])('say that no attempt will follow for %s', (cause, words) => {
     renderConnected(<ConnectionBanner />, failed({ cause }));
     expect(text()).toMatch(words);
     expect(text()).not.toMatch(/Attempt \d|Retrying|Connecting/);
   });
 
-  it('count no attempts that are not counted: offline, or without an end', () => {
+  it('do not count attempts while offline, and give no total where there is none', () => {
     const { set } = renderConnected(<ConnectionBanner />, lost({ status: 'offline' }));
     expect(text()).toContain('You are offline');
     expect(text()).not.toContain('Attempt');
     set(lost({ maxAttempts: Infinity }));
     expect(text()).toContain('Attempt 3.');
     set(failed({ maxAttempts: 0 }));
-    expect(text()).toContain('Not trying again by itself.');
+    expect(text()).toContain('Automatic retries are off.');
   });
 
-  it('keep the close code for support', () => {
+  it('contain the close code for support', () => {
     renderConnected(
       <ConnectionBanner />,
       failed({ lastClose: { code: 4403, reason: 'no seat', wasClean: true, at: 0 } }),
@@ -181,7 +181,7 @@ describe('words', () => {
     expect(screen.getByText('Details').closest('details')?.textContent).toContain('Close code 4403: no seat');
   });
 
-  it('can be replaced one by one, for the parts inside as well', () => {
+  it('can be replaced one by one, also those of the parts inside', () => {
     const labels = { title: { closed: 'Verbindung weg' }, button: { reconnect: 'Jetzt' } };
     renderConnected(<ConnectionBanner labels={labels} />, lost());
     expect(text()).toContain('Verbindung weg');
@@ -190,8 +190,8 @@ describe('words', () => {
   });
 });
 
-describe('as an element', () => {
-  it('tells its state in data attributes', () => {
+describe('the element', () => {
+  it('has its state in data attributes', () => {
     const { set } = renderConnected(<ConnectionBanner />, lost());
     expect(banner()?.dataset).toMatchObject({
       heartbeat: 'banner',
@@ -208,7 +208,7 @@ describe('as an element', () => {
     expect(banner()?.dataset['cause']).toBeUndefined();
   });
 
-  it('takes a ref, attributes, and class and style made from its state', () => {
+  it('takes a ref, attributes, and functions of its state for class and style', () => {
     const ref = createRef<HTMLElement>();
     const { set } = renderConnected(
       <ConnectionBanner
@@ -229,7 +229,7 @@ describe('as an element', () => {
     expect(banner()?.style.opacity).toBe('0.5');
   });
 
-  it('is built of parts that can be arranged anew', () => {
+  it('consists of parts that can be arranged differently', () => {
     const ref = createRef<HTMLDivElement>();
     renderConnected(
       <ConnectionBanner.Root>
@@ -247,7 +247,7 @@ describe('as an element', () => {
     expect(screen.queryByRole('button')).toBeNull();
   });
 
-  it('has parts that know when there is nothing left to do', () => {
+  it('has parts that go away once the connection is back', () => {
     const { set } = renderConnected(
       <ConnectionBanner>
         <ConnectionBanner.Title />
@@ -265,13 +265,13 @@ describe('as an element', () => {
     expect(screen.queryByRole('button')).toBeNull();
   });
 
-  it('says where a part belongs that stands alone', () => {
-    const complaint = vi.spyOn(console, 'error').mockImplementation(() => {});
+  it('has parts that throw outside of a banner, and say where they belong', () => {
+    const report = vi.spyOn(console, 'error').mockImplementation(() => {});
     expect(() => render(<ConnectionBanner.Title />)).toThrow('inside <ConnectionBanner>');
-    complaint.mockRestore();
+    report.mockRestore();
   });
 
-  it('lets an action take the place of reconnecting', async () => {
+  it('has an action that can do something else than reconnect', async () => {
     const signIn = vi.fn<(event: { preventDefault: () => void }) => void>((event) => event.preventDefault());
     const { socket } = renderConnected(
       <ConnectionBanner>
@@ -284,7 +284,7 @@ describe('as an element', () => {
     expect(socket.calls).toEqual([]);
   });
 
-  it('uses the socket it is given, for its parts as well', async () => {
+  it('uses the socket it is given, also for its parts', async () => {
     const own = createScriptedSocket(failed());
     const { socket } = renderConnected(<ConnectionBanner socket={own} />, open());
     await userEvent.click(within(screen.getByRole('region')).getByRole('button', { name: 'Reconnect now' }));

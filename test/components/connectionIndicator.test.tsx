@@ -5,26 +5,26 @@ import { ConnectionIndicator } from '../../src/components/index.js';
 import type { ConnectionStatus } from '../../src/machine/status.js';
 import { open, renderConnected } from '../support/react/components.js';
 
-const statuses: ConnectionStatus[] = [
-  'idle',
-  'connecting',
-  'open',
-  'degraded',
-  'reconnecting',
-  'offline',
-  'paused',
-  'failed',
-  'closed',
+const words: [ConnectionStatus, string][] = [
+  ['idle', 'Not connected'],
+  ['connecting', 'Connecting'],
+  ['open', 'Connected'],
+  ['degraded', 'Unstable'],
+  ['reconnecting', 'Reconnecting'],
+  ['offline', 'Offline'],
+  ['paused', 'Paused'],
+  ['failed', 'Disconnected'],
+  ['closed', 'Disconnected'],
 ];
 
 describe('ConnectionIndicator', () => {
-  it.each(statuses)('has the word and the state for %s', (status) => {
+  it.each(words)('has a state and a friendly word for %s: %s', (status, word) => {
     const { container } = renderConnected(<ConnectionIndicator />, { status });
-    expect(screen.getByText(status)).toBeTruthy();
+    expect(screen.getByText(word)).toBeTruthy();
     expect(container.querySelector('[data-heartbeat=indicator]')?.getAttribute('data-status')).toBe(status);
   });
 
-  it('tells latency and since when, and no latency of a connection that is gone', () => {
+  it('tells the latency and since when, and no latency once the connection is gone', () => {
     const since = new Date(2030, 0, 1, 14, 2).getTime();
     const labels = { indicator: { since: (at: number) => `since ${new Date(at).getHours()}` } };
     const latency = { lastMs: 30, smoothedMs: 18.4, jitterMs: 1 };
@@ -36,7 +36,7 @@ describe('ConnectionIndicator', () => {
     expect(screen.queryByTitle(/./)).toBeNull();
   });
 
-  it('says since when in the words of the place', () => {
+  it('writes the time in the format of the locale', () => {
     renderConnected(<ConnectionIndicator />, open({ since: Date.now() }));
     expect(screen.getByTitle(/^since \d{1,2}:\d\d/)).toBeTruthy();
   });

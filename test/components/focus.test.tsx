@@ -7,7 +7,7 @@ import { failed, lost, open, renderConnected } from '../support/react/components
 
 const notes = () => screen.getByRole<HTMLTextAreaElement>('textbox');
 
-it('never takes focus, and leaves what is being typed alone', () => {
+it('never takes focus, and does not disturb typing', () => {
   const mounts: string[] = [];
   const Notes = () => {
     useEffect(() => void mounts.push('mounted'), []);
@@ -41,7 +41,7 @@ it('keeps focus on the button through every change of an outage', () => {
   }
 });
 
-it.each(['Reconnect now', 'Dismiss'])('gives focus back to where it came from when "%s" goes away', async (name) => {
+it.each(['Reconnect now', 'Dismiss'])('returns focus to where it came from when "%s" goes away', async (name) => {
   const user = userEvent.setup();
   const { set } = renderConnected(
     <>
@@ -58,7 +58,7 @@ it.each(['Reconnect now', 'Dismiss'])('gives focus back to where it came from wh
   expect([notes().selectionStart, notes().selectionEnd]).toEqual([2, 3]);
 });
 
-it('rests where the banner was when focus came from nowhere, or from what is gone', () => {
+it('keeps focus in the place of the banner when its origin is unknown or gone', () => {
   const { set, rerender } = renderConnected(<ConnectionBanner />, lost());
   screen.getByRole('button', { name: 'Reconnect now' }).focus();
   set(open());
@@ -78,7 +78,7 @@ it('rests where the banner was when focus came from nowhere, or from what is gon
   expect(document.activeElement).toBe(screen.getByRole('status'));
 });
 
-it('leaves focus alone when it had left the banner before', async () => {
+it('does not move focus that has left the banner before', async () => {
   const user = userEvent.setup();
   const { set } = renderConnected(<ConnectionBanner />, lost());
   await user.click(screen.getByRole('button', { name: 'Reconnect now' }));

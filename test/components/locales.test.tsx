@@ -15,13 +15,13 @@ function flatten(labels: object, path = ''): [string, string][] {
 }
 
 describe('every language', () => {
-  it('is one of the seven that ship', () => {
+  it('is offered in the stories, and there are seven', () => {
     const files = readdirSync('src/locales').map((file) => file.replace('.ts', ''));
     expect(files.toSorted()).toEqual(Object.keys(languages).toSorted());
     expect(files).toHaveLength(7);
   });
 
-  it.each(Object.entries(languages))('%s says everything, in words of its own', (name, labels) => {
+  it.each(Object.entries(languages))('%s translates everything', (name, labels) => {
     const english = new Map(flatten(languages.en));
     const words = flatten(labels);
     expect(words.map(([path]) => path).toSorted()).toEqual([...english.keys()].toSorted());
@@ -42,7 +42,7 @@ describe('every language', () => {
   });
 });
 
-it('gives a language to everything below, and lets a component have words of its own', () => {
+it('applies a language to everything below, under the words that a component is given', () => {
   renderConnected(
     <HeartbeatLabelsProvider labels={languages.de}>
       <ConnectionBanner labels={{ button: { reconnect: 'Los!' } }} />

@@ -7,7 +7,7 @@ import type { HeartbeatSocket } from '../../src/client/heartbeatSocket.js';
 import { createFakeGateway, renderWithConnection, type FakeGateway } from '../../src/testing/index.js';
 import { listen } from '../support/react/components.js';
 
-// The real client, machine and all, against the gateway in the page: what a person sees is what really goes on.
+// The real client against the fake gateway: these tests compare what a person sees with what goes on.
 const heartbeat = { intervalMs: 5_000, timeoutMs: 10_000 };
 const GRACE_MS = 1_000;
 
@@ -39,8 +39,8 @@ const down = (): void => {
   pass(0);
 };
 
-describe('C1: a flash of a banner', () => {
-  it('does not come for a drop that heals 50 ms before the grace is over', () => {
+describe('C1: the banner', () => {
+  it('does not appear for a drop that heals 50 ms before the grace period ends', () => {
     open({ reconnect: { minDelayMs: GRACE_MS - 60, baseDelayMs: 0 } });
     const heard = listen();
     act(() => gateway.drop());
@@ -50,7 +50,7 @@ describe('C1: a flash of a banner', () => {
     expect(heard()).toEqual([]);
   });
 
-  it('comes once, when retries and dials have taken turns for longer than the grace', () => {
+  it('appears once, when waits and dials alternate for longer than the grace period', () => {
     open({ reconnect: { minDelayMs: 200, baseDelayMs: 0, maxAttempts: 50 } });
     down();
     pass(GRACE_MS - 10);
@@ -63,14 +63,14 @@ describe('C1: a flash of a banner', () => {
     expect(banner()).toBe(first);
   });
 
-  it('does not wait for the grace when nothing will be tried', () => {
+  it('appears at once when no attempt will follow', () => {
     open();
     act(() => gateway.close(4403));
     pass(0);
     expect(banner()?.dataset['phase']).toBe('failed');
   });
 
-  it('does not come for the first connect, however long it takes', () => {
+  it('does not appear during the first dial, however long it takes', () => {
     gateway = createFakeGateway({ heartbeat });
     gateway.hang();
     socket = gateway.connect({ connectTimeoutMs: 60_000 });
@@ -81,7 +81,7 @@ describe('C1: a flash of a banner', () => {
 });
 
 describe('C2: the button', () => {
-  it('dials within 50 ms, says so, and makes one socket of ten clicks', () => {
+  it('dials within 50 ms, shows it, and makes one socket for ten clicks', () => {
     open({ reconnect: { minDelayMs: 20_000, baseDelayMs: 0 } });
     down();
     pass(GRACE_MS);
@@ -95,7 +95,7 @@ describe('C2: the button', () => {
     expect(screen.getByText('Connecting…')).toBeDefined();
   });
 
-  it('on the last attempt gives a fresh budget, and a failure brings a sane countdown', () => {
+  it('gives a fresh budget of attempts after the last one, and the countdown starts over', () => {
     open({ reconnect: { minDelayMs: 3_000, baseDelayMs: 0, maxAttempts: 2 } });
     down();
     pass(6_500);
@@ -109,7 +109,7 @@ describe('C2: the button', () => {
 });
 
 describe('C3: the banner is a function of the store', () => {
-  it('whatever happened on the way, `open` takes it away in the same commit', () => {
+  it('shows what the store says after every event, and goes in the commit that shows `open`', () => {
     open({ reconnect: { minDelayMs: 300, baseDelayMs: 0, maxAttempts: 3 }, connectTimeoutMs: 700 });
     let seed = 20_261_120;
     const draw = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below;
@@ -146,20 +146,20 @@ describe('C3: the banner is a function of the store', () => {
 });
 
 describe('C5: a dead connection', () => {
-  it('is never called connected for longer than interval and timeout, and says when it last lived', () => {
+  it('is not shown as connected for longer than interval and timeout, and has the time of its last sign of life', () => {
     open({}, <ConnectionIndicator />);
     pass(12_000);
     gateway.silence();
     const { lastAliveAt } = socket.store.getState();
     pass(heartbeat.intervalMs + heartbeat.timeoutMs);
-    expect(screen.queryByText('open')).toBeNull();
+    expect(screen.queryByText('Connected')).toBeNull();
     expect(socket.store.getState().lastAliveAt).toBeGreaterThanOrEqual(lastAliveAt ?? Infinity);
     expect(socket.store.getState().lastAliveAt).toBeLessThanOrEqual(Date.now() - heartbeat.timeoutMs);
   });
 });
 
 describe('C6: a minute of outage', () => {
-  it('says three things, moves no focus, and says no digit', () => {
+  it('makes three announcements without a digit, and does not move focus', () => {
     open(
       { reconnect: { minDelayMs: 4_000, baseDelayMs: 3_000, maxDelayMs: 6_000, maxAttempts: 8 } },
       <>
@@ -182,7 +182,7 @@ describe('C6: a minute of outage', () => {
     pass(10);
     expect([...said, ...heard()]).toEqual([
       'status: Connection lost. Reconnecting automatically.',
-      'alert: Could not reconnect. No success after 8 attempts.',
+      'alert: Could not reconnect. Tried 8 times.',
       'status: Back online',
     ]);
     expect(document.activeElement).toBe(screen.getByRole('textbox'));
@@ -190,7 +190,7 @@ describe('C6: a minute of outage', () => {
 });
 
 describe('C8: the countdown', () => {
-  it('is that of the real timer, whatever the wall clock does, and right after ten hidden minutes', () => {
+  it('follows the timer of the client, whatever the wall clock does', () => {
     open({ reconnect: { minDelayMs: 8_000, baseDelayMs: 0 } }, <RetryCountdown />);
     down();
     const seen: number[] = [];
@@ -208,13 +208,13 @@ describe('C8: the countdown', () => {
 });
 
 describe('C10: the end of all attempts', () => {
-  it('is told in words of its own, with an action and without a countdown', () => {
+  it('has its own words, an action and no countdown', () => {
     open({ reconnect: { minDelayMs: 500, baseDelayMs: 0, maxAttempts: 3 } });
     down();
     pass(1_400);
     expect(banner()?.textContent).not.toMatch(/Could not reconnect/);
     pass(600);
-    expect(banner()?.textContent).toMatch(/Could not reconnect.*No success after 3 attempts/);
+    expect(banner()?.textContent).toMatch(/Could not reconnect.*Tried 3 times/);
     expect(banner()?.textContent).not.toMatch(/Retrying|Connecting/);
     expect(screen.getByRole('button', { name: 'Reconnect now' })).toBeDefined();
   });

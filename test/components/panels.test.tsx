@@ -22,7 +22,7 @@ describe('HeartbeatLog', () => {
   };
   const rows = (): string[] => screen.getAllByRole('listitem').map((row) => row.textContent);
 
-  it('shows the newest rows, says how many it does not, and filters by kind', async () => {
+  it('shows the newest rows, says how many it leaves out, and filters by kind', async () => {
     await logged();
     expect(rows()).toHaveLength(11);
     expect(rows()[0]).toMatch(/^\d+ earlier not shown$/);
@@ -30,7 +30,7 @@ describe('HeartbeatLog', () => {
     expect(rows()).toEqual([expect.stringMatching(/connection\.closedcode 1006.*cause closed.*openMs 50000/)]);
   });
 
-  it('stands still while paused, and catches up', async () => {
+  it('does not change while paused, and shows everything afterwards', async () => {
     const { socket } = await logged();
     await userEvent.click(screen.getByRole('button', { name: 'Pause' }));
     const before = rows();
@@ -41,7 +41,7 @@ describe('HeartbeatLog', () => {
     expect(rows().at(-1)).toMatch(/ping\.sentid 99/);
   });
 
-  it('copies what is filtered, as JSON lines, and says so', async () => {
+  it('copies the filtered records as JSON lines, and says so', async () => {
     const user = userEvent.setup();
     await logged();
     await user.selectOptions(screen.getByRole('combobox', { name: 'Show' }), 'lost');
@@ -51,7 +51,7 @@ describe('HeartbeatLog', () => {
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([expect.objectContaining({ kind: 'lost' })]);
   });
 
-  it('downloads the same', async () => {
+  it('downloads the records as JSON lines', async () => {
     const made: Blob[] = [];
     Object.assign(URL, { createObjectURL: (blob: Blob) => (made.push(blob), 'blob:x'), revokeObjectURL: () => {} });
     const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
@@ -76,14 +76,14 @@ describe('HeartbeatSettings', () => {
     const interval = screen.getByRole('textbox', { name: 'Interval in seconds' });
     await userEvent.clear(interval);
     await userEvent.type(interval, '10');
-    expect(screen.getByText('6 beats per minute')).toBeDefined();
+    expect(screen.getByText('6 pings per minute')).toBeDefined();
     expect(screen.getByText('28.8 kB per hour')).toBeDefined();
     expect(screen.getByText('Failure noticed within 85 s')).toBeDefined();
     await userEvent.click(screen.getByRole('button', { name: 'Apply' }));
     expect(configured.mock.calls).toEqual([[{ intervalMs: 10_000, timeoutMs: 75_000 }]]);
   });
 
-  it('applies nothing that makes no sense, and says why', async () => {
+  it('does not apply invalid values, and says why', async () => {
     const { socket } = renderConnected(<HeartbeatSettings />, open());
     const timeout = screen.getByRole('textbox', { name: 'Timeout in seconds' });
     await userEvent.clear(timeout);
@@ -93,9 +93,9 @@ describe('HeartbeatSettings', () => {
     expect(screen.getByText('Enter whole seconds, 1 or more.')).toBeDefined();
   });
 
-  it('counts as the README does', () => {
+  it('comes to the same numbers as the README', () => {
     expect(toTradeOff({ intervalMs: 25_000, timeoutMs: 75_000 })).toEqual({
-      beatsPerMinute: 2.4,
+      pingsPerMinute: 2.4,
       bytesPerHour: 11_520,
       noticedWithinMs: 100_000,
     });
@@ -117,21 +117,21 @@ describe('LatencyMeter', () => {
 });
 
 describe('the chart', () => {
-  it('draws answers, marks misses, and breaks the line where the connection broke', () => {
+  it('draws pongs, marks missed heartbeats, and interrupts the line where the connection ended', () => {
     const series = toLatencySeries(recordsOf(outageRecords), 300_000);
-    expect(summarize(series)).toEqual({ beats: 16, missed: 1, lowestMs: 19, highestMs: 184 });
+    expect(summarize(series)).toEqual({ pongs: 16, missed: 1, lowestMs: 19, highestMs: 184 });
     const gap = series[1].indexOf(null);
     expect([series[1][gap], series[2][gap]]).toEqual([null, 184]);
     expect([series[1][gap + 1], series[2][gap + 1]]).toEqual([null, null]);
   });
 
-  it('looks back as far as it is told', () => {
-    expect(summarize(toLatencySeries(recordsOf(outageRecords), 20_000)).beats).toBe(5);
+  it('leaves out what is older than its window', () => {
+    expect(summarize(toLatencySeries(recordsOf(outageRecords), 20_000)).pongs).toBe(5);
   });
 });
 
 describe('HeartbeatDevtools', () => {
-  it('tells the state, and breaks a real socket through its wrapped class', async () => {
+  it('shows the status, breaks a real connection, and ends its faults when it is folded', async () => {
     const gateway = createFakeGateway();
     const breakable = createBreakableWebSocket(gateway.WebSocket);
     const socket = createHeartbeatSocket('ws://gateway.test/', { WebSocket: breakable.WebSocket });
@@ -150,13 +150,13 @@ describe('HeartbeatDevtools', () => {
     expect(heard).toEqual([]);
     await userEvent.keyboard('{Escape}');
     expect(screen.queryByRole('region', { name: 'Heartbeat devtools' })).toBeNull();
-    gateway.broadcast('a closed panel leaves no storm behind');
+    gateway.broadcast('heard again');
     await settle();
     expect(heard).toHaveLength(1);
     act(() => socket.destroy());
   });
 
-  it('delays what comes in', async () => {
+  it('delays incoming messages', async () => {
     const gateway = createFakeGateway();
     const breakable = createBreakableWebSocket(gateway.WebSocket);
     const socket = createHeartbeatSocket('ws://gateway.test/', { WebSocket: breakable.WebSocket });
@@ -172,9 +172,9 @@ describe('HeartbeatDevtools', () => {
     socket.destroy();
   });
 
-  it('has no buttons that could do nothing', () => {
+  it('has no buttons for faults without a breaker', () => {
     renderConnected(<HeartbeatDevtools defaultOpen />, open());
-    const group = within(screen.getByRole('group', { name: 'Do to it' }));
+    const group = within(screen.getByRole('group', { name: 'Actions' }));
     expect(group.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Reconnect', 'Disconnect']);
   });
 });

@@ -8,7 +8,7 @@ import { failed, lost, renderConnected } from '../support/react/components.js';
 const button = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Reconnect now' });
 
 describe('ReconnectButton', () => {
-  it('reconnects, by mouse and by keyboard, and never submits a form', async () => {
+  it('reconnects by mouse and by keyboard, and submits no form', async () => {
     const submitted = vi.fn<(event: { preventDefault: () => void }) => void>((event) => event.preventDefault());
     const user = userEvent.setup();
     const { socket } = renderConnected(
@@ -34,7 +34,7 @@ describe('ReconnectButton', () => {
     expect(socket.calls).toEqual(['reconnect']);
   });
 
-  it('lets the app act first, and instead', async () => {
+  it('calls the handler of the app first, which may replace reconnecting', async () => {
     const calls: string[] = [];
     const { socket, rerender } = renderConnected(<ReconnectButton onClick={() => calls.push('first')} />, failed());
     await userEvent.click(button());
@@ -44,7 +44,7 @@ describe('ReconnectButton', () => {
     expect(socket.calls).toEqual(['reconnect']);
   });
 
-  it('passes on ref, attributes and styling, and tells the status', () => {
+  it('passes on ref, attributes and styling, and has its status in an attribute', () => {
     const ref = createRef<HTMLButtonElement>();
     renderConnected(
       <ReconnectButton ref={ref} title="now" className={({ status, isDialing }) => `${status} ${isDialing}`} />,

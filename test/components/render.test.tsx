@@ -6,7 +6,7 @@ import { expect, it, vi } from 'vitest';
 import { ConnectionBanner, ConnectionIndicator, ReconnectButton, RetryCountdown } from '../../src/components/index.js';
 import { failed, lost, open, renderConnected } from '../support/react/components.js';
 
-it('puts another element in place of any part, with everything the part would have had', () => {
+it('puts another element in the place of every part, with everything the part has', () => {
   renderConnected(
     <ConnectionBanner render={<aside id="mine" />}>
       <ConnectionBanner.Icon render={<i />} />
@@ -35,7 +35,7 @@ it('puts another element in place of any part, with everything the part would ha
   expect(document.querySelector('h2')?.textContent).toBe('Connection lost');
 });
 
-it('puts another element in place of the details', () => {
+it('puts another element in the place of the details', () => {
   renderConnected(
     <ConnectionBanner>
       <ConnectionBanner.Details render={<details open />} />
@@ -45,7 +45,7 @@ it('puts another element in place of the details', () => {
   expect(document.querySelector('details')?.open).toBe(true);
 });
 
-it('joins classes and styles, calls both handlers, and lets the element have the last word on the rest', async () => {
+it('joins classes and styles, calls both handlers, and prefers the other props of the element', async () => {
   const calls: string[] = [];
   const { socket } = renderConnected(
     <ReconnectButton
@@ -66,9 +66,9 @@ it('joins classes and styles, calls both handlers, and lets the element have the
   expect(socket.calls).toEqual(['reconnect']);
 });
 
-it('takes a function of props and state, and the ref goes where the props go', () => {
+it('takes a function of props and state, whose props include the ref', () => {
   const ref = createRef<HTMLSpanElement>();
-  const complaint = vi.spyOn(console, 'error');
+  const report = vi.spyOn(console, 'error');
   const { set } = renderConnected(
     <ConnectionIndicator ref={ref} render={(props, { status }) => <output {...props} data-is={status} />} />,
     open(),
@@ -76,10 +76,10 @@ it('takes a function of props and state, and the ref goes where the props go', (
   expect(ref.current?.tagName).toBe('OUTPUT');
   set(failed());
   expect(ref.current?.dataset['is']).toBe('failed');
-  expect(complaint).not.toHaveBeenCalled();
+  expect(report).not.toHaveBeenCalled();
 });
 
-it('renders nothing where the part has nothing to show, whatever would take its place', () => {
+it('renders nothing where the part has nothing to show', () => {
   const { container } = renderConnected(<RetryCountdown render={<time />} />, open());
   expect(container.innerHTML).toBe('');
 });

@@ -8,7 +8,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('RetryCountdown', () => {
-  it('counts down in whole seconds, never up and never below one, then says that it connects', () => {
+  it('counts whole seconds down to one, then says "Connecting…"', () => {
     const { container } = renderConnected(<RetryCountdown />, lost({ nextRetryAt: Date.now() + 4_300 }));
     const seen: string[] = [container.textContent];
     for (let step = 0; step < 60; step += 1) {
@@ -36,21 +36,21 @@ describe('RetryCountdown', () => {
   });
 
   it.each([open(), failed(), { status: 'idle' as const }, { status: 'paused' as const }])(
-    'is not there when nothing waits: %o',
+    'renders nothing while no attempt is waiting: %o',
     (snapshot) => {
       const { container } = renderConnected(<RetryCountdown />, snapshot);
       expect(container.innerHTML).toBe('');
     },
   );
 
-  it('hides the ticking words from screen readers, not the steady ones', () => {
+  it('hides the seconds from screen readers, and not "Connecting…"', () => {
     const { set } = renderConnected(<RetryCountdown ring />, lost());
     expect(screen.getByText('Retrying in 5 s').getAttribute('aria-hidden')).toBe('true');
     set({ nextRetryAt: null });
     expect(screen.getByText('Connecting…').closest('[aria-hidden]')).toBeNull();
   });
 
-  it('passes on ref, attributes and styling, and tells its phase', () => {
+  it('passes on ref, attributes and styling, and has its phase in an attribute', () => {
     const ref = createRef<HTMLSpanElement>();
     const { set } = renderConnected(
       <RetryCountdown

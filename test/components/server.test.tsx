@@ -4,18 +4,18 @@ import { expect, it, vi } from 'vitest';
 import { ConnectionBanner, ConnectionIndicator, ReconnectButton, RetryCountdown } from '../../src/components/index.js';
 import { createScriptedSocket } from '../../src/testing/createScriptedSocket.js';
 
-it('renders on a server, where there is no page: nothing of the banner but its empty live region', () => {
-  const complaint = vi.spyOn(console, 'error');
+it('renders on a server, and of the banner only its empty live region', () => {
+  const report = vi.spyOn(console, 'error');
   expect(typeof document).toBe('undefined');
   const socket = createScriptedSocket();
   expect(renderToString(<ConnectionBanner socket={socket} />)).toMatch(/^<div role="status"[^>]*><\/div>$/);
   expect(renderToString(<RetryCountdown socket={socket} />)).toBe('');
-  expect(renderToString(<ConnectionIndicator socket={socket} />)).toContain('idle');
+  expect(renderToString(<ConnectionIndicator socket={socket} />)).toContain('Not connected');
   expect(renderToString(<ReconnectButton socket={socket} />)).toContain('Reconnect now');
-  expect(complaint).not.toHaveBeenCalled();
+  expect(report).not.toHaveBeenCalled();
 });
 
-it('mounts its live region empty even when the outage is older than the page', () => {
+it('mounts the live region empty during an outage', () => {
   const socket = createScriptedSocket({ status: 'reconnecting', lost: true, cause: 'closed' });
   const html = renderToString(<ConnectionBanner socket={socket} />);
   expect(html).toMatch(/^<div role="status"[^>]*><\/div><section/);

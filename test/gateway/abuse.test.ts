@@ -1,32 +1,24 @@
 import { connect, type Socket } from 'node:net';
 import { deflateRawSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import * as closeCodes from '../../src/protocol/closeCodes.js';
-import {
-  ask,
-  dispose,
-  handshake,
-  join,
-  rawSocket,
-  startGateway,
-  until,
-  upgradeStatus,
-} from '../support/gateway/gateways.js';
+import { ask, handshake, join, rawSocket, startGateway, upgradeStatus } from '../support/gateway/gateways.js';
 import { clientFrame } from '../support/gateway/mutations.js';
+import { waitFor } from '../support/waitFor.js';
 
 const MEBIBYTE = 1_048_576;
 
 async function upgraded(port: number, extra = ''): Promise<Awaited<ReturnType<typeof rawSocket>>> {
   const socket = await rawSocket(port);
   socket.write(handshake('/ws', extra));
-  await until('the upgrade', () => socket.text().includes('heartbeat.welcome') || socket.text().includes('deflate'));
+  await waitFor('the upgrade', () => socket.text().includes('heartbeat.welcome') || socket.text().includes('deflate'));
   return socket;
 }
 
 const isOver = (socket: Socket): boolean => socket.destroyed || socket.readableEnded;
 
 describe('slowloris', () => {
-  it('500 connections that send nothing, or a byte now and then, are cut; others connect all the while', async () => {
+  it('is cut, whether it sends nothing or a byte now and then, and others connect all the while', async () => {
     const { port, url } = await startGateway();
     const startedAt = performance.now();
     const idle = await Promise.all(Array.from({ length: 500 }, () => rawSocket(port)));
@@ -36,15 +28,15 @@ describe('slowloris', () => {
       for (const socket of dripping) socket.write(handshake()[at] ?? 'x');
       at += 1;
     }, 500);
-    dispose(() => clearInterval(drip));
+    onTestFinished(() => clearInterval(drip));
     const before = performance.now();
     await join(url);
     expect(performance.now() - before).toBeLessThan(1_000);
-    await until('all are cut', () => idle.every(isOver), 15_000);
+    await waitFor('all are cut', () => idle.every(isOver), 15_000);
     expect(performance.now() - startedAt).toBeLessThan(12_000);
   }, 30_000);
 
-  it('upgrades that never get past authentication hold no place for longer than the handshake may take', async () => {
+  it('holds a place no longer than the handshake may take when it never gets past authentication', async () => {
     const { url } = await startGateway({
       maxConnections: 50,
       handshakeTimeoutMs: 200,
@@ -56,34 +48,34 @@ describe('slowloris', () => {
   });
 });
 
-describe('bytes without end', () => {
+describe('a message without end', () => {
   it.each([
     ['2 GiB', 0x7f_ff_ff_ffn],
     ['2⁶² bytes', 2n ** 62n],
-  ])('an announced %s are refused before they are waited for', async (_size, length) => {
+  ])('is refused when it announces %s, before they arrive', async (_size, length) => {
     const { port, gateway } = await startGateway();
     const socket = await upgraded(port);
     const before = process.memoryUsage().rss;
     const head = Buffer.from([0x82, 0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     head.writeBigUInt64BE(length, 2);
     socket.write(head);
-    await until('the end', () => isOver(socket) && gateway.stats().closed.too_large === 1);
+    await waitFor('the end', () => isOver(socket) && gateway.stats().closed.too_large === 1);
     expect(process.memoryUsage().rss - before).toBeLessThan(20 * MEBIBYTE);
   });
 
-  it('a message in ever more fragments is cut', async () => {
+  it('is cut when it comes in ever more fragments', async () => {
     const { port, gateway } = await startGateway();
     const socket = await upgraded(port);
     const piece = clientFrame(0, Buffer.from('x'), false);
     socket.write(
       Buffer.concat([clientFrame(1, Buffer.from('x'), false), ...Array.from({ length: 65_536 }, () => piece)]),
     );
-    await until('the end', () => isOver(socket));
-    await until('its record', () => gateway.peers.size === 0);
+    await waitFor('the end', () => isOver(socket));
+    await waitFor('its record', () => gateway.peers.size === 0);
     expect(gateway.stats().closed.too_large + gateway.stats().closed.protocol_error).toBe(1);
   });
 
-  it('compression is off, and a bomb is bounded by maxPayload where it is on', async () => {
+  it('is bounded by maxPayload when it is compressed, and compression is off by default', async () => {
     const bomb = deflateRawSync(Buffer.alloc(64 * MEBIBYTE), { finishFlush: 2 }).subarray(0, -4);
     const frame = clientFrame(2, Buffer.alloc(0));
     const offer = 'Sec-WebSocket-Extensions: permessage-deflate\r\n';
@@ -96,40 +88,40 @@ describe('bytes without end', () => {
     const head = Buffer.concat([Buffer.from([0xc2, 0xff, 0, 0, 0, 0, 0, 0, 0, 0]), frame.subarray(2)]);
     head.writeUInt32BE(bomb.length, 6);
     socket.write(Buffer.concat([head, bomb]));
-    await until('the end', () => isOver(socket) && gateway.stats().closed.too_large === 1);
+    await waitFor('the end', () => isOver(socket) && gateway.stats().closed.too_large === 1);
     expect(process.memoryUsage().rss - before).toBeLessThan(40 * MEBIBYTE);
   });
 });
 
-it('200 half-open connections are found out and freed, and no other with them', async () => {
+it('finds and frees 200 half-open connections, and no other', async () => {
   const { gateway, port, url } = await startGateway({ heartbeat: { intervalMs: 100, timeoutMs: 400 } });
   const good = await join(url);
-  // They upgraded, and are never heard of again: no FIN, no RST, no pong.
+  // They upgrade, and then nothing comes from them: no FIN, no RST, no pong.
   const dead = await Promise.all(Array.from({ length: 200 }, () => upgraded(port)));
-  await until('only the good one is left', () => gateway.peers.size === 1, 10_000);
-  await until('their TCP is gone', () => dead.every(isOver));
+  await waitFor('only the good one is left', () => gateway.peers.size === 1, 10_000);
+  await waitFor('their TCP is gone', () => dead.every(isOver));
   expect(good.closeCode).toBeNull();
   expect(gateway.stats().counters.timeouts).toBe(200);
 });
 
-it('a flood of pings costs the flooder its connection, and the others next to nothing', async () => {
+it('closes the connection of a flooder, which costs the others next to nothing', async () => {
   const { port, url } = await startGateway();
   const good = await join(url);
   const roundTrip = async (id: number): Promise<number> => {
     const startedAt = performance.now();
     good.send({ type: 'ping', id });
-    await until('its pong', () => good.frames('pong').some((frame) => frame['id'] === id));
+    await waitFor('its pong', () => good.frames('pong').some((frame) => frame['id'] === id));
     return performance.now() - startedAt;
   };
   const flood = Buffer.concat(Array.from({ length: 10_000 }, () => clientFrame(1, Buffer.from('{"type":"ping"}'))));
   const flooder = await upgraded(port);
   flooder.write(flood);
   expect(await roundTrip(1)).toBeLessThan(500);
-  await until('the end', () => isOver(flooder));
+  await waitFor('the end', () => isOver(flooder));
   expect(flooder.text()).toContain('too many heartbeats');
 });
 
-it('a reader that does not read is cut off, and what waited for it is freed', async () => {
+it('cuts off a peer that does not read, and frees the bytes that waited for it', async () => {
   const { gateway, url } = await startGateway({
     heartbeat: { intervalMs: 60, timeoutMs: 5_000 },
     maxBufferedBytes: 100_000,
@@ -138,14 +130,14 @@ it('a reader that does not read is cut off, and what waited for it is freed', as
   slow.socket.pause();
   const [peer] = gateway.peers;
   const push = setInterval(() => gateway.broadcast(Buffer.alloc(200_000)), 5);
-  dispose(() => clearInterval(push));
-  await until('the end', () => gateway.stats().closed.slow_reader === 1, 10_000);
-  await until('its record', () => gateway.peers.size === 0);
+  onTestFinished(() => clearInterval(push));
+  await waitFor('the end', () => gateway.stats().closed.slow_reader === 1, 10_000);
+  await waitFor('its record', () => gateway.peers.size === 0);
   expect(peer?.socket.bufferedAmount ?? 0).toBeLessThan(1_000_000);
   expect(gateway.stats().counters.timeouts).toBe(0);
 });
 
-describe('what a stranger writes', () => {
+describe('text of a stranger', () => {
   it.each([
     '{"__proto__":{"x":1},"type":"ping"}',
     '{"type":"heartbeat.hello","client":"a","attempt":0,"constructor":{"prototype":{"x":1}}}',
@@ -154,17 +146,17 @@ describe('what a stranger writes', () => {
     '"\\ud800"',
     'null',
     '{"type":"heartbeat.hello","client":"a","attempt":0,"previous":{"code":1,"cause":"__proto__","downMs":1}}',
-  ])('%s changes no prototype and ends nothing', async (text) => {
+  ])('changes no prototype and ends no connection: %s', async (text) => {
     const { gateway, url } = await startGateway();
     const client = await join(url);
     client.send(text);
     client.send('{"type":"ping","id":9}');
-    await until('an answer', () => client.frames('pong').some(({ id }) => id === 9));
+    await waitFor('an answer', () => client.frames('pong').some(({ id }) => id === 9));
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
     expect(Object.keys(gateway.stats().reconnects)).not.toContain('__proto__');
   });
 
-  it('is one escaped line in the log, and no secret is in it', async () => {
+  it('is one escaped line in the log, without a secret', async () => {
     const lines: string[] = [];
     const take = (record: object): void => void lines.push(JSON.stringify(record));
     const logger = { debug: take, info: take, warn: take, error: take };
@@ -192,7 +184,7 @@ describe('what a stranger writes', () => {
   });
 });
 
-it('a session that ends, ends its connections: the application closes the peers of that user', async () => {
+it('lets the application close the connections of a user whose session ends', async () => {
   const { gateway, url } = await startGateway({ authenticate: ({ headers }) => ({ data: headers.cookie }) });
   const mine = await join(url, 'answers', { headers: { Cookie: 'ada' } });
   const other = await join(url, 'answers', { headers: { Cookie: 'bob' } });
@@ -201,7 +193,7 @@ it('a session that ends, ends its connections: the application closes the peers 
   expect(other.closeCode).toBeNull();
 });
 
-it('handshakes that try to smuggle are answered or cut, never crashed on', async () => {
+it('answers or cuts handshakes that try to smuggle, and goes on', async () => {
   const { port, url } = await startGateway();
   const tries = [
     handshake('/ws', 'Content-Length: 100\r\n'),
@@ -213,7 +205,7 @@ it('handshakes that try to smuggle are answered or cut, never crashed on', async
   await Promise.all(
     tries.map(async (text) => {
       const socket = connect(port, '127.0.0.1');
-      dispose(() => socket.destroy());
+      onTestFinished(() => void socket.destroy());
       socket.on('error', () => {});
       socket.write(text);
       await new Promise((resolve) => socket.once('data', resolve));

@@ -33,7 +33,7 @@ export const IMPURE_NAMES =
  */
 export const GROUND: Readonly<Record<string, readonly string[]>> = {
   client: ['clock', 'page', 'url', 'transport', 'part', 'report', 'advisor', 'advice', 'advice.development'],
-  gateway: ['clock', 'peerSocket', 'slidingCount', 'views'],
+  gateway: ['clock', 'fixedWindow', 'peerSocket', 'slidingCount', 'views'],
 };
 
 /** The ground of the client and of the gateway, under the layers that all their rooms may import. */
@@ -62,48 +62,39 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     powers: ['random'],
   }),
 
-  // The countdown ticks here, for display: its truth is the timer of the machine.
+  // The countdown ticks here, for display. The machine's timer decides when the next dial starts.
   react: {
     imports: ['client', 'react', 'zustand'],
     types: ['machine', 'protocol'],
     powers: ['timers', 'page'],
   },
   components: {
-    imports: ['react-layer', 'react', 'uplot'],
-    types: ['client', 'machine', 'protocol'],
+    imports: ['react-layer', 'react', 'protocol', 'uplot'],
+    types: ['client', 'machine'],
     // Sockets: the one the devtools wrap, to break it.
     powers: ['timers', 'page', 'sockets'],
   },
   // Whole languages; the English one collects what the components bring.
   locales: { imports: ['components'] },
 
-  'gateway/ground': { imports: ['protocol', 'node:*'], powers: ['timers', 'clock'] },
+  'gateway/ground': { imports: [], types: ['protocol', 'node:*'], powers: ['timers', 'clock'] },
   'gateway/telemetry': gatewayRoom(['node:*', 'prom-client']),
-  'gateway/heartbeat': gatewayRoom(['node:*', 'gateway/telemetry']),
+  'gateway/heartbeat': gatewayRoom(['node:*'], { types: ['gateway/telemetry'] }),
+  // Timers: what is found at the start is reported a microtask later.
   'gateway/settings': gatewayRoom(['node:*', 'valibot', 'gateway/telemetry'], { powers: ['timers'] }),
   'gateway/door': gatewayRoom(['node:*', 'ws', 'gateway/telemetry'], { powers: ['timers', 'sockets'] }),
-  'gateway/peers': gatewayRoom(
-    ['node:*', 'gateway/heartbeat', 'gateway/settings', 'gateway/door', 'gateway/telemetry'],
-    { powers: ['random'] },
-  ),
-  'gateway/admin': gatewayRoom(['node:*', 'gateway/peers', 'gateway/settings', 'gateway/door', 'gateway/telemetry']),
-  'gateway/options': gatewayRoom(
-    [
-      'node:*',
-      'gateway/admin',
-      'gateway/peers',
-      'gateway/heartbeat',
-      'gateway/settings',
-      'gateway/door',
-      'gateway/telemetry',
-    ],
-    { powers: ['random'] },
-  ),
-  // The face: it makes the rooms' parts and joins them.
+  // Random bytes are the ids of connections.
+  'gateway/peers': gatewayRoom(['node:*', 'gateway/heartbeat', 'gateway/telemetry'], { powers: ['random'] }),
+  'gateway/admin': gatewayRoom(['node:*', 'gateway/peers', 'gateway/settings', 'gateway/door']),
+  // `Math.random` is a default only.
+  'gateway/options': gatewayRoom(['gateway/admin', 'gateway/settings', 'gateway/door', 'gateway/telemetry'], {
+    types: ['node:*', 'prom-client', 'gateway/heartbeat'],
+    powers: ['random'],
+  }),
+  // The face: it makes the rooms' parts and joins them. Random bytes are the id of the gateway.
   gateway: gatewayRoom(
     [
       'node:*',
-      'prom-client',
       'gateway/options',
       'gateway/admin',
       'gateway/peers',
@@ -112,7 +103,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'gateway/door',
       'gateway/telemetry',
     ],
-    { powers: ['random'] },
+    { types: ['prom-client'], powers: ['random'] },
   ),
 
   // Fakes read the wall clock, to say what time it is; they own no timer, so that nothing happens by itself. The fake

@@ -1,8 +1,9 @@
 import { connect } from 'node:net';
 import { expect, it } from 'vitest';
-import { handshake, join, startGateway, until } from '../support/gateway/gateways.js';
+import { handshake, join, startGateway } from '../support/gateway/gateways.js';
 import { settledHeap } from '../support/gateway/heap.js';
 import { brokenFrame, mutatedMessage, mutatedUpgrade, seeded } from '../support/gateway/mutations.js';
+import { waitFor } from '../support/waitFor.js';
 
 // `npm run fuzz` goes on for longer, from a seed of its own; a failure is repeated with the seed it prints.
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_120);
@@ -78,12 +79,12 @@ it(
     const { counters } = gateway.stats();
     expect(delivered + counters.pingsReceived + counters.pongsReceived).toBeGreaterThan(FRAMES / 4);
     expect(hung).toBe(0);
-    await until('all of them gone', () => gateway.peers.size === 1, 10_000);
+    await waitFor('all of them gone', () => gateway.peers.size === 1, 10_000);
     expect(bystander.closeCode).toBeNull();
     expect(gateway.stats().counters.timeouts).toBe(0);
     expect([...gateway.peers][0]?.missedInRow).toBe(0);
     bystander.send('{"type":"ping","id":77}');
-    await until('an answer', () => bystander.frames('pong').some(({ id }) => id === 77));
+    await waitFor('an answer', () => bystander.frames('pong').some(({ id }) => id === 77));
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
     expect(settledHeap() - heapBefore).toBeLessThan(30_000_000);
   },

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
 import { startNginx } from '../support/network/nginx.js';
-import { dispose, startGateway, startServer, TestClient, until, type Manners } from '../support/gateway/gateways.js';
+import { startGateway, startServer, TestClient, type Manners } from '../support/gateway/gateways.js';
+import { waitFor } from '../support/waitFor.js';
 
 // Seconds here, at a small scale of the defaults; ten minutes of the defaults themselves by `npm run idle`.
 const IDLE_MS = Number(process.env['IDLE_MS'] ?? 6_000);
@@ -29,7 +30,7 @@ async function connectWithoutHeartbeats(): Promise<{ cuts: () => number }> {
   });
   const url = await behindNginx(port);
   const clients = Array.from({ length: OF_EACH }, () => new TestClient(url, 'answers'));
-  await until('they are connected', () => opened === OF_EACH);
+  await waitFor('they are connected', () => opened === OF_EACH);
   return { cuts: () => clients.filter(({ closeCode }) => closeCode === 1006).length };
 }
 
@@ -45,10 +46,10 @@ it(
     const ours = Array.from({ length: OF_EACH }, () =>
       createHeartbeatSocket(url, { WebSocket, ...(heartbeat && { heartbeat }) }),
     );
-    dispose(() => ours.forEach((socket) => socket.destroy()));
+    onTestFinished(() => ours.forEach((socket) => socket.destroy()));
     ours.forEach((socket) => socket.connect());
     const bare = await connectWithoutHeartbeats();
-    await until('all are connected', () => gateway.peers.size === silent.length + ours.length);
+    await waitFor('all are connected', () => gateway.peers.size === silent.length + ours.length);
 
     await new Promise((resolve) => {
       setTimeout(resolve, IDLE_MS);

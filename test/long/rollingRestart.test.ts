@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
 import type { HeartbeatSocket } from '../../src/client/heartbeatSocket.js';
 import { createHeartbeatGateway, type HeartbeatGateway } from '../../src/gateway/index.js';
-import { planDrain } from '../../src/gateway/peers/drain.js';
+import { planDrain } from '../../src/gateway/peers/drainPlan.js';
 import { startNginx } from '../support/network/nginx.js';
 import { sleep, waitFor } from '../support/waitFor.js';
 import { appForFile } from '../support/browser/appPage.js';

@@ -1,11 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createHeartbeatGateway, type HeartbeatGateway } from '../../src/gateway/index.js';
-import { dispose, startServer, until } from '../support/gateway/gateways.js';
+import { startServer } from '../support/gateway/gateways.js';
 import { median, settledHeap } from '../support/gateway/heap.js';
 import { seeded } from '../support/gateway/mutations.js';
+import { waitFor } from '../support/waitFor.js';
 
 // One minute here; half an hour by `npm run soak`.
 const SOAK_MS = Number(process.env['SOAK_MS'] ?? 60_000);
@@ -50,7 +51,7 @@ it(
       origins: ['https://app.example.com'],
       authenticate: ({ headers }) => headers.cookie !== 'bad',
     });
-    dispose(() => gateway.close());
+    onTestFinished(() => gateway.close());
     const url = `ws://127.0.0.1:${port}/ws`;
     const random = seeded(5);
     const clients: WebSocket[] = [];
@@ -58,7 +59,7 @@ it(
     const steady = new WebSocket(url);
     let steadyCode: number | null = null;
     steady.on('close', (code) => (steadyCode = code));
-    dispose(() => steady.terminate());
+    onTestFinished(() => steady.terminate());
 
     const dial = (headers: Record<string, string> = {}, autoPong = true): void => {
       const client = new WebSocket(url, { headers, autoPong });
@@ -132,8 +133,8 @@ it(
     expect(steadyCode).toBeNull();
 
     for (const client of clients.slice()) client.terminate();
-    await until('everybody else is gone', () => gateway.peers.size === 1, 10_000);
-    await until('their sockets, too', () => upgraded.size === 1, 10_000);
+    await waitFor('everybody else is gone', () => gateway.peers.size === 1, 10_000);
+    await waitFor('their sockets, too', () => upgraded.size === 1, 10_000);
     expect(await gauge(gateway)).toBe(1);
     const { opened } = gateway.stats().counters;
     expect(Object.values(gateway.stats().closed).reduce((sum, count) => sum + count, 0)).toBe(opened - 1);
@@ -142,7 +143,7 @@ it(
     steady.terminate();
     await gateway.close();
     server.closeAllConnections();
-    await until('no TCP connection is left', async () => (await connectionCount(server)) === 0, 10_000);
+    await waitFor('no TCP connection is left', async () => (await connectionCount(server)) === 0, 10_000);
   },
   SOAK_MS + 60_000,
 );

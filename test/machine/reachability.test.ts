@@ -119,6 +119,12 @@ function eventsFor(config: MachineConfig, { state, now }: Node): { event: Machin
     { type: 'user.configured', timing: { intervalMs: 2_000 } },
     { type: 'user.checked' },
     { type: 'clock.woke', gapMs: 20_000 },
+    ...(['refused', 'auth', 'overload'] as const).map((cause): MachineEvent => ({
+      type: 'dial.diagnosed',
+      outageAt: state.outage?.since ?? 0,
+      cause,
+      retryAfterMs: 2_000,
+    })),
     ...(['visible', 'hidden', 'online', 'offline', 'restored', 'leaving'] as const).map((signal): MachineEvent => ({
       type: 'page.changed',
       signal,
@@ -149,7 +155,7 @@ function eventsFor(config: MachineConfig, { state, now }: Node): { event: Machin
 function keyOf({ state, now }: Node): string {
   const ago = (time: number): number => Math.min(Math.max(Math.round((time - now) / 500), -12), 25);
   return JSON.stringify(state, (name, value: unknown) => {
-    if (typeof value === 'number' && /At$|^at$|^since$/.test(name)) return ago(value);
+    if (typeof value === 'number' && /At$|^at$|^since$|Until$/.test(name)) return ago(value);
     if (
       name === 'patienceMs' ||
       name === 'socketId' ||

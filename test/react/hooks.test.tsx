@@ -38,7 +38,7 @@ describe('useConnection without a selector', () => {
     expect([renders.length, container.textContent]).toEqual([before + 1, 'open 1']);
   });
 
-  it('a field that is read later is the field of now', () => {
+  it('returns the present value of a field that is read later', () => {
     const Reader = ({ deep }: { deep: boolean }): ReactNode => {
       const connection = useConnection();
       return deep ? `${connection.status} ${connection.missedInRow}` : connection.status;
@@ -51,7 +51,7 @@ describe('useConnection without a selector', () => {
     expect(container.textContent).toBe('idle 8');
   });
 
-  it('keeps its view while nothing that was read changed, and has one on a server', () => {
+  it('returns the same object while no field that was read changes, and renders on a server', () => {
     const views = new Set<ConnectionSnapshot>();
     const socket = createScriptedSocket({ status: 'open' });
     const Reader = (): ReactNode => {
@@ -69,7 +69,7 @@ describe('useConnection without a selector', () => {
 });
 
 describe('useHeartbeatLog', () => {
-  it('shows all records, rendering once a frame', () => {
+  it('returns all records, and renders once a frame', () => {
     const renders: unknown[] = [];
     const Log = (): ReactNode => {
       const records = useHeartbeatLog();
@@ -88,7 +88,7 @@ describe('useHeartbeatLog', () => {
 });
 
 describe('useLastMessage', () => {
-  it('shows the newest of a frame, renders once for it, and is undefined before the first', () => {
+  it('returns the newest message once a frame, and undefined before the first', () => {
     const seen: unknown[] = [];
     const Last = (): ReactNode => {
       const data = useLastMessage();
@@ -130,20 +130,20 @@ describe('useConnectionListeners', () => {
   const drop: Partial<ConnectionSnapshot> = { status: 'reconnecting', cause: 'closed', lost: false };
   const open: Partial<ConnectionSnapshot> = { status: 'open', cause: null, lost: false };
 
-  it('says nothing of a drop that heals in time', () => {
+  it('calls nothing for a drop that heals in time', () => {
     expect(story([drop, open, drop, open])).toEqual([]);
   });
 
-  it('tells each moment of an outage once', () => {
+  it('calls each listener once in an outage', () => {
     const outage = [drop, { lost: true }, { nextRetryAt: 5 }, { nextRetryAt: null }, { status: 'failed' as const }];
     expect(story([...outage, { status: 'reconnecting' }, open, open])).toEqual(['lost closed', 'failed', 'restored']);
   });
 
-  it('tells of a failure that came at once, and that it is over', () => {
+  it('calls back for a failure without a loss before it, and for its end', () => {
     expect(story([{ status: 'failed', lost: true, cause: 'auth' }, open])).toEqual(['failed', 'restored']);
   });
 
-  it('forgets the outage when the app ends the connection', () => {
+  it('does not call `onRestored` when the app ends the connection in between', () => {
     expect(story([drop, { lost: true }, { status: 'closed', lost: false }, open])).toEqual(['lost closed']);
   });
 });

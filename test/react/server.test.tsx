@@ -23,7 +23,7 @@ it('renders idle, without a socket, a window or a document', () => {
   expect(html).toBe('<p>idle</p>');
 });
 
-it('counts nothing down there: the seconds of a server are not those of the page', () => {
+it('renders no seconds on a server, because they would be old when the page shows them', () => {
   const socket = createScriptedSocket({ status: 'reconnecting', nextRetryAt: Date.now() + 5_000 });
   const Seconds = (): ReactNode => <p>{String(useRetryCountdown(socket))}</p>;
   expect(renderToString(<Seconds />)).toBe('<p>null</p>');

@@ -22,7 +22,7 @@ function User({ options = {} }: { readonly options?: UseHeartbeatSocketOptions }
 }
 
 describe('D10: sharing by URL', () => {
-  it('two components use one socket, and the last one to leave closes it', async () => {
+  it('two components use one socket, which closes when the second one unmounts', async () => {
     const tree = (first: boolean, second: boolean): ReactNode => (
       <>
         {first && <User key="first" />}
@@ -40,7 +40,7 @@ describe('D10: sharing by URL', () => {
     await waitFor(() => expect(server.closes).toEqual([1000]));
   });
 
-  it('one that comes after the last one left gets a new socket', async () => {
+  it('a component that mounts after the last one unmounted gets a new socket', async () => {
     const { unmount } = render(<User />);
     await screen.findByText('open');
     unmount();
@@ -50,7 +50,7 @@ describe('D10: sharing by URL', () => {
     expect(server.upgrades).toHaveLength(2);
   });
 
-  it('one that comes in the same task as the last one leaves takes the socket over', async () => {
+  it('a component that replaces the last one in the same commit keeps the socket', async () => {
     const { rerender } = render(<User key="first" />);
     await screen.findByText('open');
     rerender(<User key="second" />);
@@ -60,7 +60,7 @@ describe('D10: sharing by URL', () => {
     expect(server.closes).toEqual([]);
   });
 
-  it('both hear of a reconnect', async () => {
+  it('a reconnect reaches both components', async () => {
     const options = { reconnect: { minDelayMs: 50, baseDelayMs: 0 } };
     render(
       <>
@@ -75,7 +75,7 @@ describe('D10: sharing by URL', () => {
     expect(server.upgrades).toHaveLength(2);
   });
 
-  it('different options are an error in development that names both', () => {
+  it('different options throw an error in development, which names both', () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     render(<User options={{ connectTimeoutMs: 5_000 }} />);
     expect(() => render(<User options={{ connectTimeoutMs: 6_000 }} />)).toThrow(
@@ -83,7 +83,7 @@ describe('D10: sharing by URL', () => {
     );
   });
 
-  it('in production the first ones hold', async () => {
+  it('different options are ignored in production', async () => {
     vi.stubEnv('NODE_ENV', 'production');
     render(<User options={{ connectTimeoutMs: 5_000 }} />);
     render(<User options={{ connectTimeoutMs: 6_000 }} />);

@@ -11,8 +11,8 @@ import { createScriptedSocket } from '../../src/testing/index.js';
 
 afterEach(() => vi.restoreAllMocks());
 
-it('streams from a server and hydrates without a mismatch, whatever the connection has come to meanwhile', async () => {
-  const complaint = vi.spyOn(console, 'error');
+it('streams from a server and hydrates without a mismatch, although the connection has changed meanwhile', async () => {
+  const report = vi.spyOn(console, 'error');
   const socket = createScriptedSocket();
   const effects: string[] = [];
   const Late = (): ReactNode => {
@@ -41,7 +41,7 @@ it('streams from a server and hydrates without a mismatch, whatever the connecti
     });
   });
   const html = await text(stream);
-  expect(html).toContain('idle');
+  expect(html).toContain('Not connected');
 
   const root = document.createElement('div');
   root.innerHTML = html;
@@ -58,11 +58,11 @@ it('streams from a server and hydrates without a mismatch, whatever the connecti
     hydrateRoot(root, page, { onRecoverableError: (error) => mismatches.push(error) }),
   );
   expect(mismatches).toEqual([]);
-  // Server and browser share one process and its document here, as they never do, and React notices both.
-  const complaints = complaint.mock.calls.filter(
+  // Server and browser share one process and one document here, which React warns about.
+  const warnings = report.mock.calls.filter(
     ([message]) => !/multiple renderers|useLayoutEffect does nothing/.test(String(message)),
   );
-  expect(complaints).toEqual([]);
+  expect(warnings).toEqual([]);
   expect(root.textContent).toContain('Connection lost');
   expect(root.textContent).toContain('Retrying in 5 s');
   expect(effects.length).toBeGreaterThan(0);
@@ -70,8 +70,8 @@ it('streams from a server and hydrates without a mismatch, whatever the connecti
   root.remove();
 });
 
-it('shows on the client at once what a page rendered there has to show', () => {
+it('shows the present status in the first render on the client', () => {
   const socket = createScriptedSocket({ status: 'open' });
   const { container } = render(<ConnectionIndicator socket={socket} />);
-  expect(container.textContent).toBe('open');
+  expect(container.textContent).toBe('Connected');
 });

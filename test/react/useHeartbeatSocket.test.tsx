@@ -13,11 +13,11 @@ import { startEchoServer, type EchoServer } from '../support/network/echoServer.
 import { sleep } from '../support/waitFor.js';
 
 let server: EchoServer;
-let noise: ReturnType<typeof vi.spyOn>[];
+let warnings: ReturnType<typeof vi.spyOn>[];
 
 beforeEach(async () => {
   server = await startEchoServer();
-  noise = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn')];
+  warnings = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn')];
 });
 afterEach(() => void vi.restoreAllMocks());
 
@@ -37,13 +37,13 @@ function Status({ url = server.url, options = {}, onSocket }: StatusProps): Reac
 const opened = (): Promise<unknown> => screen.findByText('open');
 
 describe('mounting', () => {
-  it('in StrictMode makes exactly one upgrade, no close and no noise', async () => {
+  it('in StrictMode makes one upgrade, no close and no warning', async () => {
     render(<Status />, { wrapper: StrictMode });
     await opened();
     await act(() => sleep(150));
     expect(server.upgrades).toHaveLength(1);
     expect(server.closes).toEqual([]);
-    for (const spy of noise) expect(spy).not.toHaveBeenCalled();
+    for (const spy of warnings) expect(spy).not.toHaveBeenCalled();
   });
 
   it('sends a ping as soon as it is open', async () => {
@@ -68,7 +68,7 @@ describe('mounting', () => {
 });
 
 describe('rendering again', () => {
-  it('with inline options and callbacks a hundred times reconnects never, and calls the newest callback', async () => {
+  it('a hundred times with inline options and callbacks does not reconnect, and calls the newest callback', async () => {
     const seen: number[] = [];
     const tree = (renders: number): ReactNode => (
       <Status options={{ onMessage: () => seen.push(renders), reconnect: { maxAttempts: 3 }, protocols: () => [] }} />
@@ -81,7 +81,7 @@ describe('rendering again', () => {
     expect(server.upgrades).toHaveLength(1);
   });
 
-  it('asks the newest of inline functions where to dial', async () => {
+  it('with another inline URL function dials where the newest one says', async () => {
     const Dialing = ({ token }: { token: number }): ReactNode => {
       const { status, reconnect } = useHeartbeatSocket(() => `${server.url}${token}`, { WebSocket });
       return <button onClick={() => reconnect()}>{status}</button>;
@@ -139,7 +139,7 @@ describe('rendering again', () => {
 });
 
 describe('messages', () => {
-  it('a thousand in one task arrive in order, without a render', async () => {
+  it('arrive in order, a thousand in one task', async () => {
     const got: string[] = [];
     render(<Status options={{ onMessage: (data) => got.push(data as string) }} />);
     await opened();
@@ -157,7 +157,7 @@ describe('sharing', () => {
     return <p>{`${view.status} ${view.attempt} ${last}`}</p>;
   }
 
-  it('a provider gives one connection to everything below it', async () => {
+  it('a provider shares one connection with everything below it', async () => {
     render(
       <HeartbeatProvider url={server.url} options={{ WebSocket }}>
         <Reader />
@@ -171,7 +171,7 @@ describe('sharing', () => {
     expect(server.upgrades).toHaveLength(1);
   });
 
-  it('a provider passes on a socket that somebody else owns', async () => {
+  it('a provider passes on a socket that other code owns', async () => {
     function Owner(): ReactNode {
       const { socket } = useHeartbeatSocket(server.url, { WebSocket });
       return (
@@ -186,8 +186,8 @@ describe('sharing', () => {
     await waitFor(() => expect(server.closes).toEqual([1000]));
   });
 
-  it('without a provider says what to do', () => {
-    noise[0]?.mockImplementation(() => {});
+  it('without a provider throws an error that says what to do', () => {
+    warnings[0]?.mockImplementation(() => {});
     expect(() => render(<Reader />)).toThrow('Wrap this component in <HeartbeatProvider>');
   });
 });
@@ -204,7 +204,7 @@ describe('from a server', () => {
     expect(container.textContent).toBe('idle');
     const root = await act(() => hydrateRoot(container, <Reader />));
     expect(container.textContent).toBe('open');
-    for (const spy of noise) expect(spy).not.toHaveBeenCalled();
+    for (const spy of warnings) expect(spy).not.toHaveBeenCalled();
     act(() => root.unmount());
   });
 });

@@ -29,7 +29,7 @@ afterEach(() => {
 });
 
 describe('the retry countdown', () => {
-  it('is null while nothing waits', () => {
+  it('is null while no attempt is waiting', () => {
     const container = show();
     expect(container.textContent).toBe('null');
     waitingFor(3_000);
@@ -52,7 +52,7 @@ describe('the retry countdown', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('changes where a second begins, and renders once a second at most', () => {
+  it('changes at whole seconds, and renders at most once a second', () => {
     const container = show();
     waitingFor(10_400);
     renders.mockClear();
@@ -65,7 +65,7 @@ describe('the retry countdown', () => {
     expect(renders).toHaveBeenCalledTimes(6);
   });
 
-  it('stops ticking while the page is hidden, and is right in the first frame afterwards', () => {
+  it('stops ticking while the page is hidden, and is right as soon as it is shown', () => {
     const container = show();
     waitingFor(700_000);
     const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
@@ -79,7 +79,7 @@ describe('the retry countdown', () => {
     expect(container.textContent).toBe('100');
   });
 
-  it('leaves nothing behind', () => {
+  it('leaves no timer behind', () => {
     const { unmount } = render(<Countdown />);
     waitingFor(5_000);
     unmount();

@@ -191,6 +191,8 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
         return link.drop(effect.code, effect.reason);
       case 'auth.renew':
         return renewCredentials(effect.socketId);
+      case 'dial.diagnose':
+        return link.diagnose(effect.outageAt);
       case 'ping.send':
         return link.sendPing(effect.id);
       case 'pong.send':

@@ -4,6 +4,7 @@ import {
   webSocketClass,
   type Transport,
   type TransportHandlers,
+  type TransportRequest,
   type TransportSocket,
   type WebSocketConstructor,
 } from '../transport.js';
@@ -24,6 +25,8 @@ export interface AttemptConfig {
 export interface AttemptHandlers extends Omit<TransportHandlers, 'failed'> {
   /** @param isFinal a mistake of the app's: the next attempt would fail in the same way */
   readonly failed: (message: string, isFinal: boolean) => void;
+  /** A socket is about to be made. */
+  readonly dialing: (request: TransportRequest) => void;
 }
 
 /**
@@ -47,9 +50,10 @@ export function startAttempt(
     if (isDropped) return;
     const { binaryType, clock, transport } = config;
     try {
-      const request = { url: resolveUrl(url ?? ''), protocols, WebSocket: webSocketClass(config.webSocket()) };
-      const failed = (message: string): void => fail(message, isFinal);
-      socket = transport({ ...request, binaryType, clock }, { ...handlers, failed });
+      const WebSocket = webSocketClass(config.webSocket());
+      const request = { url: resolveUrl(url ?? ''), protocols, WebSocket, binaryType, clock };
+      handlers.dialing(request);
+      socket = transport(request, { ...handlers, failed: (message) => fail(message, isFinal) });
     } catch (error) {
       fail(error, isFinal);
     }
@@ -58,12 +62,10 @@ export function startAttempt(
   try {
     const { url } = config;
     const protocols = config.protocols();
-    const asked = [
-      typeof url === 'function' ? url(context) : url,
-      typeof protocols === 'function' ? protocols(context) : protocols,
-    ] as const;
-    if (asked.some(isPromise)) Promise.all(asked).then(dial, (error: unknown) => fail(error, false));
-    else dial(asked as Parameters<typeof dial>[0]);
+    const to = typeof url === 'function' ? url(context) : url;
+    const by = typeof protocols === 'function' ? protocols(context) : protocols;
+    if (!isThenable(to) && !isThenable(by)) dial([to, by]);
+    else Promise.all([Promise.resolve(to), Promise.resolve(by)]).then(dial, (error: unknown) => fail(error, false));
   } catch (error) {
     fail(error, false);
   }
@@ -80,4 +82,6 @@ export function startAttempt(
   };
 }
 
-const isPromise = (value: unknown): boolean => typeof value === 'object' && value !== null && 'then' in value;
+/** Promises of other realms are none of this one's class. */
+const isThenable = <T>(value: T | Promise<T>): value is Promise<T> =>
+  typeof value === 'object' && value !== null && 'then' in value;

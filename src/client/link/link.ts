@@ -5,8 +5,10 @@ import type { HeartbeatState } from '../../machine/state.js';
 import { parseCloseHint } from '../../protocol/closeHint.js';
 import type { Classified, Codec } from '../../protocol/codec.js';
 import { encodeFrame } from '../../protocol/frames.js';
-import type { TransportSocket } from '../transport.js';
+import { NO_SERVER, type TransportRequest, type TransportSocket } from '../transport.js';
+import { resolveUrl } from '../url.js';
 import { startAttempt, type AttemptConfig } from './attempt.js';
+import { diagnose } from './diagnosis.js';
 import { createLastHeard, type LastHeard } from './lastHeard.js';
 import { toMachineEvent } from './toMachineEvent.js';
 import { VERSION } from './version.js';
@@ -14,12 +16,16 @@ import { VERSION } from './version.js';
 /** What a link needs to know of the connection's options. */
 export interface LinkConfig extends AttemptConfig {
   readonly codec: Codec;
+  /** Where to ask why a dial failed, if not at the URL that was dialled. */
+  readonly diagnoseUrl: string | undefined;
 }
 
 /** The socket of the newest attempt: what goes out, and what is made of what comes in. */
 export interface Link {
   open(order: Extract<Effect, { type: 'socket.open' }>): void;
   drop(code: number, reason: string): void;
+  /** Asks the server why the last dial failed, and dispatches the answer. */
+  diagnose(outageAt: number): void;
   sendPing(id?: number): void;
   sendPong(id?: number): void;
   sendHello(order: Extract<Effect, { type: 'hello.send' }>): void;
@@ -50,6 +56,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
   const { codec, clock } = config;
   const lastHeard = createLastHeard(clock.now);
   let socket: TransportSocket | undefined;
+  let dialled: TransportRequest | undefined;
   let connectionId: string | null = null;
   let gatewayId: string | null = null;
 
@@ -102,6 +109,9 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
           opened: () => port.dispatch({ type: 'socket.opened', socketId }),
           closed: (code, reason, wasClean) =>
             port.dispatch({ type: 'socket.closed', socketId, code, reason, wasClean, hint: parseCloseHint(reason) }),
+          dialing: (request) => {
+            dialled = request;
+          },
           failed: (message, isFinal) => {
             if (isFinal) cannotConnect(message);
             port.dispatch({ type: 'socket.failed', socketId, message, isFinal });
@@ -113,6 +123,15 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     drop: (code, reason) => {
       socket?.drop(code, reason);
       socket = undefined;
+    },
+    diagnose: (outageAt) => {
+      if (!dialled || NO_SERVER in dialled.WebSocket) return;
+      const { diagnoseUrl } = config;
+      const hasProtocols = (dialled.protocols ?? []).length > 0;
+      diagnose(diagnoseUrl === undefined ? dialled.url : resolveUrl(diagnoseUrl), hasProtocols).then(
+        (found) => port.dispatch({ type: 'dial.diagnosed', outageAt, ...found }),
+        port.failed,
+      );
     },
     sendPing: (id) => sendFrame(() => codec.ping(id)),
     sendPong: (id) => sendFrame(() => codec.pong(id)),

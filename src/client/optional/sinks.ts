@@ -1,30 +1,19 @@
-import type { HeartbeatEvent, HeartbeatEventKind } from '../../protocol/events.js';
+import { EVENT_LEVELS } from '../../protocol/eventLevels.js';
+import type { HeartbeatEvent } from '../../protocol/events.js';
+import type { HeartbeatLogger } from '../../protocol/logger.js';
 
 /** Gets each record of the event log as it is made. */
 export type LogSink = (record: HeartbeatEvent) => void;
 
-/** Anything shaped like pino. */
-export interface PinoLike {
-  debug(record: object, message: string): void;
-  info(record: object, message: string): void;
-  warn(record: object, message: string): void;
-}
-
-/** Pings are many and say little; what a person should look at is few. */
-function levelOf(kind: HeartbeatEventKind): keyof PinoLike {
-  if (/^p[io]ng\.|^event\.ignored$/.test(kind)) return 'debug';
-  return /missed|timeout|failed|rejected|exhausted|invalid|lost|unconfirmed|dropped/.test(kind) ? 'warn' : 'info';
-}
-
-/** Hands records to a logger: pings at debug, misses and failures at warn, the rest at info. */
+/** Hands records to a logger: pings at debug, misses and failures at warn, changes of state at info. */
 export const loggerSink =
-  (logger: PinoLike): LogSink =>
+  (logger: HeartbeatLogger): LogSink =>
   (record) =>
-    logger[levelOf(record.kind)](record, record.kind);
+    logger[EVENT_LEVELS[record.kind]](record, record.kind);
 
 /** Writes records to the console, at the levels of `loggerSink`. */
 export const consoleSink = (): LogSink => (record) =>
-  console[levelOf(record.kind)](`heartbeat-socket ${record.kind}`, record);
+  console[EVENT_LEVELS[record.kind]](`heartbeat-socket ${record.kind}`, record);
 
 /** Hands each record on as one line of JSON, with its line end. */
 export const jsonLinesSink =

@@ -1,8 +1,8 @@
 'use client';
-import { forwardRef, useEffect, useRef, useState, type CSSProperties } from 'react';
+import { forwardRef, useEffect, useState, type CSSProperties } from 'react';
 import type { BannerPhase } from './bannerPhase.js';
 
-/** Out of sight, not out of the accessibility tree. Inline as well as in the stylesheet: it must hold without it. */
+/** Out of sight, but in the accessibility tree. Inline as well as in the stylesheet, because apps may leave that out. */
 const hidden: CSSProperties = {
   position: 'absolute',
   width: 1,
@@ -14,22 +14,18 @@ const hidden: CSSProperties = {
 };
 
 /**
- * Says each phase once. The polite region is there for good and mounts empty, because screen readers ignore the text a
- * region is born with; the alert is the opposite, born with its text and for `failed` only. Nobody's role changes.
+ * Announces each phase once. The polite region is always there and mounts empty, because screen readers ignore the text
+ * that a region mounts with. An alert is announced when it mounts, so it is mounted with its text, for `failed` only. A
+ * region never changes its role.
  */
 export const Announcer = forwardRef<HTMLDivElement, { phase: BannerPhase | null; text: string }>(function Announcer(
   { phase, text },
   ref,
 ) {
   const [said, setSaid] = useState<{ phase: BannerPhase | null; text: string }>({ phase: null, text: '' });
-  const last = useRef<BannerPhase | null>(null);
-  useEffect(() => {
-    const before = last.current;
-    if (before === phase) return;
-    last.current = phase;
-    // Another try after `failed` is the same outage: it has been announced, and the button says that it is busy.
-    setSaid({ phase, text: before === 'failed' && phase === 'lost' ? '' : text });
-  }, [phase, text]);
+  // A text that changes within a phase, with the cause, is not announced.
+  // oxlint-disable-next-line react/set-state-in-effect -- screen readers ignore the text that a region mounts with
+  useEffect(() => setSaid((before) => (before.phase === phase ? before : { phase, text })), [phase, text]);
   const isAlert = said.phase === 'failed';
   return (
     <>

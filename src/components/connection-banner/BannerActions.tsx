@@ -12,7 +12,7 @@ import { useBanner, type BannerState } from './bannerContext.js';
  */
 export const BannerAction = forwardRef<HTMLButtonElement, ReconnectButtonProps>(
   function ConnectionBannerAction(props, ref) {
-    return useBanner().state.phase === 'restored' ? null : <ReconnectButton {...props} ref={ref} />;
+    return useBanner().isOver ? null : <ReconnectButton {...props} ref={ref} />;
   },
 );
 
@@ -21,9 +21,9 @@ export const BannerDismiss = forwardRef<
   HTMLButtonElement,
   PartProps<ButtonHTMLAttributes<HTMLButtonElement>, BannerState>
 >(function ConnectionBannerDismiss({ children, onClick, ...rest }, ref) {
-  const { state, dismiss } = useBanner();
+  const { state, isOver, dismiss } = useBanner();
   const { banner } = useLabels();
-  if (state.phase === 'restored') return null;
+  if (isOver) return null;
   const handleClick = (event: MouseEvent<HTMLButtonElement>): void => {
     onClick?.(event);
     if (!event.defaultPrevented) dismiss();

@@ -12,7 +12,7 @@ const shapes: Record<BannerPhase, string> = {
   restored: 'M3.5 8.5l3 3 6-7',
 };
 
-/** The sign of the phase. Decoration: the title says the same. `children` replace the drawing. */
+/** The sign of the phase. It is hidden from screen readers, because the title says the same. `children` replace it. */
 export const BannerIcon = forwardRef<HTMLSpanElement, PartProps<HTMLAttributes<HTMLSpanElement>, BannerState>>(
   function ConnectionBannerIcon({ children, ...rest }, ref) {
     const { state } = useBanner();

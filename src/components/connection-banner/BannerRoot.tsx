@@ -1,8 +1,8 @@
 'use client';
 import { forwardRef, useRef, type HTMLAttributes } from 'react';
 import { HeartbeatContext, useSocket } from '../../react/context.js';
+import { isDialing } from '../../react/outageReport.js';
 import { useSelected } from '../../react/useSelected.js';
-import { isDialing } from '../isDialing.js';
 import type { LabelOverrides } from '../labels.js';
 import { LabelsContext, useLabels } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
@@ -10,8 +10,8 @@ import type { HeartbeatSocket } from '../types.js';
 import { Announcer } from './Announcer.js';
 import { BannerContext, type BannerState } from './bannerContext.js';
 import { bannerWords } from './bannerWords.js';
+import { useBannerPhase } from './useBannerPhase.js';
 import { useFocusReturn } from './useFocusReturn.js';
-import { useNotice } from './useBannerPhase.js';
 
 /** Props of `ConnectionBanner`; those of a `section` go to the banner's element. */
 export interface ConnectionBannerProps extends PartProps<HTMLAttributes<HTMLElement>, BannerState> {
@@ -33,24 +33,33 @@ export const BannerRoot = forwardRef<HTMLElement, ConnectionBannerProps>(functio
 ) {
   const socket = useSocket(given);
   const labels = useLabels(overrides);
-  const [phase, dismiss] = useNotice(socket);
-  const { maxAttempts, ...seen } = useSelected(
-    (now) => ({ status: now.status, cause: now.cause, maxAttempts: now.maxAttempts, isDialing: isDialing(now) }),
+  const [phase, isNews, dismiss] = useBannerPhase(socket);
+  const now = useSelected(
+    ({ status, cause, attempt, maxAttempts, nextRetryAt, lastClose }) => ({
+      status,
+      cause,
+      attempt,
+      maxAttempts,
+      nextRetryAt,
+      lastClose,
+    }),
     socket,
   );
   const live = useRef<HTMLDivElement>(null);
   const focusHandlers = useFocusReturn(live, { onFocus, onBlur });
 
-  const state: BannerState | null = phase && { ...seen, phase, position };
-  const [title, description] = state ? bannerWords(state, maxAttempts, labels) : ['', ''];
+  const { status, cause } = now;
+  const state: BannerState | null = phase && { phase, status, cause, isDialing: isDialing(now), position };
+  const words = state && bannerWords(state, now, labels);
+  const announcement = words && isNews ? words.slice(0, 2).join('. ') : '';
 
   return (
     <>
-      <Announcer ref={live} phase={phase} text={description ? `${title}. ${description}` : title} />
-      {state && (
+      <Announcer ref={live} phase={phase} text={announcement} />
+      {state && words && (
         <HeartbeatContext.Provider value={socket}>
           <LabelsContext.Provider value={labels}>
-            <BannerContext.Provider value={{ state, title, description, dismiss }}>
+            <BannerContext.Provider value={{ state, words, isOver: phase === 'restored', dismiss }}>
               <Part
                 tag="section"
                 name="banner"

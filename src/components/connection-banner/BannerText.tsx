@@ -1,7 +1,5 @@
 'use client';
 import { forwardRef, type HTMLAttributes } from 'react';
-import { useSelected } from '../../react/useSelected.js';
-import { useLabels } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
 import { useBanner, type BannerState } from './bannerContext.js';
 
@@ -13,10 +11,10 @@ export const BannerTitle = forwardRef<HTMLDivElement, BannerTextProps>(function 
   { children, ...rest },
   ref,
 ) {
-  const { state, title } = useBanner();
+  const { state, words } = useBanner();
   return (
     <Part tag="div" name="banner-title" state={state} given={rest} partRef={ref}>
-      {children ?? title}
+      {children ?? words[0]}
     </Part>
   );
 });
@@ -26,15 +24,11 @@ export const BannerDescription = forwardRef<HTMLDivElement, BannerTextProps>(fun
   { children, ...rest },
   ref,
 ) {
-  const { state, description } = useBanner();
-  const { attempt, maxAttempts } = useSelected((now) => ({ attempt: now.attempt, maxAttempts: now.maxAttempts }));
-  const { banner } = useLabels();
-  if (state.phase === 'restored') return null;
-  // Offline retries burn no attempt, so counting them there would be counting nothing.
-  const isCounted = state.status === 'reconnecting' && attempt > 0;
+  const { state, words, isOver } = useBanner();
+  if (isOver) return null;
   return (
     <Part tag="div" name="banner-description" state={state} given={rest} partRef={ref}>
-      {children ?? (isCounted ? `${description} ${banner.attempt(attempt, maxAttempts)}` : description)}
+      {children ?? words.slice(1).join(' ')}
     </Part>
   );
 });

@@ -9,11 +9,11 @@ import { BannerRoot, type ConnectionBannerProps } from './BannerRoot.js';
 import { BannerDescription, BannerTitle } from './BannerText.js';
 
 /**
- * Tells a person that the connection is lost, why, and what happens next. Nothing while all is well, during a drop
- * shorter than `lostAfterMs` and during the first connect; "Back online" for two seconds after an outage that was
- * shown. It lies over the page and never moves it, takes no focus, and announces each phase once.
+ * Tells a person that the connection is lost, why, and what happens next. It shows nothing while all is well, during a
+ * drop shorter than `lostAfterMs` and during the first dial; after an outage that was shown it says "Back online" for two
+ * seconds. It covers the page without moving it, takes no focus, and announces each phase once.
  *
- * Without `children` it arranges its parts itself; with `children`, those take their place.
+ * Without `children` it arranges its parts itself; `children` take their place.
  *
  * | attribute | values |
  * |---|---|
@@ -22,21 +22,37 @@ import { BannerDescription, BannerTitle } from './BannerText.js';
  * | `data-cause` | why the connection is not there; absent when unknown |
  * | `data-dialing` | present while a dial is under way |
  * | `data-position` | `top`, `bottom`, `inline` |
+ *
+ * ```tsx
+ * <ConnectionBanner position="bottom" labels={{ title: { closed: 'We lost the line' } }} />
+ * ```
  */
-const Banner = forwardRef<HTMLElement, ConnectionBannerProps>(function ConnectionBanner(
-  { children = <DefaultParts />, ...props },
-  ref,
-) {
-  return (
-    <BannerRoot {...props} ref={ref}>
-      {children}
-    </BannerRoot>
-  );
-});
+export const ConnectionBanner = /* @__PURE__ */ Object.assign(
+  forwardRef<HTMLElement, ConnectionBannerProps>(function ConnectionBanner(
+    { children = <DefaultParts />, ...props },
+    ref,
+  ) {
+    return (
+      <BannerRoot {...props} ref={ref}>
+        {children}
+      </BannerRoot>
+    );
+  }),
+  {
+    Root: BannerRoot,
+    Icon: BannerIcon,
+    Title: BannerTitle,
+    Description: BannerDescription,
+    Countdown: RetryCountdown,
+    Action: BannerAction,
+    Dismiss: BannerDismiss,
+    Details: BannerDetails,
+  },
+);
 
-/** Text and actions share a row while both fit, and stack where they do not: at 320 px as at 200 % zoom. */
+/** Text and actions share a row while both fit, and stack where they do not, such as at 320 px or 200 % zoom. */
 function DefaultParts() {
-  const { phase } = useBanner().state;
+  const { state, isOver } = useBanner();
   return (
     <>
       <BannerIcon />
@@ -44,9 +60,9 @@ function DefaultParts() {
         <div data-heartbeat="banner-text">
           <BannerTitle />
           <BannerDescription />
-          {phase === 'failed' && <BannerDetails />}
+          {state.phase === 'failed' && <BannerDetails />}
         </div>
-        {phase !== 'restored' && (
+        {!isOver && (
           <div data-heartbeat="banner-actions">
             <RetryCountdown ring />
             <BannerAction />
@@ -57,21 +73,3 @@ function DefaultParts() {
     </>
   );
 }
-
-/**
- * Tells a person that the connection is lost, why, and what happens next. Nothing while all is well, during a drop
- * shorter than `lostAfterMs` and during the first connect; "Back online" for two seconds after an outage that was
- * shown. `data-phase`, `data-status`, `data-cause`, `data-dialing` and `data-position` tell its state to a stylesheet.
- *
- * @example <ConnectionBanner position="bottom" labels={{ title: { closed: 'We lost the line' } }} />
- */
-export const ConnectionBanner = /* @__PURE__ */ Object.assign(Banner, {
-  Root: BannerRoot,
-  Icon: BannerIcon,
-  Title: BannerTitle,
-  Description: BannerDescription,
-  Countdown: RetryCountdown,
-  Action: BannerAction,
-  Dismiss: BannerDismiss,
-  Details: BannerDetails,
-});

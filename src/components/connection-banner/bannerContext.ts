@@ -13,11 +13,15 @@ export interface BannerState {
   readonly position: 'top' | 'bottom' | 'inline';
 }
 
+/** What happened, what comes next, and which attempt it is; the last two only where there is something to say. */
+export type BannerWords = readonly [title: string, ...details: string[]];
+
 /** What the banner shares with its parts. */
 export interface BannerContextValue {
   readonly state: BannerState;
-  readonly title: string;
-  readonly description: string;
+  readonly words: BannerWords;
+  /** The connection is back, so there is nothing left to do. */
+  readonly isOver: boolean;
   readonly dismiss: () => void;
 }
 

@@ -1,71 +1,22 @@
-import type { ConnectionSnapshot } from '../types.js';
+import { nextReport, type OutageReport, type OutageStage } from '../../react/outageReport.js';
 
 /** What the banner says: the outage and its retries, the end of them, or that it is over. */
 export type BannerPhase = 'lost' | 'failed' | 'restored';
 
-/** Where the connection stands, in the banner's eyes. */
-export type Situation =
-  /** Messages flow. */
-  | 'open'
-  /** Nothing to say yet: the first dial, a drop within its grace, a pause. An outage may go on behind it. */
-  | 'quiet'
-  /** The app does not want a connection. */
-  | 'ended'
-  | 'lost'
-  | 'failed';
-
-/** What the banner remembers between two situations. */
-export interface Notice {
-  readonly situation: Situation;
-  /** The outage has been on the screen, so its end is worth a word. */
-  readonly shown: boolean;
-  readonly dismissed: boolean;
-  /** "Back online" is on the screen. */
-  readonly restored: boolean;
+/** What the banner remembers from one stage of an outage to the next. */
+export interface BannerMemory extends OutageReport {
+  /** The person put the banner away; it stays away until the outage is over. */
+  readonly isDismissed: boolean;
 }
 
-/** The situation a snapshot tells of. */
-export function toSituation({ status, lost }: ConnectionSnapshot): Situation {
-  switch (status) {
-    case 'open':
-    case 'degraded':
-      return 'open';
-    case 'idle':
-    case 'closed':
-      return 'ended';
-    case 'connecting':
-    case 'paused':
-      return 'quiet';
-    case 'reconnecting':
-    case 'offline':
-      return lost ? 'lost' : 'quiet';
-    case 'failed':
-      return 'failed';
-    default:
-      return status satisfies never;
-  }
-}
-
-/** The notice after a change of situation. */
-export function nextNotice(notice: Notice | null, situation: Situation): Notice {
-  const shown = notice?.shown ?? false;
-  const dismissed = notice?.dismissed ?? false;
-  switch (situation) {
-    case 'lost':
-    case 'failed':
-      return { situation, shown: true, dismissed, restored: false };
-    case 'quiet':
-      return { situation, shown, dismissed, restored: false };
-    case 'open':
-    case 'ended':
-      return { situation, shown: false, dismissed: false, restored: shown && situation === 'open' };
-    default:
-      return situation satisfies never;
-  }
+/** The memory after a change of the stage; `before` is null for the first one. */
+export function nextMemory(before: BannerMemory | null, stage: OutageStage): BannerMemory {
+  const report = nextReport(before, stage);
+  return { ...report, isDismissed: report.isTold && (before?.isDismissed ?? false) };
 }
 
 /** What is on the screen; null for nothing. */
-export function toPhase({ situation, dismissed, restored }: Notice): BannerPhase | null {
-  if (restored) return 'restored';
-  return !dismissed && (situation === 'lost' || situation === 'failed') ? situation : null;
+export function toPhase({ stage, news, isDismissed }: BannerMemory): BannerPhase | null {
+  if (news === 'restored') return news;
+  return !isDismissed && (stage === 'lost' || stage === 'failed') ? stage : null;
 }

@@ -1,18 +1,28 @@
+import * as closeCodes from '../../protocol/closeCodes.js';
 import type { HeartbeatLabels } from '../labels.js';
-import type { BannerState } from './bannerContext.js';
+import type { ConnectionSnapshot } from '../types.js';
+import type { BannerState, BannerWords } from './bannerContext.js';
 
-/** What happened and what comes next, in words. */
+/** Protocol error, unsupported data, invalid text, missing extension (RFC 6455, section 7.4.1). */
+const UNREADABLE = [1002, 1003, 1007, 1010];
+
+/** The words for the state of the banner. */
 export function bannerWords(
   { phase, status, cause }: BannerState,
-  maxAttempts: number,
-  labels: HeartbeatLabels,
-): [title: string, description: string] {
-  if (phase === 'restored') return [labels.banner.restored, ''];
+  { attempt, maxAttempts, lastClose }: Pick<ConnectionSnapshot, 'attempt' | 'maxAttempts' | 'lastClose'>,
+  { banner, failed, title, description }: HeartbeatLabels,
+): BannerWords {
+  if (phase === 'restored') return [banner.restored];
   if (phase === 'failed') {
-    const { failed, title } = labels;
+    if (cause === 'refused' && lastClose?.code === closeCodes.tooLarge) return [failed.title, failed.tooLarge];
+    if (cause === 'refused' && UNREADABLE.includes(lastClose?.code ?? 0)) return [failed.title, failed.unreadable];
     if (cause === 'auth' || cause === 'refused') return [title[cause], failed[cause]];
-    return [failed.title, failed.exhausted(maxAttempts < Infinity ? maxAttempts : 0)];
+    // Given up before the last attempt, for a reason that no attempt would change: saying how often would be wrong.
+    if (attempt < maxAttempts) return [failed.title];
+    return [failed.title, failed.exhausted(maxAttempts)];
   }
-  const reason = status === 'offline' ? 'network-offline' : (cause ?? 'closed');
-  return [labels.title[reason], labels.description[reason]];
+  // Retries while offline use up no attempt, so there is nothing to count.
+  if (status === 'offline') return [title['network-offline'], description['network-offline']];
+  const reason = cause ?? 'closed';
+  return [title[reason], description[reason], ...(attempt > 0 ? [banner.attempt(attempt, maxAttempts)] : [])];
 }

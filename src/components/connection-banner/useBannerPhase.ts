@@ -1,27 +1,32 @@
 'use client';
 import { useEffect, useState } from 'react';
+import { toStage } from '../../react/outageReport.js';
 import { useSelected } from '../../react/useSelected.js';
 import type { HeartbeatSocket } from '../types.js';
-import { nextNotice, toPhase, toSituation, type BannerPhase } from './bannerPhase.js';
+import { nextMemory, toPhase, type BannerPhase } from './bannerPhase.js';
 
 /** How long "Back online" stays. The stylesheet fades it out towards the end of it, and a test compares the two. */
 export const RESTORED_MS = 2_000;
 
-/** What the banner of this socket has to say, and the way to dismiss it. */
-export function useNotice(socket: HeartbeatSocket): [phase: BannerPhase | null, dismiss: () => void] {
-  const situation = useSelected(toSituation, socket);
-  const [notice, setNotice] = useState(() => ({ socket, ...nextNotice(null, situation) }));
+/** The phase of this socket's banner, whether the phase is worth announcing, and the way to dismiss the banner. */
+export function useBannerPhase(
+  socket: HeartbeatSocket,
+): [phase: BannerPhase | null, isNews: boolean, dismiss: () => void] {
+  const stage = useSelected(toStage, socket);
+  const [memory, setMemory] = useState(() => ({ socket, ...nextMemory(null, stage) }));
 
   // In render, not in an effect: the frame that shows `open` must not show the outage as well.
-  if (notice.socket !== socket) setNotice({ socket, ...nextNotice(null, situation) });
-  else if (notice.situation !== situation) setNotice({ socket, ...nextNotice(notice, situation) });
+  if (memory.socket !== socket) setMemory({ socket, ...nextMemory(null, stage) });
+  else if (memory.stage !== stage) setMemory({ socket, ...nextMemory(memory, stage) });
 
-  const { restored } = notice;
+  const isRestored = memory.news === 'restored';
   useEffect(() => {
-    if (!restored) return undefined;
-    const timer = setTimeout(() => setNotice((current) => ({ ...current, restored: false })), RESTORED_MS);
+    if (!isRestored) return undefined;
+    const timer = setTimeout(() => setMemory((current) => ({ ...current, news: null })), RESTORED_MS);
     return () => clearTimeout(timer);
-  }, [restored]);
+  }, [isRestored]);
 
-  return [toPhase(notice), () => setNotice((current) => ({ ...current, dismissed: true }))];
+  const phase = toPhase(memory);
+  const dismiss = (): void => setMemory((current) => ({ ...current, isDismissed: true }));
+  return [phase, phase === memory.news, dismiss];
 }

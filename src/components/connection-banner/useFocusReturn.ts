@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useLayoutEffect, useRef, type FocusEventHandler, type RefObject } from 'react';
 
-// React 18 warns about layout effects on the server, where neither kind runs.
+// React 18 warns about layout effects on a server, where neither kind runs.
 const useCommitEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect;
 
 interface FocusHandlers {
@@ -12,14 +12,16 @@ interface FocusHandlers {
 /**
  * Keeps a person's place when the focused part of the banner goes away.
  *
- * The banner never takes focus. But whoever pressed "Reconnect now" holds it there when the connection returns, and an
- * element that is removed drops focus to the document: a screen reader then starts over from the top, and the next Tab
- * may land anywhere. Keeping the button until focus leaves it would be worse: with a mouse that may be never, and a
- * banner that outlives its outage is a lie. So focus goes back to where it came from, as it does when a dialog
- * closes, caret and scroll position untouched. Where there is nothing to go back to, it rests on `anchor`, which is
- * invisible and stands where the banner stood, so that Tab continues from there.
+ * The banner never takes focus by itself. A person who presses "Reconnect now" puts it there, and the button goes away
+ * when the connection returns. The browser then moves focus to the document: a screen reader starts over from the top,
+ * and the next Tab may land anywhere. The banner cannot wait for focus to leave, because with a mouse it may never leave,
+ * and the banner would go on telling of an outage that is over.
  *
- * @param own the handlers of the app, called first
+ * So focus returns to where it came from, as it does when a dialog closes; caret and scroll position do not move. Where
+ * there is nothing to return to, focus goes to `anchor`, which is invisible and stands where the banner stood, so that Tab
+ * continues from there.
+ *
+ * @param own the app's handlers, called first
  */
 export function useFocusReturn(anchor: RefObject<HTMLElement | null>, own: FocusHandlers): FocusHandlers {
   const isInside = useRef(false);
@@ -29,7 +31,7 @@ export function useFocusReturn(anchor: RefObject<HTMLElement | null>, own: Focus
     if (!isInside.current || (document.activeElement && document.activeElement !== document.body)) return;
     isInside.current = false;
     origin.current?.focus({ preventScroll: true });
-    // It may be gone, hidden or disabled by now.
+    // The origin may be gone, hidden or disabled by now.
     if (document.activeElement === document.body) anchor.current?.focus({ preventScroll: true });
   });
 
@@ -43,7 +45,7 @@ export function useFocusReturn(anchor: RefObject<HTMLElement | null>, own: Focus
     onBlur: (event) => {
       own.onBlur?.(event);
       const { currentTarget, relatedTarget, target } = event;
-      // Another window took over, and this element will have focus again: it has not left the banner.
+      // When another window takes over, this element stays active and gets focus back: focus has not left the banner.
       const isAway = document.activeElement === target;
       isInside.current = isAway || currentTarget.contains(relatedTarget);
     },

@@ -1,5 +1,6 @@
 'use client';
 import { forwardRef, type HTMLAttributes } from 'react';
+import { isUp } from '../../react/outageReport.js';
 import { useSelected } from '../../react/useSelected.js';
 import type { LabelOverrides } from '../labels.js';
 import { useGroup } from '../labelsContext.js';
@@ -21,8 +22,8 @@ export interface ConnectionIndicatorProps extends PartProps<HTMLAttributes<HTMLS
 }
 
 /**
- * The status as a sign and a word; each status has a shape of its own, not just a colour. Pointing at it tells the
- * latency, and since when. It announces nothing: that is `ConnectionBanner`'s part.
+ * The status as a sign and a word. Each status has its own shape as well as a colour. The tooltip tells the latency and
+ * since when. It announces nothing, because `ConnectionBanner` does.
  *
  * | attribute | values |
  * |---|---|
@@ -36,15 +37,14 @@ export const ConnectionIndicator = forwardRef<HTMLSpanElement, ConnectionIndicat
     (now) => ({
       status: now.status,
       since: now.since,
-      latencyMs: now.latency && Math.round(now.latency.smoothedMs),
+      // The latency of a connection that is gone says nothing about now.
+      latencyMs: isUp(now.status) && now.latency ? Math.round(now.latency.smoothedMs) : null,
     }),
     socket,
   );
   const words = useGroup('status', englishStatus, labels);
   const { latency, since: sinceWhen } = useGroup('indicator', englishIndicator, labels);
-  // A round trip of a connection that is gone says nothing about now.
-  const isUp = status === 'open' || status === 'degraded';
-  const facts = [isUp && latencyMs !== null && latency(latencyMs), since !== null && sinceWhen(since)].filter(Boolean);
+  const facts = [latencyMs !== null && latency(latencyMs), since !== null && sinceWhen(since)].filter(Boolean);
   return (
     <Part
       tag="span"

@@ -2,15 +2,15 @@ import type { HeartbeatLabels } from '../labels.js';
 
 /** The built-in English of `ConnectionIndicator`: a word for each status. */
 export const englishStatus: NonNullable<HeartbeatLabels['status']> = {
-  idle: 'idle',
-  connecting: 'connecting',
-  open: 'open',
-  degraded: 'degraded',
-  reconnecting: 'reconnecting',
-  offline: 'offline',
-  paused: 'paused',
-  failed: 'failed',
-  closed: 'closed',
+  idle: 'Not connected',
+  connecting: 'Connecting',
+  open: 'Connected',
+  degraded: 'Unstable',
+  reconnecting: 'Reconnecting',
+  offline: 'Offline',
+  paused: 'Paused',
+  failed: 'Disconnected',
+  closed: 'Disconnected',
 };
 
 /** The built-in English of its tooltip. */

@@ -5,13 +5,13 @@ import type { ConnectionBreaker } from './createBreakableWebSocket.js';
 
 const DELAY_MS = 800;
 
-/** What can be done to the connection: politely, and with a breaker also impolitely. */
+/** Buttons that reconnect and disconnect; with a breaker, also buttons that break the connection. */
 export function BreakButtons({ breaker }: { breaker: ConnectionBreaker | undefined }) {
   const socket = useSocket();
   return (
     <fieldset data-heartbeat="devtools-buttons">
-      <legend>Do to it</legend>
-      {breaker && <Weather breaker={breaker} />}
+      <legend>Actions</legend>
+      {breaker && <Faults breaker={breaker} />}
       <button type="button" onClick={() => socket.reconnect()}>
         Reconnect
       </button>
@@ -22,10 +22,8 @@ export function BreakButtons({ breaker }: { breaker: ConnectionBreaker | undefin
   );
 }
 
-function Weather({ breaker }: { breaker: ConnectionBreaker }) {
-  const [isSlow, setSlow] = useState(false);
-  const [isSilent, setSilent] = useState(false);
-  // A panel that is closed leaves no storm behind.
+function Faults({ breaker }: { breaker: ConnectionBreaker }) {
+  // Faults end with the panel that caused them.
   useEffect(
     () => () => {
       breaker.delay(0);
@@ -38,27 +36,21 @@ function Weather({ breaker }: { breaker: ConnectionBreaker }) {
       <button type="button" onClick={() => breaker.drop()}>
         Drop
       </button>
-      <button
-        type="button"
-        aria-pressed={isSlow}
-        onClick={() => {
-          breaker.delay(isSlow ? 0 : DELAY_MS);
-          setSlow(!isSlow);
-        }}
-      >
-        Delay
-      </button>
-      <button
-        type="button"
-        aria-pressed={isSilent}
-        onClick={() => {
-          if (isSilent) breaker.speak();
-          else breaker.silence();
-          setSilent(!isSilent);
-        }}
-      >
-        Silence
-      </button>
+      <Toggle name="Delay" onToggle={(isOn) => breaker.delay(isOn ? DELAY_MS : 0)} />
+      <Toggle name="Silence" onToggle={(isOn) => (isOn ? breaker.silence() : breaker.speak())} />
     </>
+  );
+}
+
+function Toggle({ name, onToggle }: { name: string; onToggle: (isOn: boolean) => void }) {
+  const [isOn, setOn] = useState(false);
+  const toggle = (): void => {
+    onToggle(!isOn);
+    setOn(!isOn);
+  };
+  return (
+    <button type="button" aria-pressed={isOn} onClick={toggle}>
+      {name}
+    </button>
   );
 }

@@ -24,8 +24,8 @@ export interface HeartbeatDevtoolsProps extends PartProps<HTMLAttributes<HTMLDiv
   /** The connection; by default the nearest provider's. */
   socket?: HeartbeatSocket | undefined;
   /**
-   * What drops, delays and silences the connection: `createBreakableWebSocket()`, whose class the socket must have been
-   * given, or a fake gateway. Without one there are no such buttons.
+   * Drops, delays and silences the connection: a `createBreakableWebSocket()` whose class the socket uses, or a fake
+   * gateway. Without one the panel has no such buttons.
    */
   breaker?: ConnectionBreaker | undefined;
   /** @default false */
@@ -33,8 +33,8 @@ export interface HeartbeatDevtoolsProps extends PartProps<HTMLAttributes<HTMLDiv
 }
 
 /**
- * A floating panel for development: where the connection stands among all its states, the last minute, the log, and
- * buttons that break it. In no bundle that does not import it. In English: its reader is a developer.
+ * A floating panel for development: the status among all statuses, the last minute, the log, and buttons that break the
+ * connection. It is only in bundles that import it. It speaks English, because its readers are developers.
  *
  * | attribute | values |
  * |---|---|
@@ -66,10 +66,10 @@ export const HeartbeatDevtools = forwardRef<HTMLDivElement, HeartbeatDevtoolsPro
           aria-controls={isOpen ? panelId : undefined}
           onClick={() => setOpen(!isOpen)}
         >
-          Heartbeat: {status}
+          {`Heartbeat: ${status}`}
         </button>
         {isOpen && (
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape folds it, from any control inside
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape folds it from any control inside
           <section
             id={panelId}
             aria-label="Heartbeat devtools"

@@ -1,7 +1,7 @@
 'use client';
 import type { ConnectionStatus } from '../types.js';
 
-/** Where each status stands, on a grid of three columns. */
+/** The place of each status on a grid of three columns. */
 const PLACES: Readonly<Record<ConnectionStatus, readonly [column: number, row: number]>> = {
   idle: [0, 0],
   connecting: [1, 0],
@@ -13,7 +13,7 @@ const PLACES: Readonly<Record<ConnectionStatus, readonly [column: number, row: n
   offline: [1, 2],
   paused: [2, 2],
 };
-const WAYS: readonly (readonly [ConnectionStatus, ConnectionStatus])[] = [
+const TRANSITIONS: readonly (readonly [ConnectionStatus, ConnectionStatus])[] = [
   ['idle', 'connecting'],
   ['connecting', 'open'],
   ['connecting', 'reconnecting'],
@@ -31,11 +31,11 @@ const place = (status: ConnectionStatus): readonly [x: number, y: number] => {
   return [8 + column * (WIDTH + 28), 6 + row * (HEIGHT + 22)];
 };
 
-/** All statuses and the usual ways between them, the present one lit. Decoration: the panel says it in words as well. */
+/** All statuses and the usual transitions, the present one lit. Hidden from screen readers: the panel has it in words. */
 export function StateDiagram({ status }: { status: ConnectionStatus }) {
   return (
     <svg aria-hidden data-heartbeat="diagram" viewBox="0 0 392 138">
-      {WAYS.map(([from, to]) => {
+      {TRANSITIONS.map(([from, to]) => {
         const [x1, y1] = place(from);
         const [x2, y2] = place(to);
         return (

@@ -1,10 +1,11 @@
 'use client';
+import { EVENT_LEVELS } from '../../protocol/eventLevels.js';
 import type { HeartbeatEvent } from '../../protocol/events.js';
 import { toneOf } from '../heartbeat-log/describe.js';
 
 const WINDOW_MS = 60_000;
 
-/** The last minute before the newest record, a stroke for each: short for beats, long for what changed. Decoration. */
+/** The minute before the newest record, one stroke per record: short for pings and pongs, long for the rest. */
 export function Timeline({ records }: { records: readonly HeartbeatEvent[] }) {
   const end = records.at(-1)?.at ?? 0;
   const recent = records.filter(({ at }) => at > end - WINDOW_MS);
@@ -13,8 +14,8 @@ export function Timeline({ records }: { records: readonly HeartbeatEvent[] }) {
       <line x1="0" y1="27" x2="600" y2="27" />
       {recent.map((record) => {
         const x = 596 - ((end - record.at) / WINDOW_MS) * 592;
-        const isBeat = record.kind.startsWith('ping') || record.kind.startsWith('pong');
-        return <line key={record.seq} data-tone={toneOf(record)} x1={x} x2={x} y1={isBeat ? 18 : 4} y2="27" />;
+        const top = EVENT_LEVELS[record.kind] === 'debug' ? 18 : 4;
+        return <line key={record.seq} data-tone={toneOf(record)} x1={x} x2={x} y1={top} y2="27" />;
       })}
     </svg>
   );

@@ -1,41 +1,33 @@
 import type { WebSocketConstructor } from '../../client/transport.js';
 
-/** What the panel can do to a connection. A fake gateway can do the same, and fits here as well. */
+/** What the panel can do to a connection. A fake gateway is one as well. */
 export interface ConnectionBreaker {
   /** Resets every connection. */
   readonly drop: () => void;
-  /** Everything that comes in comes this much later, ms; 0 to end it. */
+  /** Delays everything that comes in, ms; 0 to stop. */
   readonly delay: (ms: number) => void;
-  /** Nothing comes in and nothing goes out, and nobody is told. */
+  /** Discards everything in both directions, without an event. */
   readonly silence: () => void;
   /** Ends `silence`. */
   readonly speak: () => void;
 }
 
-/** A WebSocket class whose sockets can be broken on purpose, and the hand that breaks them. */
+/** A WebSocket class whose sockets can be broken on purpose, and the functions that break them. */
 export interface BreakableWebSocket extends ConnectionBreaker {
   readonly WebSocket: WebSocketConstructor;
 }
 
 type Listener = (event: { type: string }) => void;
-interface NativeSocket {
-  readyState: number;
-  bufferedAmount: number;
-  binaryType: unknown;
-  send(data: unknown): void;
-  close(code?: number, reason?: string): void;
-  addEventListener(type: string, listener: Listener): void;
-}
 
 /**
- * Wraps a WebSocket class for `<HeartbeatDevtools breaker>`: real connections, with a network that is as bad as you like.
- * @param native what to wrap; by default the platform's, looked up at each dial
+ * Wraps a WebSocket class for `<HeartbeatDevtools breaker>`. The connections are real, and the panel can break them.
+ * @param native the class to wrap; by default the platform's, looked up at each dial
  * @example
  * const breakable = createBreakableWebSocket();
  * useHeartbeatSocket(url, { WebSocket: breakable.WebSocket });
  */
 export function createBreakableWebSocket(native?: WebSocketConstructor): BreakableWebSocket {
-  const weather = { delayMs: 0, isSilent: false };
+  const faults = { delayMs: 0, isSilent: false };
   const live = new Set<{ readonly reset: () => void }>();
 
   class Breakable {
@@ -44,12 +36,12 @@ export function createBreakableWebSocket(native?: WebSocketConstructor): Breakab
     static readonly CLOSING = 2;
     static readonly CLOSED = 3;
 
-    readonly #native: NativeSocket;
+    readonly #native: WebSocket;
     readonly #listeners = new Map<string, Set<Listener>>();
     #isReset = false;
 
     constructor(url: string, protocols?: string | string[]) {
-      this.#native = new (native ?? WebSocket)(url, protocols);
+      this.#native = new (native ?? WebSocket)(url, protocols) as WebSocket;
       live.add(this);
       for (const type of ['open', 'message', 'error', 'close']) {
         this.#native.addEventListener(type, (event) => this.#pass(event));
@@ -62,14 +54,14 @@ export function createBreakableWebSocket(native?: WebSocketConstructor): Breakab
     get bufferedAmount(): number {
       return this.#native.bufferedAmount;
     }
-    get binaryType(): unknown {
+    get binaryType(): BinaryType {
       return this.#native.binaryType;
     }
-    set binaryType(type: unknown) {
+    set binaryType(type: BinaryType) {
       this.#native.binaryType = type;
     }
-    send(data: unknown): void {
-      if (!weather.isSilent) this.#native.send(data);
+    send(data: string | BufferSource | Blob): void {
+      if (!faults.isSilent) this.#native.send(data);
     }
     close(code?: number, reason?: string): void {
       this.#native.close(code, reason);
@@ -92,9 +84,9 @@ export function createBreakableWebSocket(native?: WebSocketConstructor): Breakab
     #pass(event: { type: string }): void {
       if (event.type === 'close') live.delete(this);
       const arrive = (): void => {
-        if (!this.#isReset && !weather.isSilent) this.#tell(event);
+        if (!this.#isReset && !faults.isSilent) this.#tell(event);
       };
-      if (weather.delayMs > 0) setTimeout(arrive, weather.delayMs);
+      if (faults.delayMs > 0) setTimeout(arrive, faults.delayMs);
       else arrive();
     }
     #tell(event: { type: string }): void {
@@ -105,8 +97,8 @@ export function createBreakableWebSocket(native?: WebSocketConstructor): Breakab
   return {
     WebSocket: Breakable,
     drop: () => live.forEach((socket) => socket.reset()),
-    delay: (ms) => void (weather.delayMs = ms),
-    silence: () => void (weather.isSilent = true),
-    speak: () => void (weather.isSilent = false),
+    delay: (ms) => void (faults.delayMs = ms),
+    silence: () => void (faults.isSilent = true),
+    speak: () => void (faults.isSilent = false),
   };
 }

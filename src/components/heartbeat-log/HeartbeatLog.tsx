@@ -22,19 +22,19 @@ export interface HeartbeatLogState {
 export interface HeartbeatLogProps extends PartProps<HTMLAttributes<HTMLElement>, HeartbeatLogState> {
   /** The connection; by default the nearest provider's. */
   socket?: HeartbeatSocket | undefined;
-  /** Rows on the page, the newest ones; copy and download take all. @default 200 */
+  /** How many of the newest records are shown; copy and download take all. @default 200 */
   limit?: number | undefined;
   /** Words to use instead of the built-in ones. */
   labels?: LabelOverrides | undefined;
 }
 
 /**
- * The event log of the connection, for developers and support: filter by kind, follow or pause, copy as JSON lines,
- * download. It is long and fast, so it announces nothing.
+ * The event log of the connection, for developers and support: filter it by kind, follow or pause it, copy it as JSON
+ * lines, download it. It announces nothing, because records come too fast to be read out.
  *
  * | attribute | values |
  * |---|---|
- * | `data-paused`, `data-following` | present while it is |
+ * | `data-paused`, `data-following` | present while the log is paused, or scrolls to its newest record |
  */
 export const HeartbeatLog = forwardRef<HTMLElement, HeartbeatLogProps>(function HeartbeatLog(
   { socket, limit = 200, labels, ...rest },
@@ -75,7 +75,7 @@ export const HeartbeatLog = forwardRef<HTMLElement, HeartbeatLogProps>(function 
         onFollow={() => setFollowing(!isFollowing)}
         toText={() => toJsonLines(matching)}
       />
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: the arrow keys must reach what is out of sight */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- so that the arrow keys can scroll it */}
       <ol ref={list} tabIndex={0} aria-label={words.name} data-heartbeat="log-rows">
         {matching.length > rows.length && <li data-tone="plain">{words.earlier(matching.length - rows.length)}</li>}
         {rows.length === 0 && <li data-tone="plain">{words.empty}</li>}

@@ -11,7 +11,7 @@ interface LogToolbarProps {
   onPause: () => void;
   isFollowing: boolean;
   onFollow: () => void;
-  /** What copy and download take. */
+  /** What is copied and downloaded. */
   toText: () => string;
 }
 
@@ -26,7 +26,7 @@ export function LogToolbar({ words, kinds, kind, onKind, toText, ...props }: Log
   return (
     <div data-heartbeat="log-toolbar">
       <label>
-        {words.filter}{' '}
+        <span>{words.filter}</span>
         <select value={kind} onChange={(event) => onKind(event.target.value)}>
           <option value="">{words.everything}</option>
           {kinds.map((name) => (
@@ -43,7 +43,7 @@ export function LogToolbar({ words, kinds, kind, onKind, toText, ...props }: Log
       <button
         type="button"
         onClick={() => {
-          // Refused without permission or over plain http: then the button simply does not say "copied".
+          // Browsers refuse it without permission and over plain HTTP. The button then does not say "Copied".
           void navigator.clipboard?.writeText(toText()).then(
             () => setCopied(true),
             () => {},
@@ -62,6 +62,6 @@ export function LogToolbar({ words, kinds, kind, onKind, toText, ...props }: Log
 function download(text: string): void {
   const href = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }));
   Object.assign(document.createElement('a'), { href, download: 'heartbeat-log.jsonl' }).click();
-  // Not at once: some browsers begin to read after the click has returned.
+  // Later, because some browsers begin to read after the click has returned.
   setTimeout(() => URL.revokeObjectURL(href), 1_000);
 }

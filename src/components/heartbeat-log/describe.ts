@@ -1,11 +1,12 @@
-import type { HeartbeatEvent } from '../../protocol/events.js';
+import { EVENT_LEVELS } from '../../protocol/eventLevels.js';
+import type { HeartbeatEvent, HeartbeatEventKind } from '../../protocol/events.js';
 
-const BASE = new Set(['at', 'seq', 'side', 'gatewayId', 'connectionId', 'kind', 'remote']);
+const COMMON_FIELDS = new Set(['at', 'seq', 'side', 'gatewayId', 'connectionId', 'kind', 'remote']);
 
-/** What a record says beside when and what, as `name value` pairs. */
+/** The fields of a record that are its own, as `name value` pairs. */
 export function describe(record: HeartbeatEvent): string {
   return Object.entries(record)
-    .filter(([name, value]) => !BASE.has(name) && value !== undefined && value !== null && value !== '')
+    .filter(([name, value]) => !COMMON_FIELDS.has(name) && value !== undefined && value !== null && value !== '')
     .map(([name, value]) => `${name} ${show(value)}`)
     .join(' · ');
 }
@@ -15,20 +16,21 @@ function show(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** How much a record should stand out. */
-export function toneOf({ kind }: HeartbeatEvent): 'good' | 'bad' | 'plain' {
-  if (/failed|closed|missed|timeout|exhausted|lost|invalid|rejected/.test(kind)) return 'bad';
-  return /opened|reconnected|restored|stable/.test(kind) ? 'good' : 'plain';
+/** The kinds that tell of a connection that works again. */
+const GOOD_NEWS = new Set<HeartbeatEventKind>(['connect.opened', 'reconnected', 'restored', 'stable']);
+
+/** How much a record stands out, by its level. */
+export function toneOf({ kind }: HeartbeatEvent): 'bad' | 'good' | 'plain' {
+  if (EVENT_LEVELS[kind] === 'warn' || EVENT_LEVELS[kind] === 'error') return 'bad';
+  return GOOD_NEWS.has(kind) ? 'good' : 'plain';
 }
 
 /** The time of day with milliseconds, in the reader's time zone; the same width in every row. */
 export function timeOf(at: number): string {
-  const date = new Date(at);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const clock = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
-  return `${clock}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+  const offsetMs = 60_000 * new Date(at).getTimezoneOffset();
+  return new Date(at - offsetMs).toISOString().slice(11, 23);
 }
 
-/** One JSON object a line, as log tools read them. */
+/** One JSON object per line, as log tools read them. */
 export const toJsonLines = (records: readonly HeartbeatEvent[]): string =>
   records.map((record) => `${JSON.stringify(record)}\n`).join('');

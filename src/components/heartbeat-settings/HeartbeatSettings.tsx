@@ -24,16 +24,16 @@ export interface HeartbeatSettingsProps extends PartProps<FormHTMLAttributes<HTM
   labels?: LabelOverrides | undefined;
 }
 
-/** React 18 and 19 name it differently. */
+/** React 18 and 19 have different names for it. */
 type SubmitOfForm = Parameters<NonNullable<FormHTMLAttributes<HTMLFormElement>['onSubmit']>>[0];
 
 const toSeconds = (ms: number): string => String(ms / 1_000);
-const one = (value: number): number => Math.round(value * 10) / 10;
+const toTenths = (value: number): number => Math.round(value * 10) / 10;
 const isDuration = (text: string): boolean => /^[1-9]\d{0,5}$/.test(text);
 
 /**
- * Interval and timeout of the live connection, and what they cost and buy while they are being typed. They apply from the
- * next beat on, without a reconnect. A gateway's administrator may change them again.
+ * The interval and timeout of the live connection, with the trade-off of what is being typed. They apply from the next
+ * ping on, without a reconnect. The gateway's operator may change them again.
  *
  * | attribute | values |
  * |---|---|
@@ -52,11 +52,11 @@ export const HeartbeatSettings = forwardRef<HTMLFormElement, HeartbeatSettingsPr
 
   const interval = typed.interval ?? toSeconds(settings.intervalMs);
   const timeout = typed.timeout ?? toSeconds(settings.timeoutMs);
-  // What came from the gateway may have fractions of a second; what is typed may not.
+  // The gateway may send fractions of a second; a person may not type them.
   const isValid = [typed.interval, typed.timeout].every((text) => text === undefined || isDuration(text));
   const timing = { intervalMs: Number(interval) * 1_000, timeoutMs: Number(timeout) * 1_000 };
   const isChanged = timing.intervalMs !== settings.intervalMs || timing.timeoutMs !== settings.timeoutMs;
-  const { beatsPerMinute, bytesPerHour, noticedWithinMs } = toTradeOff(isValid ? timing : settings);
+  const { pingsPerMinute, bytesPerHour, noticedWithinMs } = toTradeOff(isValid ? timing : settings);
   const source = settings.source as keyof typeof words.source;
 
   const handleSubmit = (event: SubmitOfForm): void => {
@@ -69,7 +69,7 @@ export const HeartbeatSettings = forwardRef<HTMLFormElement, HeartbeatSettingsPr
   };
   const field = (name: 'interval' | 'timeout', value: string) => (
     <label>
-      {words[name]}
+      <span>{words[name]}</span>
       <input
         inputMode="numeric"
         autoComplete="off"
@@ -96,9 +96,9 @@ export const HeartbeatSettings = forwardRef<HTMLFormElement, HeartbeatSettingsPr
         {isValid ? '' : words.invalid}
       </p>
       <ul data-heartbeat="settings-cost">
-        <li>{words.beats(one(beatsPerMinute))}</li>
-        <li>{words.traffic(one(bytesPerHour / 1_000))}</li>
-        <li>{words.detection(one(noticedWithinMs / 1_000))}</li>
+        <li>{words.pings(toTenths(pingsPerMinute))}</li>
+        <li>{words.traffic(toTenths(bytesPerHour / 1_000))}</li>
+        <li>{words.detection(toTenths(noticedWithinMs / 1_000))}</li>
       </ul>
       <div data-heartbeat="settings-actions">
         <button type="submit" aria-disabled={!isChanged || !isValid}>

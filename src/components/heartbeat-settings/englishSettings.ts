@@ -7,7 +7,7 @@ export const englishSettings: SettingsLabels = {
   timeout: 'Timeout in seconds',
   apply: 'Apply',
   invalid: 'Enter whole seconds, 1 or more.',
-  beats: (perMinute) => `${perMinute} beats per minute`,
+  pings: (perMinute) => `${perMinute} pings per minute`,
   traffic: (kilobytesPerHour) => `${kilobytesPerHour} kB per hour`,
   detection: (seconds) => `Failure noticed within ${seconds} s`,
   source: { default: 'default', options: 'from the app', gateway: 'from the gateway', runtime: 'changed here' },

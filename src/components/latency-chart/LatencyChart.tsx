@@ -11,7 +11,7 @@ import { summarize, toLatencySeries } from './latencySeries.js';
 
 /** What `className` and `style` functions of `LatencyChart` are given. */
 export interface LatencyChartState {
-  readonly beats: number;
+  readonly pongs: number;
   readonly missed: number;
 }
 
@@ -20,30 +20,30 @@ export interface LatencyChartProps extends PartProps<HTMLAttributes<HTMLElement>
   /** The connection; by default the nearest provider's. */
   socket?: HeartbeatSocket | undefined;
   /**
-   * How far back it looks, ms; no further than the log of the connection reaches.
+   * How far back it goes, ms; at most as far as the log of the connection.
    * @default 300_000
    */
   windowMs?: number | undefined;
-  /** In pixels; the width is that of its container. @default 140 */
+  /** In pixels. The width is that of the container. @default 140 */
   height?: number | undefined;
   /** Words to use instead of the built-in ones. */
   labels?: LabelOverrides | undefined;
 }
 
 /**
- * The round-trip times of the last minutes as a line, with a ring wherever a heartbeat was missed. Needs the package
- * `uplot`, and loads it when it is shown. An image with a summary to screen readers.
+ * The round-trip times of the last minutes as a line, with a ring for each missed heartbeat. It needs the package `uplot`
+ * and loads it when it is shown. To screen readers it is an image with a summary.
  *
  * | attribute | values |
  * |---|---|
- * | `data-missed` | how many beats were missed; absent for none |
+ * | `data-missed` | how many heartbeats were missed; absent for none |
  */
 export const LatencyChart = forwardRef<HTMLElement, LatencyChartProps>(function LatencyChart(
   { socket, windowMs = 300_000, height = 140, labels, children, ...rest },
   ref,
 ) {
   const series = toLatencySeries(useHeartbeatLog(socket), windowMs);
-  const { beats, missed, lowestMs, highestMs } = summarize(series);
+  const { pongs, missed, lowestMs, highestMs } = summarize(series);
   const words = useGroup('latency', englishLatency, labels);
   const [chart] = useState(createChart);
   const canvasRef = useRef<HTMLDivElement>(null);
@@ -54,7 +54,7 @@ export const LatencyChart = forwardRef<HTMLElement, LatencyChartProps>(function 
     <Part
       tag="figure"
       name="chart"
-      state={{ beats, missed }}
+      state={{ pongs, missed }}
       given={rest}
       own={{ 'data-missed': missed || undefined }}
       partRef={ref}
@@ -63,7 +63,7 @@ export const LatencyChart = forwardRef<HTMLElement, LatencyChartProps>(function 
         ref={canvasRef}
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an `img` cannot hold a canvas
         role="img"
-        aria-label={`${words.name}: ${beats ? words.summary(beats, missed, lowestMs, highestMs) : words.none}`}
+        aria-label={`${words.name}: ${pongs ? words.summary(pongs, missed, lowestMs, highestMs) : words.none}`}
         data-heartbeat="chart-canvas"
         style={{ minHeight: height }}
       />

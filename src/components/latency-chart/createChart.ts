@@ -1,14 +1,14 @@
 import { drawChart, type DrawnChart } from './drawChart.js';
 import type { LatencySeries } from './latencySeries.js';
 
-/** A chart that may not be there yet: what it is told meanwhile, it shows when it comes. */
+/** A chart that may not be loaded yet. It shows the newest series as soon as it is. */
 export interface Chart {
   readonly update: (series: LatencySeries) => void;
   /** Draws inside the element; returns its undo. */
   readonly mount: (element: HTMLElement, height: number) => () => void;
 }
 
-/** Makes a chart that is mounted nowhere. */
+/** Makes a chart that is not mounted yet. */
 export function createChart(): Chart {
   let newest: LatencySeries = [[], [], []];
   let drawn: DrawnChart | undefined;
@@ -27,7 +27,7 @@ export function createChart(): Chart {
           chart.update(newest);
           undo = redrawOnChange(element, chart);
         },
-        // The summary is still there to be read; what is missing is the package.
+        // The summary can still be read. Only the package is missing.
         (error: unknown) => console.error('heartbeat-socket: <LatencyChart> needs the package "uplot".', error),
       );
       return () => {
@@ -40,7 +40,7 @@ export function createChart(): Chart {
   };
 }
 
-/** A chart follows its width, the theme and the person's palette. */
+/** Redraws when the width, the theme or the person's palette changes. */
 function redrawOnChange(element: HTMLElement, { redraw }: DrawnChart): () => void {
   const size = new ResizeObserver(redraw);
   size.observe(element);

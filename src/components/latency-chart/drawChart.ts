@@ -4,19 +4,19 @@ import type { LatencySeries } from './latencySeries.js';
 /** A chart on the page. */
 export interface DrawnChart {
   readonly update: (series: LatencySeries) => void;
-  /** Takes the colours and the size anew. */
+  /** Reads the colours and the size again. */
   readonly redraw: () => void;
   readonly destroy: () => void;
 }
 
 /**
- * Draws with uPlot, which is loaded here and nowhere else: a page that shows no chart does not carry it. Canvas knows no
- * stylesheet, so the colours are read from the element's variables each time it is drawn.
+ * Draws with uPlot, which only this function loads, so that a page without a chart does not. A canvas knows no stylesheet,
+ * so the colours are read from the element's variables each time it is drawn.
  */
 export async function drawChart(element: HTMLElement, height: number): Promise<DrawnChart> {
   const { default: Plot } = await import('uplot');
   const color = (name: string): string => {
-    // A canvas is not recoloured for a person's palette: it has to ask for it.
+    // Browsers do not recolour a canvas for a person's palette.
     const isForced = matchMedia('(forced-colors: active)').matches;
     return (!isForced && getComputedStyle(element).getPropertyValue(name).trim()) || 'CanvasText';
   };

@@ -1,9 +1,9 @@
 import type { HeartbeatEvent } from '../../protocol/events.js';
 
-/** Three columns of equal length: when (epoch seconds), the round trip, and where a beat was missed. */
+/** Three columns of equal length: the time (epoch seconds), the round trip, and the place of a missed heartbeat. */
 export type LatencySeries = [at: number[], rttMs: (number | null)[], missedMs: (number | null)[]];
 
-/** What the chart draws of the log: the answers of the last `windowMs`, with a mark where none came. */
+/** What the chart draws of the log: the pongs of the last `windowMs`, with a mark where none came. */
 export function toLatencySeries(records: readonly HeartbeatEvent[], windowMs: number): LatencySeries {
   const series: LatencySeries = [[], [], []];
   const newest = records.at(-1)?.at ?? 0;
@@ -14,7 +14,7 @@ export function toLatencySeries(records: readonly HeartbeatEvent[], windowMs: nu
       last = Math.round(record.rttMs * 10) / 10;
       push(series, record.at, last, null);
     } else if (record.kind === 'heartbeat.missed') {
-      // On the level of the answer before, where the eye is.
+      // At the height of the pong before it, where the line ends.
       push(series, record.at, null, last ?? 0);
     } else if (record.kind === 'connection.closed') {
       push(series, record.at, null, null);
@@ -32,11 +32,11 @@ function push(series: LatencySeries, at: number, rttMs: number | null, missedMs:
 
 /** The chart in four numbers. */
 export function summarize([, rtts, missed]: LatencySeries) {
-  const answers = rtts.filter((rtt) => rtt !== null);
+  const answered = rtts.filter((rtt) => rtt !== null);
   return {
-    beats: answers.length,
+    pongs: answered.length,
     missed: missed.filter((mark) => mark !== null).length,
-    lowestMs: answers.length ? Math.round(Math.min(...answers)) : 0,
-    highestMs: answers.length ? Math.round(Math.max(...answers)) : 0,
+    lowestMs: answered.length ? Math.round(Math.min(...answered)) : 0,
+    highestMs: answered.length ? Math.round(Math.max(...answered)) : 0,
   };
 }

@@ -1,5 +1,6 @@
 'use client';
 import { forwardRef, type HTMLAttributes } from 'react';
+import { isUp } from '../../react/outageReport.js';
 import { useSelected } from '../../react/useSelected.js';
 import type { LabelOverrides } from '../labels.js';
 import { useGroup } from '../labelsContext.js';
@@ -9,9 +10,9 @@ import { englishLatency } from './englishLatency.js';
 
 /** What `className` and `style` functions of `LatencyMeter` are given. */
 export interface LatencyMeterState {
-  /** `none` before the first answer, and while there is no connection. */
+  /** `none` before the first pong, and while there is no connection. */
   readonly level: 'none' | 'good' | 'fair' | 'poor';
-  /** The smoothed round trip, whole milliseconds. */
+  /** The smoothed round trip, whole ms. */
   readonly ms: number | null;
 }
 
@@ -20,7 +21,7 @@ export interface LatencyMeterProps extends PartProps<HTMLAttributes<HTMLSpanElem
   /** The connection; by default the nearest provider's. */
   socket?: HeartbeatSocket | undefined;
   /**
-   * Up to where a round trip is good, and up to where it is fair; milliseconds.
+   * The longest good round trip, and the longest fair one, ms.
    * @default [150, 400]
    */
   thresholds?: readonly [good: number, fair: number] | undefined;
@@ -31,19 +32,18 @@ export interface LatencyMeterProps extends PartProps<HTMLAttributes<HTMLSpanElem
 const BARS = { none: 0, poor: 1, fair: 2, good: 3 };
 
 /**
- * The smoothed round-trip time, as bars and as a number. A `meter` to screen readers, which announces nothing by itself.
+ * The smoothed round-trip time, as bars and as a number. To screen readers it is a `meter`, which announces nothing.
  *
  * | attribute | values |
  * |---|---|
- * | `data-level` | `good`, `fair`, `poor`; `none` without an answer |
+ * | `data-level` | `good`, `fair`, `poor`; `none` without a pong |
  */
 export const LatencyMeter = forwardRef<HTMLSpanElement, LatencyMeterProps>(function LatencyMeter(
   { socket, thresholds: [good, fair] = [150, 400], labels, children, ...rest },
   ref,
 ) {
   const ms = useSelected(
-    ({ status, latency }) =>
-      latency && (status === 'open' || status === 'degraded') ? Math.round(latency.smoothedMs) : null,
+    ({ status, latency }) => (latency && isUp(status) ? Math.round(latency.smoothedMs) : null),
     socket,
   );
   const words = useGroup('latency', englishLatency, labels);

@@ -6,6 +6,6 @@ export const englishLatency: LatencyLabels = {
   value: (ms) => `${ms} ms`,
   none: 'no answer yet',
   level: { good: 'good', fair: 'fair', poor: 'poor' },
-  summary: (beats, missed, lowestMs, highestMs) =>
-    `${beats} answers between ${lowestMs} and ${highestMs} ms, ${missed} missed`,
+  summary: (pongs, missed, lowestMs, highestMs) =>
+    `${pongs} answers between ${lowestMs} and ${highestMs} ms, ${missed} missed`,
 };

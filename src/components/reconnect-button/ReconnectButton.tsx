@@ -1,8 +1,8 @@
 'use client';
 import { forwardRef, type ButtonHTMLAttributes, type MouseEvent } from 'react';
 import { useSocket } from '../../react/context.js';
+import { isDialing } from '../../react/outageReport.js';
 import { useSelected } from '../../react/useSelected.js';
-import { isDialing } from '../isDialing.js';
 import type { LabelOverrides } from '../labels.js';
 import { useLabels } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
@@ -24,9 +24,9 @@ export interface ReconnectButtonProps extends PartProps<ButtonHTMLAttributes<HTM
 }
 
 /**
- * Reconnects now, with a fresh budget of attempts. While a dial is under way it is busy and can still be clicked. Its
- * label never changes: a name that changed under the finger would be read out again. An `onClick` that calls
- * `event.preventDefault()` takes the place of reconnecting.
+ * Reconnects now, with a fresh budget of attempts. While a dial is under way the button is busy and can still be clicked.
+ * Its label never changes, because screen readers read a changed name of the focused button out again. An `onClick` that
+ * calls `event.preventDefault()` replaces reconnecting.
  *
  * | attribute | values |
  * |---|---|

@@ -2,8 +2,8 @@
 import { useState } from 'react';
 
 /**
- * The share of the wait that is left, or a turning arc for 0. The whole is what was left when it mounted: give it a
- * `key` that changes with the attempt.
+ * The part of the wait that is left, as an arc; a turning arc for 0. The full circle is what was left at the mount, so give
+ * it a `key` that changes with the attempt.
  */
 export function CountdownRing({ seconds }: { seconds: number }) {
   const [total] = useState(seconds);

@@ -1,8 +1,8 @@
 'use client';
 import { forwardRef, type HTMLAttributes } from 'react';
+import { isDialing } from '../../react/outageReport.js';
 import { useSelected } from '../../react/useSelected.js';
 import { useRetryCountdown } from '../../react/useRetryCountdown.js';
-import { isDialing } from '../isDialing.js';
 import type { LabelOverrides } from '../labels.js';
 import { useLabels } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
@@ -30,8 +30,8 @@ export interface RetryCountdownProps extends PartProps<HTMLAttributes<HTMLSpanEl
 }
 
 /**
- * The seconds to the next attempt, then "Connecting…". Nothing when nothing is waiting or dialling. The ticking
- * sentence is hidden from screen readers, which would otherwise read it over and over.
+ * The seconds to the next attempt, then "Connecting…". It shows nothing while no attempt is waiting or under way. The
+ * seconds are hidden from screen readers, which would otherwise read each of them.
  *
  * | attribute | values |
  * |---|---|
@@ -48,11 +48,13 @@ export const RetryCountdown = forwardRef<HTMLSpanElement, RetryCountdownProps>(f
   );
   const { countdown } = useLabels(labels);
   if (nextRetryAt === null && !dialing) return null;
-  const state: RetryCountdownState = { phase: seconds > 0 ? 'waiting' : 'dialing', seconds };
+  const isWaiting = seconds > 0;
+  const state: RetryCountdownState = { phase: isWaiting ? 'waiting' : 'dialing', seconds };
   return (
     <Part tag="span" name="countdown" state={state} given={rest} own={{ 'data-phase': state.phase }} partRef={ref}>
       {ring && <CountdownRing key={`${nextRetryAt}`} seconds={seconds} />}
-      {seconds > 0 ? <span aria-hidden>{countdown.waiting(seconds)}</span> : countdown.connecting}
+      {/* In an element of its own: browsers that translate a page replace text nodes, which React cannot remove then. */}
+      <span aria-hidden={isWaiting || undefined}>{isWaiting ? countdown.waiting(seconds) : countdown.connecting}</span>
     </Part>
   );
 });

@@ -1,83 +1,83 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { DrainView, GatewayStats, SettingsView } from '../views.js';
-import type { AdminRole, Gatekeeper } from './authorization.js';
 import type { ClientAddress } from '../door/clientAddress.js';
 import { toPeerView, type Peers } from '../peers/peer.js';
+import { parseDrainOrder, parseSettingsPatch } from '../settings/settingsDocument.js';
+import type { DrainView, GatewayStats, SettingsPatch, SettingsView } from '../views.js';
 import { jsonAnswer, problemAnswer, sendAnswer, type Answer } from './answer.js';
+import type { AdminRole, Authorization } from './authorization.js';
 import { MAX_BODY_BYTES, readBody } from './requestBody.js';
-import { parseDrainOrder, parseSettingsPatch, type SettingsPatchBody } from '../settings/settingsDocument.js';
 
 /** What the admin interface shows and changes. */
 export interface AdminTarget {
-  /** Null while it takes connections. */
-  leaving(): 'draining' | 'closing' | null;
+  /** Null while the gateway accepts connections. */
+  readonly leaving: () => 'draining' | 'closing' | null;
   readonly clientAddress: ClientAddress;
-  metrics(): Promise<{ readonly text: string; readonly contentType: string }>;
-  settings(): SettingsView;
-  /** Applies a change; a message says why it makes no sense, and then nothing has changed. */
-  change(patch: SettingsPatchBody, remote: string): string | null;
-  stats(): GatewayStats;
-  /** Begins a drain; one that runs already goes on as it was planned. */
-  drain(overMs: number | undefined): DrainView;
+  readonly metrics: () => Promise<{ readonly text: string; readonly contentType: string }>;
+  readonly settings: () => SettingsView;
+  /** Applies a change. Returns null, or why the change makes no sense; then nothing has changed. */
+  readonly change: (patch: SettingsPatch, remote: string) => string | null;
+  readonly stats: () => GatewayStats;
+  /** Begins a drain. A drain that has begun goes on as planned. */
+  readonly drain: (overMs: number | undefined) => DrainView;
   readonly peers: Peers;
   /** False when there is no such peer. */
-  disconnect(id: string): boolean;
-  onRequest(route: string, status: number): void;
+  readonly disconnect: (id: string) => boolean;
+  readonly onRequest: (route: string, status: number) => void;
 }
 
 interface Route {
   readonly label: string;
+  /** Null: any client may ask. */
   readonly needs: AdminRole | null;
-  run(request: IncomingMessage, parameter: string): Answer | Promise<Answer>;
+  readonly run: (request: IncomingMessage, parameter: string) => Answer | Promise<Answer>;
 }
 type Methods = Readonly<Record<string, Route>>;
 
 const DEFAULT_PEERS = 1_000;
 const MAX_PEERS = 10_000;
 
-/** The admin interface under one base path; returns whether a request was its own. */
+/**
+ * The admin interface under one base path. The handler returns whether a request was for it. Without an authorization,
+ * only routes that any client may ask exist.
+ */
 export function createAdminRoutes(
   base: string,
-  gatekeeper: Gatekeeper | null,
+  authorization: Authorization | null,
   isMetricsPublic: boolean,
   target: AdminTarget,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const table = routesOf(target, isMetricsPublic);
+
+  const decide = async (request: IncomingMessage, found: Found | null): Promise<Answer> => {
+    if (!found) return problemAnswer(404);
+    const isPublic = Object.values(found.methods).some(({ needs }) => needs === null);
+    if (!authorization && !isPublic) return problemAnswer(404);
+    const chosen = found.methods[request.method === 'HEAD' ? 'GET' : (request.method ?? '')];
+    if (!chosen) return problemAnswer(405, undefined, { Allow: allowed(found.methods) });
+    if (chosen.needs !== null) {
+      if (!authorization) return problemAnswer(404);
+      const role = await authorization(request, chosen.needs);
+      if (typeof role === 'object') return role;
+    }
+    return chosen.run(request, found.parameter);
+  };
+
+  const respond = async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
+    // The client may disconnect before it is answered.
+    response.on('error', () => {});
+    const found = find(table, path);
+    // An error gets no detail: its message, stack and paths are not for strangers.
+    const answer = await decide(request, found).catch(() => problemAnswer(500));
+    target.onRequest(found?.label ?? 'other', answer.status);
+    sendAnswer(response, answer);
+  };
+
   return (request, response) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     if (path !== base && !path.startsWith(`${base}/`)) return false;
     void respond(request, response, path.slice(base.length));
     return true;
   };
-
-  async function respond(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
-    // A client that goes away while we answer is its own loss.
-    response.on('error', () => {});
-    const found = find(table, path);
-    let answer: Answer;
-    try {
-      answer = await decide(request, found);
-    } catch {
-      // What failed stays inside: no message, stack or path of ours goes to a stranger.
-      answer = problemAnswer(500);
-    }
-    target.onRequest(found?.label ?? 'other', answer.status);
-    sendAnswer(response, answer);
-  }
-
-  async function decide(request: IncomingMessage, found: Found | null): Promise<Answer> {
-    if (!found) return problemAnswer(404);
-    const isOpen = Object.values(found.methods).some(({ needs }) => needs === null);
-    if (!gatekeeper && !isOpen) return problemAnswer(404);
-    const chosen = found.methods[request.method === 'HEAD' ? 'GET' : (request.method ?? '')];
-    if (!chosen) return problemAnswer(405, undefined, { Allow: allowed(found.methods) });
-    if (chosen.needs !== null) {
-      if (!gatekeeper) return problemAnswer(404);
-      const role = await gatekeeper(request, chosen.needs);
-      if (typeof role === 'object') return role;
-    }
-    return chosen.run(request, found.parameter);
-  }
 }
 
 const route = (label: string, needs: AdminRole | null, run: Route['run']): Route => ({ label, needs, run });
@@ -148,7 +148,7 @@ async function patchSettings(request: IncomingMessage, target: AdminTarget): Pro
   if (text === null) return tooLong();
   const patch = parseSettingsPatch(text);
   if (!patch.ok) return problemAnswer(patch.message === 'is not JSON' ? 400 : 422, patch.message);
-  // From here to the change nothing waits, so that no other change comes in between.
+  // There is no await between this check and the change, so that no other change comes in between.
   if (isStale(request.headers['if-match'], target.settings().version)) {
     return problemAnswer(412, `The settings have changed since: their version is ${target.settings().version}.`);
   }
@@ -167,7 +167,7 @@ async function beginDrain(request: IncomingMessage, target: AdminTarget): Promis
 const tooLong = (): Answer =>
   problemAnswer(413, `A body may have at most ${MAX_BODY_BYTES} bytes.`, { Connection: 'close' });
 
-/** `If-Match: 3` and `"3"` both mean version 3; a header that names no version of ours matches nothing. */
+/** `If-Match: 3` and `"3"` both mean version 3. Any other text matches no version. */
 function isStale(ifMatch: string | undefined, version: number): boolean {
   if (ifMatch === undefined || ifMatch.trim() === '*') return false;
   return !ifMatch.split(',').some((tag) => tag.trim() === `"${version}"` || tag.trim() === String(version));

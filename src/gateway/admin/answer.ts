@@ -1,7 +1,7 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http';
-import type { Problem } from '../views.js';
+import type { ProblemDocument } from '../views.js';
 
-/** What the admin interface answers: a status, and a body of a type. */
+/** An answer of the admin interface. */
 export interface Answer {
   readonly status: number;
   readonly body?: string;
@@ -17,14 +17,14 @@ export const jsonAnswer = (status: number, body: unknown, headers: Readonly<Reco
   headers,
 });
 
-/** An error as RFC 9457 writes it. `about:blank` says that the status is all the type there is. */
+/** An error as a problem document of RFC 9457. `about:blank` says that it has no type beyond the status. */
 export function problemAnswer(status: number, detail?: string, headers: Readonly<Record<string, string>> = {}): Answer {
   const title = STATUS_CODES[status] ?? 'Error';
-  const problem: Problem = { type: 'about:blank', title, status, ...(detail === undefined ? {} : { detail }) };
+  const problem: ProblemDocument = { type: 'about:blank', title, status, ...(detail === undefined ? {} : { detail }) };
   return { ...jsonAnswer(status, problem, headers), contentType: 'application/problem+json' };
 }
 
-/** On every answer: it is nobody's to cache, to frame, to sniff or to run. No CORS header, so no page reads it cross-origin. */
+/** For every answer: not to be cached, framed, sniffed or run. No CORS header, so pages of other origins cannot read it. */
 const SECURITY_HEADERS = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",

@@ -1,46 +1,49 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { HeartbeatOptionError } from '../../protocol/optionError.js';
+import type { GatewayClock } from '../clock.js';
 import type { ClientAddress } from '../door/clientAddress.js';
-import type { Clock } from '../clock.js';
-import type { Environment } from '../settings/environment.js';
-import { FailureLimit } from './failureLimit.js';
+import type { EnvironmentVariables } from '../settings/environment.js';
 import { problemAnswer, type Answer } from './answer.js';
+import { createFailureLimit } from './failureLimit.js';
 
-/** What someone may do: a viewer looks, an operator also changes. */
+/** A viewer may read; an operator may also change things. */
 export type AdminRole = 'viewer' | 'operator';
 
-/** Decides on an admin request by other means than our tokens. */
+/** Decides on an admin request by other means than our tokens. Null refuses it. */
 export type Authorize = (request: IncomingMessage) => AdminRole | null | Promise<AdminRole | null>;
 
-/** The admin interface: where it is, and who may use it. Without tokens and `authorize` it is off, save `/healthz`. */
+/**
+ * The admin interface: its path, and the credentials for it. Without tokens and without `authorize` it is off, except for
+ * `/healthz`.
+ */
 export interface AdminOptions {
   /** Its base path. @default '/heartbeat' */
   readonly path?: string | undefined;
-  /** A bearer token that may change things. @default the environment's `HEARTBEAT_ADMIN_TOKEN` */
+  /** The bearer token of an operator. @default the environment's `HEARTBEAT_ADMIN_TOKEN` */
   readonly operatorToken?: string | undefined;
-  /** A bearer token that may look. @default the environment's `HEARTBEAT_VIEWER_TOKEN` */
+  /** The bearer token of a viewer. @default the environment's `HEARTBEAT_VIEWER_TOKEN` */
   readonly viewerToken?: string | undefined;
-  /** Decides instead of tokens; those of the environment are then not read. One that throws refuses. */
+  /** Decides instead of tokens; those of the environment are then not read. An error refuses the request. */
   readonly authorize?: Authorize | undefined;
 }
 
-/** Says who a request comes from, or how it is refused. Null: there is no admin interface. */
-export type Gatekeeper = (request: IncomingMessage, needs: AdminRole) => Promise<AdminRole | Answer>;
+/** Returns the role that a request has, or the answer that refuses it. */
+export type Authorization = (request: IncomingMessage, needs: AdminRole) => Promise<AdminRole | Answer>;
 
-/** @throws HeartbeatOptionError for options that contradict each other. */
-export function createGatekeeper(
+/** Null: the admin interface is off. @throws HeartbeatOptionError for options that contradict each other. */
+export function createAuthorization(
   options: AdminOptions,
-  env: Environment,
-  clock: Clock,
+  env: EnvironmentVariables,
+  clock: GatewayClock,
   clientAddress: ClientAddress,
-): Gatekeeper | null {
+): Authorization | null {
   const identify = options.authorize ? fromAuthorize(options, options.authorize) : fromTokens(options, env);
   if (!identify) return null;
-  const failures = new FailureLimit(clock);
+  const failures = createFailureLimit(clock);
   return async (request, needs) => {
     const address = clientAddress(request);
-    // Before the token is looked at: a limit that a right guess passes does not limit guessing.
+    // Checked before the token: a limit that a right guess passes does not limit guessing.
     const waitSeconds = failures.waitSeconds(address);
     if (waitSeconds > 0) {
       return problemAnswer(429, 'Too many failed attempts from this address.', { 'Retry-After': String(waitSeconds) });
@@ -69,18 +72,18 @@ function fromAuthorize({ operatorToken, viewerToken }: AdminOptions, authorize: 
   };
 }
 
-function fromTokens(options: AdminOptions, env: Environment): Authorize | null {
+function fromTokens(options: AdminOptions, env: EnvironmentVariables): Authorize | null {
   const operator = token('admin.operatorToken', options.operatorToken, env['HEARTBEAT_ADMIN_TOKEN']);
   const viewer = token('admin.viewerToken', options.viewerToken, env['HEARTBEAT_VIEWER_TOKEN']);
   if (!operator && !viewer) return null;
   if (operator && viewer && timingSafeEqual(operator, viewer)) {
-    // Not shown: this message ends up in logs.
+    // The token is not shown, because this message ends up in logs.
     throw new HeartbeatOptionError('admin.viewerToken', 'another than the operator token', undefined);
   }
   return ({ headers }) => {
     const given = /^Bearer +([^\s]+) *$/i.exec(headers.authorization ?? '')?.[1];
     if (given === undefined) return null;
-    // Both are compared, always, and as digests of one length: the time taken tells nothing of either.
+    // Always both, and as digests of equal length, so that the time this takes tells nothing about either token.
     const digest = sha256(given);
     const isOperator = operator !== null && timingSafeEqual(digest, operator);
     const isViewer = viewer !== null && timingSafeEqual(digest, viewer);

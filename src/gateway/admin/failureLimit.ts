@@ -1,37 +1,39 @@
+import type { GatewayClock } from '../clock.js';
 import { addressKey } from '../door/address.js';
-import type { Clock } from '../clock.js';
+import { FixedWindow } from '../fixedWindow.js';
 
 const MAX_FAILURES = 10;
-const WINDOW_MS = 60_000;
-/** What is remembered is bounded, however many addresses an attacker has; the oldest is forgotten first. */
+const MINUTE_MS = 60_000;
+/** Bounds the memory, however many addresses an attacker has. The oldest is forgotten first. */
 const MAX_ADDRESSES = 10_000;
 
-/** Counts failed authorizations by address: ten in a minute, then a pause. */
-export class FailureLimit {
-  readonly #clock: Clock;
-  readonly #windows = new Map<string, { readonly startedAt: number; count: number }>();
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
+/** Counts failed authorizations by address: after ten in a minute, the address has to wait. */
+export interface FailureLimit {
   /** Seconds the address has to wait; 0 when it may try. */
-  waitSeconds(address: string): number {
-    const window = this.#windows.get(addressKey(address));
-    if (!window || window.count < MAX_FAILURES) return 0;
-    return Math.max(0, Math.ceil((window.startedAt + WINDOW_MS - this.#clock.now()) / 1_000));
-  }
+  readonly waitSeconds: (address: string) => number;
+  readonly fail: (address: string) => void;
+}
 
-  fail(address: string): void {
-    const key = addressKey(address);
-    const now = this.#clock.now();
-    const window = this.#windows.get(key);
-    if (window && now - window.startedAt < WINDOW_MS) {
-      window.count += 1;
-      return;
-    }
-    this.#windows.delete(key);
-    if (this.#windows.size >= MAX_ADDRESSES) this.#windows.delete(this.#windows.keys().next().value ?? key);
-    this.#windows.set(key, { startedAt: now, count: 1 });
-  }
+/** Makes a limit without failures. */
+export function createFailureLimit(clock: GatewayClock): FailureLimit {
+  const windows = new Map<string, FixedWindow>();
+  return {
+    waitSeconds(address) {
+      const now = clock.now();
+      const window = windows.get(addressKey(address));
+      return window && window.countAt(now) >= MAX_FAILURES ? Math.ceil(window.leftMs(now) / 1_000) : 0;
+    },
+    fail(address) {
+      const now = clock.now();
+      const key = addressKey(address);
+      let window = windows.get(key);
+      if (!window || window.leftMs(now) <= 0) {
+        windows.delete(key);
+        if (windows.size >= MAX_ADDRESSES) windows.delete(windows.keys().next().value ?? key);
+        window = new FixedWindow(MINUTE_MS);
+        windows.set(key, window);
+      }
+      window.add(now);
+    },
+  };
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A change of settings is some fifty bytes. */
+/** Plenty: a change of settings takes some fifty bytes. */
 export const MAX_BODY_BYTES = 16 * 1_024;
 
-/** Reads a body of at most `MAX_BODY_BYTES`; null when it is longer. Rejects when the client goes away half-way. */
+/** Reads a body of at most `MAX_BODY_BYTES`; null when it is longer. Rejects when the client disconnects before the end. */
 export async function readBody(request: IncomingMessage): Promise<string | null> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return null;
   const chunks: Buffer[] = [];

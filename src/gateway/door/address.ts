@@ -1,15 +1,15 @@
-import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 
 const MAPPED = '::ffff:';
 
-/** An address as people write it: IPv4 seen through a dual-stack socket loses its `::ffff:`. */
+/** An address as people write it: a dual-stack socket shows IPv4 addresses with `::ffff:` in front. */
 export const plainAddress = (address: string | undefined): string => {
   if (address === undefined) return 'unknown';
   const inner = address.slice(MAPPED.length);
   return address.startsWith(MAPPED) && isIPv4(inner) ? inner : address;
 };
 
-/** What limits count by: an IPv4 address, or the /64 of an IPv6 one, as a single subscriber owns all of that. */
+/** What limits count by: an IPv4 address, or the /64 of an IPv6 one, because a single subscriber owns all of a /64. */
 export function addressKey(address: string): string {
   if (!isIPv6(address)) return address;
   const [head = '', tail] = address.split('::');
@@ -21,16 +21,9 @@ export function addressKey(address: string): string {
 }
 
 /** Whether an address can only be this machine. */
-export function isLoopback(address: string): boolean {
-  const list = new BlockList();
-  list.addSubnet('127.0.0.0', 8, 'ipv4');
-  list.addAddress('::1', 'ipv6');
-  if (isIPv4(address)) return list.check(address, 'ipv4');
-  return isIPv6(address) && list.check(address, 'ipv6');
-}
+export const isLoopback = (address: string): boolean =>
+  address === '::1' || (isIPv4(address) && address.startsWith('127.'));
 
 /** Whether a host name can only be this machine. `localhost` and all below it are, by RFC 6761, section 6.3. */
-export function isLoopbackHost(hostname: string): boolean {
-  if (hostname === 'localhost' || hostname.endsWith('.localhost')) return true;
-  return isLoopback(hostname.replace(/^\[|\]$/g, ''));
-}
+export const isLoopbackHost = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname.endsWith('.localhost') || isLoopback(hostname.replace(/^\[|\]$/g, ''));

@@ -6,35 +6,36 @@ export interface AdmissionLimits {
   readonly maxConnectionsPerAddress: number;
 }
 
-/** Why there is no place. */
+/** Which limit is reached. */
 export type AdmissionRefusal = 'connection_limit' | 'address_limit';
 
-/** Counts places, from the moment an upgrade begins: two that authenticate at once do not both get the last one. */
-export class Admission {
-  readonly #limits: AdmissionLimits;
-  readonly #perAddress = new Map<string, number>();
-  #total = 0;
+/** Counts the places that are taken. */
+export interface Admission {
+  /** Takes a place, or returns the limit that is reached. Each place that was taken is released exactly once. */
+  readonly enter: (address: string) => AdmissionRefusal | null;
+  readonly leave: (address: string) => void;
+}
 
-  constructor(limits: AdmissionLimits) {
-    this.#limits = limits;
-  }
-
-  /** Takes a place, or says why there is none. A place that was taken is released exactly once. */
-  enter(address: string): AdmissionRefusal | null {
-    const key = addressKey(address);
-    const count = this.#perAddress.get(key) ?? 0;
-    if (this.#total >= this.#limits.maxConnections) return 'connection_limit';
-    if (count >= this.#limits.maxConnectionsPerAddress) return 'address_limit';
-    this.#total += 1;
-    this.#perAddress.set(key, count + 1);
-    return null;
-  }
-
-  leave(address: string): void {
-    const key = addressKey(address);
-    const count = this.#perAddress.get(key) ?? 0;
-    this.#total -= 1;
-    if (count > 1) this.#perAddress.set(key, count - 1);
-    else this.#perAddress.delete(key);
-  }
+/** Counts from the moment an upgrade begins, so that two that authenticate at once do not both get the last place. */
+export function createAdmission({ maxConnections, maxConnectionsPerAddress }: AdmissionLimits): Admission {
+  const perAddress = new Map<string, number>();
+  let total = 0;
+  return {
+    enter(address) {
+      const key = addressKey(address);
+      const count = perAddress.get(key) ?? 0;
+      if (total >= maxConnections) return 'connection_limit';
+      if (count >= maxConnectionsPerAddress) return 'address_limit';
+      total += 1;
+      perAddress.set(key, count + 1);
+      return null;
+    },
+    leave(address) {
+      const key = addressKey(address);
+      const count = perAddress.get(key) ?? 0;
+      total -= 1;
+      if (count > 1) perAddress.set(key, count - 1);
+      else perAddress.delete(key);
+    },
+  };
 }

@@ -1,11 +1,11 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ClientAddress } from './clientAddress.js';
 import { OPEN, type PeerSocket, type SocketServer } from '../peerSocket.js';
+import type { ClientAddress } from './clientAddress.js';
+import type { Arrival, Doorkeeper } from './doorkeeper.js';
 import { refuseUpgrade } from './refusal.js';
-import type { Doorkeeper } from './doorkeeper.js';
 
-/** Where a gateway gets its sockets from: the upgrades of a server, its own or not, or somebody's `WebSocketServer`. */
+/** Where sockets come from: the upgrades of a server, or a `WebSocketServer` of the application. */
 export interface Place {
   readonly server: Server | null;
   readonly wss: SocketServer | undefined;
@@ -14,57 +14,51 @@ export interface Place {
   readonly clientAddress: ClientAddress;
 }
 
-/** Takes sockets from now on; returns the way to stop. Those of a `wss` come to `adopt`, with their request if it is known. */
+/** Takes sockets from now on; returns the way to stop. */
 export function attach(
   { server, wss, doorkeeper, clientAddress }: Place,
-  adopt: (socket: PeerSocket, remote: string, request: IncomingMessage | null) => void,
+  onArrival: (arrival: Arrival) => void,
 ): () => void {
-  if (wss !== undefined) {
-    return attachToSocketServer(wss, clientAddress, {
-      adopt: (socket, request, remote) => adopt(socket, remote, request),
-      adoptLate: (socket) => adopt(socket, 'unknown', null),
-    });
-  }
-  return server && doorkeeper ? attachToServer(server, doorkeeper) : () => {};
+  if (wss !== undefined) return attachToSocketServer(wss, clientAddress, onArrival);
+  return server && doorkeeper ? attachToServer(server, doorkeeper, onArrival) : () => {};
 }
 
 /** Takes the upgrades of one path of a server; returns the way to stop. */
-function attachToServer(server: Server, doorkeeper: Doorkeeper): () => void {
+function attachToServer(server: Server, doorkeeper: Doorkeeper, onArrival: (arrival: Arrival) => void): () => void {
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    if ((request.url ?? '').split('?', 1)[0] === doorkeeper.path) return doorkeeper.handle(request, socket, head);
-    // Another's upgrade (a dev server's hot reload, say) is another's. With nobody else there it would hang for ever.
+    if ((request.url ?? '').split('?', 1)[0] === doorkeeper.path) {
+      return doorkeeper.handle(request, socket, head, onArrival);
+    }
+    // Other paths belong to other handlers (a dev server's hot reload). Without one, the upgrade would hang for ever.
     if (server.listenerCount('upgrade') === 1) refuseUpgrade(socket, 404);
   };
   server.on('upgrade', onUpgrade);
   return () => void server.off('upgrade', onUpgrade);
 }
 
-/** What becomes of the sockets of a `WebSocketServer` that is not ours. */
-interface Adopter {
-  /** A socket with the request it came by. Hearing of the same one twice must do no harm. */
-  adopt(socket: PeerSocket, request: IncomingMessage, remote: string): void;
-  /** A socket that was there before us: its request is gone. */
-  adoptLate(socket: PeerSocket): void;
-}
-
-/** Watches the sockets of a `WebSocketServer`, those it has already included; returns the way to stop. */
-function attachToSocketServer(wss: SocketServer, clientAddress: ClientAddress, adopter: Adopter): () => void {
+/** Watches the sockets of a `WebSocketServer`, including those it has already; returns the way to stop. */
+function attachToSocketServer(
+  wss: SocketServer,
+  clientAddress: ClientAddress,
+  onArrival: (arrival: Arrival) => void,
+): () => void {
   const known = new WeakSet<PeerSocket>();
   const adopt = (socket: PeerSocket, request: IncomingMessage): void => {
     if (known.has(socket)) return;
     known.add(socket);
-    adopter.adopt(socket, request, clientAddress(request));
+    onArrival({ socket, request, remote: clientAddress(request), data: undefined, tookMs: 0 });
   };
-  // With `noServer`, 'connection' is emitted by the application's own code, or forgotten there; then a gateway that
-  // waits for it would watch nobody (https://github.com/websockets/ws/issues/2157). 'headers' always comes, and the
-  // socket joins `clients` right after it, in the same tick.
+  // With `noServer`, the application itself emits 'connection', or forgets to; a gateway that waited for it would watch
+  // no socket at all (https://github.com/websockets/ws/issues/2157). 'headers' always comes, and the socket joins
+  // `clients` right after it, in the same tick.
   const onHeaders = (_headers: string[], request: IncomingMessage): void =>
     queueMicrotask(() => {
       for (const socket of wss.clients ?? []) if (socket.readyState === OPEN) adopt(socket, request);
     });
   for (const socket of wss.clients ?? []) {
     known.add(socket);
-    if (socket.readyState === OPEN) adopter.adoptLate(socket);
+    if (socket.readyState !== OPEN) continue;
+    onArrival({ socket, request: null, remote: 'unknown', data: undefined, tookMs: 0 });
   }
   wss.on('connection', adopt);
   wss.on('headers', onHeaders);

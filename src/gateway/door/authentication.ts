@@ -1,15 +1,13 @@
 import type { IncomingMessage } from 'node:http';
-import type { Clock } from '../clock.js';
+import type { GatewayClock } from '../clock.js';
 
-/**
- * What `authenticate` says: let in (with `data` to put on the peer), or why not. `false` is `'unauthorized'`.
- */
+/** The result of `authenticate`: `true` or `{ data }` accepts, anything else refuses. `false` means `'unauthorized'`. */
 export type AuthenticationResult = boolean | 'unauthorized' | 'forbidden' | { readonly data: unknown };
 
-/** Decides on an upgrade before it happens; sees headers and URL, so cookies and tokens. */
+/** Decides on an upgrade before it happens, by its headers and URL: cookies, tokens. */
 export type Authenticate = (request: IncomingMessage) => AuthenticationResult | Promise<AuthenticationResult>;
 
-/** The outcome of an authentication, in HTTP's words. */
+/** The outcome of an authentication, as an HTTP status where it failed. */
 export type Authentication =
   | { readonly ok: true; readonly data: unknown }
   | { readonly ok: false; readonly status: 401 | 403 | 503; readonly reason: string };
@@ -18,13 +16,13 @@ const UNAUTHORIZED: Authentication = { ok: false, status: 401, reason: 'unauthor
 const FORBIDDEN: Authentication = { ok: false, status: 403, reason: 'forbidden' };
 
 /**
- * Asks the application, for at most `timeoutMs`. One that throws has not let anybody in: verifiers of tokens throw for
- * a bad one. What it threw is not told, as it may hold the token.
+ * Calls the application's function, and waits for at most `timeoutMs`. An error counts as a refusal, because verifiers
+ * throw for an invalid token. It is not recorded, because it may hold the token.
  */
 export function runAuthentication(
   authenticate: Authenticate,
   request: IncomingMessage,
-  clock: Clock,
+  clock: GatewayClock,
   timeoutMs: number,
 ): Promise<Authentication> {
   return new Promise((resolve) => {
@@ -43,11 +41,11 @@ export function runAuthentication(
   });
 }
 
-/** Async, so that what is thrown before the first await counts like a rejection. */
+/** Async, so that an error thrown at once is handled like a rejection. */
 const ask = async (authenticate: Authenticate, request: IncomingMessage): Promise<AuthenticationResult> =>
   authenticate(request);
 
-/** Anything but a clear yes is a no: the result comes from JavaScript as often as from TypeScript. */
+/** An unknown result refuses, because JavaScript may return anything. */
 function toOutcome(result: AuthenticationResult): Authentication {
   if (result === true) return { ok: true, data: undefined };
   if (result === 'forbidden') return FORBIDDEN;

@@ -3,15 +3,15 @@ import { HeartbeatOptionError } from '../../protocol/optionError.js';
 import { isLoopback, isLoopbackHost, plainAddress } from './address.js';
 import { printable } from '../telemetry/printable.js';
 
-/** Who may connect from a browser. */
+/** Which pages may connect. */
 export interface OriginRule {
-  /** Exactly these, e.g. `https://app.example.com`; undefined: the page's own host. */
+  /** Exactly these, e.g. `https://app.example.com`. Undefined: pages of the gateway's own host. */
   readonly origins: readonly string[] | undefined;
-  /** Refuse connections that name no origin: they come from no browser. */
+  /** Refuse requests without an origin, which come from no browser. */
   readonly requireOrigin: boolean;
 }
 
-/** Checks that each is an origin as a browser writes it: one that is not would never match, and nobody would know why. */
+/** Checks that each origin is written as a browser writes it, because any other text would silently never match. */
 export function checkOrigins(origins: readonly string[]): readonly string[] {
   for (const origin of origins) {
     if (origin !== 'null' && originOf(origin)?.origin !== origin) {
@@ -26,8 +26,8 @@ export function checkOrigins(origins: readonly string[]): readonly string[] {
 }
 
 /**
- * Says why an upgrade may not proceed, or null when it may. A page can open a socket to any host and the browser sends
- * that host's cookies along, so the server must look at the origin itself (CWE-1385).
+ * Returns why an upgrade is refused, or null when it may proceed. A page can open a socket to any host, and the browser
+ * sends that host's cookies along, so the server itself must check the origin (CWE-1385).
  */
 export function refuseOrigin(request: IncomingMessage, { origins, requireOrigin }: OriginRule): string | null {
   const { origin, host = '' } = request.headers;
@@ -36,7 +36,7 @@ export function refuseOrigin(request: IncomingMessage, { origins, requireOrigin 
     return origins.includes(origin) ? null : `origin ${printable(origin, 100)} is not one of ${origins.join(', ')}`;
   }
   const url = originOf(origin);
-  // Compared as text first: a browser sends an origin in one form, and what has another comes from something else.
+  // Compared as text first: a browser writes an origin in one form only, so any other form comes from something else.
   if (url && url.origin === origin && (isSameHost(url, host) || isLocalPage(url, host, request))) return null;
   return (
     `origin ${printable(origin, 100)} is not that of the Host header, ${printable(host, 100)}. ` +
@@ -44,12 +44,12 @@ export function refuseOrigin(request: IncomingMessage, { origins, requireOrigin 
   );
 }
 
-/** The scheme is left out: behind a proxy that ends TLS the gateway cannot know it. */
+/** Ignores the scheme, which the gateway cannot know behind a proxy that ends TLS. */
 function isSameHost(origin: URL, host: string): boolean {
   return originOf(`${origin.protocol}//${host}`)?.host === origin.host;
 }
 
-/** A dev server's page on one port of this machine, and the gateway on another; nothing forwarded from elsewhere. */
+/** A dev server's page on one port of this machine, and the gateway on another. Forwarded requests do not count. */
 function isLocalPage(origin: URL, host: string, { headers, socket }: IncomingMessage): boolean {
   if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined) return false;
   const target = originOf(`http://${host}`);

@@ -1,19 +1,19 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-/** A connection that has not sent its headers by then is cut, so that idle dials cannot use up the sockets (slowloris). */
+/** A connection that has not sent its headers by then is cut, so that idle ones cannot use up the sockets (slowloris). */
 const HEADERS_TIMEOUT_MS = 8_000;
-/** How often that is looked at; Node's default of 30 s would make the limit above meaningless. */
+/** How often Node checks that limit. Its default of 30 s would make the limit meaningless. */
 const CHECK_EVERY_MS = 1_000;
 
-/** An HTTP server of the gateway's own, listening. */
+/** The gateway's own HTTP server. */
 export interface OwnServer {
   readonly server: Server;
   readonly ready: Promise<void>;
-  /** Frees the port; resolves when nothing of it is left. */
-  close(): Promise<void>;
+  /** Frees the port. Resolves when all of the server's connections are gone. */
+  readonly close: () => Promise<void>;
 }
 
-/** Makes the server and begins to listen. */
+/** Makes the server and begins to listen. A port that is taken makes `ready` reject. */
 export function startOwnServer(
   port: number,
   host: string | undefined,
@@ -27,7 +27,7 @@ export function startOwnServer(
   const server = createServer(timeouts, onRequest);
   const ready = new Promise<void>((resolve, reject) => {
     server.once('listening', () => resolve());
-    // Stays for the server's life: a failed accept (no file descriptors left) concerns one connection, not the process.
+    // The listener stays for the server's life: an accept that fails (out of file descriptors) must not end the process.
     server.on('error', (error: NodeJS.ErrnoException) =>
       reject(new Error(explain(error, port, host), { cause: error })),
     );
@@ -39,7 +39,7 @@ export function startOwnServer(
     ready,
     close: () =>
       new Promise((resolve) => {
-        // Whoever closes a gateway that never listened knows that it did not.
+        // A gateway that is closed before it listens has no use for the rejection.
         ready.catch(() => {});
         server.close(() => resolve());
         server.closeAllConnections();

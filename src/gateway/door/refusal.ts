@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 /** A peer that resets the connection while it is being refused must not end the process. */
 export const ignoreSocketError = (): void => {};
 
-/** Answers an upgrade with an HTTP status instead of a socket, and lets go of the connection. */
+/** Answers an upgrade with an HTTP status instead of a socket, and ends the connection. */
 export function refuseUpgrade(socket: Duplex, status: number, headers: Readonly<Record<string, string>> = {}): void {
   socket.on('error', ignoreSocketError);
   const body = `${STATUS_CODES[status] ?? ''}\n`;
@@ -15,7 +15,7 @@ export function refuseUpgrade(socket: Duplex, status: number, headers: Readonly<
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
-  // Destroyed once the answer is out: a peer that keeps its side open holds nothing of ours.
+  // Destroyed once the answer is written, so that a peer that keeps its side open holds no memory here.
   socket.once('finish', () => socket.destroy());
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
 }

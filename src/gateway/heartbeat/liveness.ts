@@ -1,77 +1,77 @@
 import type { HeartbeatTiming } from '../../protocol/frames.js';
 
-/** When a peer is pinged: only when it has been silent for an interval, or at every interval. */
+/** When a peer is pinged: only after an interval of silence, or at every interval. */
 export type PingMode = 'when-silent' | 'always';
 
-/** What is known of a peer's life. Instants are monotonic milliseconds. */
-export interface Pulse {
+/** What the gateway knows of a peer's life. Instants are monotonic milliseconds. */
+export interface PeerLiveness {
   /** The last inbound frame of any kind. */
   seenAt: number;
-  /** The last ping of ours; null before the first. */
+  /** The last ping to the peer; null before the first. */
   pingedAt: number | null;
-  /** The first ping since the last sign of life; null when nothing is owed. */
+  /** The first ping since the last sign of life; null when no answer is awaited. */
   unansweredSince: number | null;
   /** Intervals since then that ended in silence. */
   missedInRow: number;
-  /** Pings of ours so far. */
+  /** Pings to the peer so far. */
   pingCount: number;
 }
 
-/** What a visit to a peer comes to. */
+/** What is due for a peer. */
 export type Verdict = 'rest' | 'ping' | 'missed' | 'dead';
 
 /**
- * A visit up to half a slot of the sweep early (a fiftieth of the interval) still is this beat's visit. Were it sent
- * away, each beat would come a slot later than asked.
+ * How early an interval counts as over, as a share of it. A visit of the sweep may come half a slot early; if such a visit
+ * did nothing, every ping would leave a slot later than asked.
  */
 const EARLY_SHARE = 1 / 50;
-/** An answer within this share of the interval belongs to our beat; later words are the peer's own. */
+/** A frame within this share of the interval after a ping is its answer. Later ones the peer sends by itself. */
 const ANSWER_SHARE = 1 / 25;
 
-/** Whether a beat has passed since `since`. */
-export const isBeatDue = (since: number, now: number, intervalMs: number): boolean =>
+/** Whether an interval has passed since `since`. */
+export const isIntervalOver = (since: number, now: number, intervalMs: number): boolean =>
   now - since >= intervalMs * (1 - EARLY_SHARE);
 
 /** Judges a peer at `now`. Pure; the caller acts on the verdict. */
-export function judge(pulse: Pulse, now: number, timing: HeartbeatTiming, mode: PingMode): Verdict {
-  // The first beat is not silence-driven: a hello right after open would otherwise undo the jitter of its time, and a
-  // crowd that returned together would be pinged together for ever after.
-  if (pulse.pingedAt === null) return 'ping';
-  if (pulse.unansweredSince === null) {
-    // The second beat comes when its lot says, to spread a crowd; a peer that speaks by itself has a beat of its own.
-    if (pulse.pingCount === 1 && isAnswer(pulse.seenAt, pulse.pingedAt, timing)) return 'ping';
-    return isBeatDue(quietSince(pulse, pulse.pingedAt, timing, mode), now, timing.intervalMs) ? 'ping' : 'rest';
+export function judge(peer: PeerLiveness, now: number, timing: HeartbeatTiming, mode: PingMode): Verdict {
+  // The first ping leaves at its random time even if the peer has spoken. Otherwise the hellos right after a mass return
+  // would bring the pings of all these peers together, and keep them together.
+  if (peer.pingedAt === null) return 'ping';
+  if (peer.unansweredSince === null) {
+    // The second ping leaves at a random time too, to spread peers further, unless the peer speaks by itself.
+    if (peer.pingCount === 1 && isAnswer(peer.seenAt, peer.pingedAt, timing)) return 'ping';
+    return isIntervalOver(quietSince(peer, peer.pingedAt, timing, mode), now, timing.intervalMs) ? 'ping' : 'rest';
   }
-  if (now - pulse.unansweredSince >= timing.timeoutMs) return 'dead';
-  return isBeatDue(pulse.pingedAt, now, timing.intervalMs) ? 'missed' : 'rest';
+  if (now - peer.unansweredSince >= timing.timeoutMs) return 'dead';
+  return isIntervalOver(peer.pingedAt, now, timing.intervalMs) ? 'missed' : 'rest';
 }
 
-/** The next instant at which the verdict on a silent peer can change; null for one that awaits its first beat. */
-export function nextVisitAt(pulse: Pulse, timing: HeartbeatTiming, mode: PingMode): number | null {
-  if (pulse.pingedAt === null) return null;
-  if (pulse.unansweredSince !== null) {
-    return Math.min(pulse.pingedAt + timing.intervalMs, pulse.unansweredSince + timing.timeoutMs);
+/** The next instant at which the verdict on a silent peer can change; null for a peer that awaits its first ping. */
+export function nextVisitAt(peer: PeerLiveness, timing: HeartbeatTiming, mode: PingMode): number | null {
+  if (peer.pingedAt === null) return null;
+  if (peer.unansweredSince !== null) {
+    return Math.min(peer.pingedAt + timing.intervalMs, peer.unansweredSince + timing.timeoutMs);
   }
-  return quietSince(pulse, pulse.pingedAt, timing, mode) + timing.intervalMs;
+  return quietSince(peer, peer.pingedAt, timing, mode) + timing.intervalMs;
 }
 
-/** Whether the peer's last word was the answer to our ping. */
+/** Whether the peer's last frame was the answer to our ping. */
 const isAnswer = (seenAt: number, pingedAt: number, { intervalMs }: HeartbeatTiming): boolean =>
   seenAt - pingedAt <= intervalMs * ANSWER_SHARE;
 
 /**
- * Where the interval of silence begins. A peer that only answers is pinged at our own beat. One that speaks by itself is
- * given half a slot more: clients that beat as often as we do would else race each of our visits, and half of them be
- * pinged for nothing.
+ * Where the interval of silence begins. For a peer that only answers, it begins at our last ping. A peer that speaks by
+ * itself gets half a slot more: a client that pings as often as we do would otherwise race each of our visits, and half
+ * of these clients would be pinged needlessly.
  */
-function quietSince({ seenAt }: Pulse, pingedAt: number, timing: HeartbeatTiming, mode: PingMode): number {
+function quietSince({ seenAt }: PeerLiveness, pingedAt: number, timing: HeartbeatTiming, mode: PingMode): number {
   return mode === 'always' || isAnswer(seenAt, pingedAt, timing) ? pingedAt : seenAt + timing.intervalMs * EARLY_SHARE;
 }
 
-/** Any inbound frame is life. */
-export function markAlive(pulse: Pulse, now: number): void {
-  pulse.seenAt = now;
-  if (pulse.unansweredSince === null) return;
-  pulse.unansweredSince = null;
-  pulse.missedInRow = 0;
+/** Notes an inbound frame. A frame of any kind is a sign of life. */
+export function markAlive(peer: PeerLiveness, now: number): void {
+  peer.seenAt = now;
+  if (peer.unansweredSince === null) return;
+  peer.unansweredSince = null;
+  peer.missedInRow = 0;
 }

@@ -1,79 +1,77 @@
 import type { HeartbeatTiming } from '../../protocol/frames.js';
-import type { Clock } from '../clock.js';
-import type { EventRecorder } from '../telemetry/eventRecorder.js';
+import type { GatewayClock } from '../clock.js';
 import { SlidingCount } from '../slidingCount.js';
+import type { EventRecorder } from '../telemetry/eventRecorder.js';
 
-/** A sweep later than this says more about our own event loop than about the silence of peers. */
+/** A sweep that is later than this tells more about our own event loop than about the silence of peers. */
 const LATE_MS = 1_000;
-/** More of all peers than this do not fall silent within one interval, unless it is us or the network before us. */
+/** When a larger share of all peers falls silent within one interval, the cause is the gateway or the network before it. */
 const MASS_SHARE = 0.2;
-/** So few may: of three peers one is a third. */
+/** So few silent peers raise no doubt, however large their share: of three peers, one is a third. */
 const FEW = 4;
 
-/** What the doubt needs to know of the gateway. */
-export interface DoubtWorld {
-  readonly clock: Clock;
-  readonly recorder: EventRecorder;
-  readonly timing: () => HeartbeatTiming;
-  readonly peerCount: () => number;
-}
-
-/** Why the gateway trusts its own judgement least: also the name of the alert. */
+/** Why the gateway doubts itself; also the name of the alert. */
 type DoubtRule = 'event_loop_late' | 'mass_silence';
 
-/** Whether silence may be held against peers. In doubt nobody is, for one timeout, and an alert is raised. */
-export class SelfDoubt {
-  readonly #world: DoubtWorld;
-  #silences: { readonly intervalMs: number; readonly count: SlidingCount } | null = null;
-  #doubt: { readonly rule: DoubtRule; readonly timer: unknown } | null = null;
+/**
+ * Decides whether silence may be held against peers. When the gateway itself may be the cause, no peer is given up on for
+ * one timeout, and an alert is raised.
+ */
+export interface SelfDoubt {
+  readonly canJudge: boolean;
+  /** A sweep ran `lateMs` after it was due: the answers of live peers may lie unread in the kernel. */
+  readonly sweptLate: (lateMs: number) => void;
+  /** One of `peerCount` peers missed a heartbeat at `now`, the first in a row. */
+  readonly peerFellSilent: (now: number, peerCount: number) => void;
+  /** Ends the doubt and its timer. */
+  readonly stop: () => void;
+}
 
-  constructor(world: DoubtWorld) {
-    this.#world = world;
-  }
+/** Makes the self-doubt of one gateway, which begins without any. */
+export function createSelfDoubt(
+  clock: GatewayClock,
+  recorder: EventRecorder,
+  timing: () => HeartbeatTiming,
+): SelfDoubt {
+  let silences: { readonly intervalMs: number; readonly count: SlidingCount } | null = null;
+  let doubt: { readonly rule: DoubtRule; readonly timer: unknown } | null = null;
 
-  get mayJudge(): boolean {
-    return this.#doubt === null;
-  }
-
-  /** A sweep ran `lateMs` after it was due: answers of the living may lie unread in the kernel. */
-  sweptLate(lateMs: number): void {
-    const { recorder, timing } = this.#world;
-    // Intervals under a second are for tests; there a sweep that is an interval late is late.
-    if (lateMs < Math.min(LATE_MS, timing().intervalMs)) return;
-    const rounded = Math.round(lateMs);
-    recorder.record('clock.late', { lateMs: rounded });
-    this.#begin('event_loop_late', `the event loop was ${rounded} ms late`);
-  }
-
-  /** A peer missed its first beat at `now`. */
-  fellSilent(now: number): void {
-    const { peerCount, timing } = this.#world;
-    const { intervalMs } = timing();
-    if (this.#silences?.intervalMs !== intervalMs) this.#silences = { intervalMs, count: new SlidingCount(intervalMs) };
-    this.#silences.count.add(now);
-    const silent = this.#silences.count.at(now);
-    if (silent <= FEW || silent <= MASS_SHARE * peerCount() || this.#doubt?.rule === 'mass_silence') return;
-    this.#begin('mass_silence', `${silent} of ${peerCount()} peers fell silent within one interval`);
-  }
-
-  /** Forgets the doubt, and its timer with it. */
-  stop(): void {
-    this.#world.clock.clearTimeout(this.#doubt?.timer);
-    this.#doubt = null;
-  }
-
-  #begin(rule: DoubtRule, what: string): void {
-    const { clock, recorder, timing } = this.#world;
+  const begin = (rule: DoubtRule, what: string): void => {
     const { timeoutMs } = timing();
-    const before = this.#doubt?.rule;
-    clock.clearTimeout(this.#doubt?.timer);
+    const before = doubt?.rule;
+    clock.clearTimeout(doubt?.timer);
     const end = (): void => {
-      this.#doubt = null;
+      doubt = null;
       recorder.record('alert.cleared', { rule });
     };
-    this.#doubt = { rule, timer: clock.setTimeout(end, timeoutMs) };
+    doubt = { rule, timer: clock.setTimeout(end, timeoutMs) };
     if (before === rule) return;
     if (before !== undefined) recorder.record('alert.cleared', { rule: before });
-    recorder.record('alert.raised', { rule, message: `${what}: nobody is given up for ${timeoutMs} ms` });
-  }
+    recorder.record('alert.raised', { rule, message: `${what}: no peer is given up on for ${timeoutMs} ms` });
+  };
+
+  return {
+    get canJudge() {
+      return doubt === null;
+    },
+    sweptLate(lateMs) {
+      // With the intervals under a second that tests use, a sweep that is an interval late is late.
+      if (lateMs < Math.min(LATE_MS, timing().intervalMs)) return;
+      const rounded = Math.round(lateMs);
+      recorder.record('clock.late', { lateMs: rounded });
+      begin('event_loop_late', `the event loop was ${rounded} ms late`);
+    },
+    peerFellSilent(now, peerCount) {
+      const { intervalMs } = timing();
+      if (silences?.intervalMs !== intervalMs) silences = { intervalMs, count: new SlidingCount(intervalMs) };
+      silences.count.add(now);
+      const silent = silences.count.at(now);
+      if (silent <= FEW || silent <= MASS_SHARE * peerCount || doubt?.rule === 'mass_silence') return;
+      begin('mass_silence', `${silent} of ${peerCount} peers fell silent within one interval`);
+    },
+    stop() {
+      clock.clearTimeout(doubt?.timer);
+      doubt = null;
+    },
+  };
 }

@@ -1,145 +1,134 @@
-import type { Clock } from '../clock.js';
+import type { GatewayClock } from '../clock.js';
 
-/** Slots an interval is cut into: a visit is off by at most half a slot. Fewer, denser bursts cost less CPU. */
+/** Slots of an interval. A visit is off by at most half a slot; more slots would cost more CPU. */
 const SLOTS_PER_INTERVAL = 25;
-/** Visits between two looks at the sockets, so that ten thousand peers do not hold the event loop for one long tick. */
+/** Visits between two turns of the event loop, so that ten thousand peers do not block it in one long tick. */
 const VISITS_PER_TURN = 128;
 
 /** What the sweep keeps on each of its peers. */
 export interface Swept {
-  /** The slot it waits in; null while it waits in none. Written by the sweep only. */
+  /** The slot in which the peer waits; null while it waits in none. Written by the sweep only. */
   slot: number | null;
 }
 
-/** What the sweep needs to know of the world. */
+/** What the sweep needs to know of the gateway and its peers. */
 export interface SweepWorld<Peer extends Swept> {
-  readonly clock: Clock;
+  readonly clock: GatewayClock;
   readonly random: () => number;
   readonly timing: () => { readonly intervalMs: number };
-  /** Visits one peer, and says when to come again (monotonic ms), or null when the peer is gone. */
-  visit(peer: Peer, now: number): number | null;
-  /** When a peer wants to be visited under the timing in force, or null for one that awaits its first beat. */
-  wantsVisitAt(peer: Peer): number | null;
-  /** A sweep begins, so long after it was due. */
-  onSweep(lateMs: number): void;
+  /** Visits one peer. Returns when to come again (monotonic ms), or null when the peer is gone. */
+  readonly visit: (peer: Peer, now: number) => number | null;
+  /** When a peer wants to be visited under the timing in force; null for a peer that awaits its first ping. */
+  readonly wantsVisitAt: (peer: Peer) => number | null;
+  /** A sweep begins this long after it was due. */
+  readonly onSweep: (lateMs: number) => void;
 }
 
-/**
- * One timer for all peers: a wheel of slots, each a twenty-fifth of the interval wide, swept slot by slot.
- * No peer, no timer.
- */
-export class Sweep<Peer extends Swept> {
-  readonly #world: SweepWorld<Peer>;
-  readonly #slots = new Map<number, Set<Peer>>();
-  #due: Peer[] = [];
-  #isTurnPlanned = false;
-  #peerCount = 0;
-  #widthMs: number;
-  #slot: number;
-  #timer: unknown = null;
-  #expectedAt = 0;
-
-  constructor(world: SweepWorld<Peer>) {
-    this.#world = world;
-    this.#widthMs = this.#slotWidth();
-    this.#slot = Math.floor(world.clock.now() / this.#widthMs);
-  }
-
-  /** Takes a peer in. Its first beat comes after U(0.5, 1) × the interval, so that beats spread. */
-  add(peer: Peer): void {
-    const now = this.#world.clock.now();
-    if (this.#timer === null) this.#slot = Math.floor(now / this.#widthMs);
-    this.#peerCount += 1;
-    this.#place(peer, this.#firstBeatAt(now));
-    this.#arm(now);
-  }
-
+/** One timer for all peers: a wheel of slots, each a share of the interval wide. Without peers there is no timer. */
+export interface Sweep<Peer extends Swept> {
+  /** Adds a peer. Its first ping is due after U(0.5, 1) × the interval, so that pings spread. */
+  readonly add: (peer: Peer) => void;
   /** Forgets a peer. Each peer that was added is removed exactly once. */
-  remove(peer: Peer): void {
-    this.#take(peer);
-    this.#peerCount -= 1;
-    if (this.#peerCount === 0) this.stop();
-  }
+  readonly remove: (peer: Peer) => void;
+  /** Places every peer again after a change of the timing. Peers that are overdue by the new one are spread. */
+  readonly retime: () => void;
+}
 
-  /** The timing changed: every peer waits anew, by the new one. A crowd that is overdue by it is spread. */
-  retime(): void {
-    const now = this.#world.clock.now();
-    const waiting = [...this.#slots.values()].flatMap((slot) => [...slot]);
-    this.#slots.clear();
-    this.#widthMs = this.#slotWidth();
-    this.#slot = Math.floor(now / this.#widthMs);
-    for (const peer of waiting) {
-      const wanted = this.#world.wantsVisitAt(peer);
-      this.#place(peer, wanted === null || wanted <= now ? this.#firstBeatAt(now) : wanted);
-    }
-    this.#world.clock.clearTimeout(this.#timer);
-    this.#timer = null;
-    if (this.#peerCount > 0) this.#arm(now);
-  }
+/** Makes a sweep without peers. */
+export function createSweep<Peer extends Swept>(world: SweepWorld<Peer>): Sweep<Peer> {
+  const { clock, random, timing, visit } = world;
+  const slotWidth = (): number => Math.max(1, timing().intervalMs / SLOTS_PER_INTERVAL);
+  const slots = new Map<number, Set<Peer>>();
+  let due: Peer[] = [];
+  let isTurnPlanned = false;
+  let peerCount = 0;
+  let widthMs = slotWidth();
+  let slotNow = Math.floor(clock.now() / widthMs);
+  let timer: unknown = null;
+  let expectedAt = 0;
 
-  /** Cancels the timer. Peers that are still in are visited no more, unless another is added. */
-  stop(): void {
-    this.#world.clock.clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#due = [];
-  }
+  const firstPingAt = (now: number): number => now + (0.5 + random() / 2) * timing().intervalMs;
 
-  #slotWidth(): number {
-    return Math.max(1, this.#world.timing().intervalMs / SLOTS_PER_INTERVAL);
-  }
-
-  #firstBeatAt(now: number): number {
-    return now + (0.5 + this.#world.random() / 2) * this.#world.timing().intervalMs;
-  }
-
-  #place(peer: Peer, at: number): void {
-    const index = Math.max(Math.round(at / this.#widthMs), this.#slot + 1);
-    const slot = this.#slots.get(index);
+  const place = (peer: Peer, at: number): void => {
+    const index = Math.max(Math.round(at / widthMs), slotNow + 1);
+    const slot = slots.get(index);
     if (slot) slot.add(peer);
-    else this.#slots.set(index, new Set([peer]));
+    else slots.set(index, new Set([peer]));
     peer.slot = index;
-  }
+  };
 
-  #take(peer: Peer): void {
-    if (peer.slot === null) return;
-    const slot = this.#slots.get(peer.slot);
-    slot?.delete(peer);
-    if (slot?.size === 0) this.#slots.delete(peer.slot);
-    peer.slot = null;
-  }
+  const turn = (): void => {
+    isTurnPlanned = false;
+    const now = clock.now();
+    for (const peer of due.splice(0, VISITS_PER_TURN)) {
+      const next = visit(peer, now);
+      if (next !== null) place(peer, next);
+    }
+    if (due.length === 0) return;
+    isTurnPlanned = true;
+    clock.immediate(turn);
+  };
 
-  #arm(now: number): void {
-    if (this.#timer !== null) return;
-    this.#expectedAt = (this.#slot + 1) * this.#widthMs;
-    this.#timer = this.#world.clock.setTimeout(() => this.#tick(), Math.max(0, Math.ceil(this.#expectedAt - now)));
-  }
-
-  #tick(): void {
-    this.#timer = null;
-    const now = this.#world.clock.now();
-    this.#world.onSweep(now - this.#expectedAt);
-    this.#slot = Math.max(this.#slot + 1, Math.floor(now / this.#widthMs));
-    for (const [index, slot] of this.#slots) {
-      if (index > this.#slot) continue;
-      this.#slots.delete(index);
+  const tick = (): void => {
+    timer = null;
+    const now = clock.now();
+    world.onSweep(now - expectedAt);
+    slotNow = Math.max(slotNow + 1, Math.floor(now / widthMs));
+    for (const [index, slot] of slots) {
+      if (index > slotNow) continue;
+      slots.delete(index);
       for (const peer of slot) {
         peer.slot = null;
-        this.#due.push(peer);
+        due.push(peer);
       }
     }
-    this.#arm(now);
-    if (!this.#isTurnPlanned) this.#turn();
+    arm(now);
+    if (!isTurnPlanned) turn();
+  };
+
+  function arm(now: number): void {
+    if (timer !== null) return;
+    expectedAt = (slotNow + 1) * widthMs;
+    timer = clock.setTimeout(tick, Math.max(0, Math.ceil(expectedAt - now)));
   }
 
-  #turn(): void {
-    this.#isTurnPlanned = false;
-    const now = this.#world.clock.now();
-    for (const peer of this.#due.splice(0, VISITS_PER_TURN)) {
-      const next = this.#world.visit(peer, now);
-      if (next !== null) this.#place(peer, next);
-    }
-    if (this.#due.length === 0) return;
-    this.#isTurnPlanned = true;
-    this.#world.clock.immediate(() => this.#turn());
-  }
+  const disarm = (): void => {
+    clock.clearTimeout(timer);
+    timer = null;
+  };
+
+  return {
+    add(peer) {
+      const now = clock.now();
+      if (timer === null) slotNow = Math.floor(now / widthMs);
+      peerCount += 1;
+      place(peer, firstPingAt(now));
+      arm(now);
+    },
+    remove(peer) {
+      if (peer.slot !== null) {
+        const slot = slots.get(peer.slot);
+        slot?.delete(peer);
+        if (slot?.size === 0) slots.delete(peer.slot);
+        peer.slot = null;
+      }
+      peerCount -= 1;
+      if (peerCount > 0) return;
+      disarm();
+      due = [];
+    },
+    retime() {
+      const now = clock.now();
+      const waiting = [...slots.values()].flatMap((slot) => [...slot]);
+      slots.clear();
+      widthMs = slotWidth();
+      slotNow = Math.floor(now / widthMs);
+      for (const peer of waiting) {
+        const wanted = world.wantsVisitAt(peer);
+        place(peer, wanted === null || wanted <= now ? firstPingAt(now) : wanted);
+      }
+      disarm();
+      if (peerCount > 0) arm(now);
+    },
+  };
 }

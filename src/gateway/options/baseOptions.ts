@@ -1,77 +1,78 @@
+import type { HeartbeatLogger } from '../../protocol/logger.js';
 import { HeartbeatOptionError } from '../../protocol/optionError.js';
+import { checkInteger } from '../../protocol/optionRules.js';
 import type { AdminOptions } from '../admin/authorization.js';
+import { systemClock, type GatewayClock } from '../clock.js';
 import { createClientAddress, type ClientAddress } from '../door/clientAddress.js';
-import { systemClock, type Clock } from '../clock.js';
-import { readProxyIdle, type Environment } from '../settings/environment.js';
-import type { GatewayLogger } from '../telemetry/eventRecorder.js';
 import type { PingMode } from '../heartbeat/liveness.js';
+import { readProxyIdle, type EnvironmentVariables } from '../settings/environment.js';
+import type { TimingLayer } from '../settings/layeredSettings.js';
 import type { MetricsOptions } from '../telemetry/metrics.js';
-import { checkDuration, checkLimit, type TimingLayer } from '../settings/optionRules.js';
 
-/** How the gateway beats, as written in code. Integers, milliseconds. File, environment and operator overrule it. */
+/** How often the gateway pings, as written in code. Integers, milliseconds. File, environment and operator overrule it. */
 export interface GatewayHeartbeatOptions {
   /** A peer silent for this long is pinged. Keep it under the idle limit of your proxies. @default 25_000 */
   readonly intervalMs?: number | undefined;
-  /** From the first unanswered ping to the end. Not shorter than the interval. @default 3 × the interval */
+  /** From the first unanswered ping to the end of the connection. Not shorter than the interval. @default 3 × the interval */
   readonly timeoutMs?: number | undefined;
 }
 
 /** Options of every gateway. */
 export interface GatewayBaseOptions {
   readonly heartbeat?: GatewayHeartbeatOptions | undefined;
-  /** `'when-silent'` spares a peer that spoke within the interval its ping; `'always'` does not. @default 'when-silent' */
+  /** `'when-silent'` does not ping a peer that spoke within the interval; `'always'` does. @default 'when-silent' */
   readonly ping?: PingMode | undefined;
   /**
-   * Heartbeat frames and control pings a second, of one peer; over it the peer is closed with 1013. `Infinity`: any.
+   * Heartbeat frames and control pings of one peer in a second; over it the peer is closed with 1013. `Infinity`: no limit.
    * @default 20
    */
   readonly maxPingsPerSecond?: number | undefined;
   /**
-   * Bytes that may wait to be read by a peer. Over it, it is not pinged, and a beat later closed with 1013; `broadcast`
-   * closes it at once. `Infinity`: any.
+   * Bytes that a peer may leave unread. Over it, the peer is not pinged, and closed with 1013 an interval later;
+   * `broadcast` closes it at once. `Infinity`: no limit.
    * @default 1_048_576
    */
   readonly maxBufferedBytes?: number | undefined;
   /**
-   * Connections a gateway like this one takes in a second. Upgrades over it get 503 with `Retry-After` (with `wss` the
-   * upgrades are yours); a drain sizes its window by it, so give all gateways behind one address the same. `Infinity`: any.
+   * Connections that a gateway accepts in a second. Upgrades over it get 503 with `Retry-After` (with `wss` the upgrades are
+   * yours). A drain sizes its window by it, so give all gateways behind one address the same. `Infinity`: no limit.
    * @default 1_000
    */
   readonly admitPerSecond?: number | undefined;
   /**
    * Proxies whose `X-Forwarded-For` is believed, as addresses or subnets: `['10.0.0.0/8']`. Limits and records then go by
-   * the client's address; from everybody else the header is ignored.
+   * the client's address. The header of any other sender is ignored.
    * @default none
    */
   readonly trustedProxies?: readonly string[] | undefined;
   /**
-   * After how long without a byte the proxies in front cut a connection, integer milliseconds. It changes nothing but what is
-   * said: an interval that is not safely below it, from whatever source, raises the alert `proxy_idle_timeout`. The variable
+   * How long a connection may carry no byte before the proxies in front cut it, integer milliseconds. An interval that is
+   * not safely below it, from any source, raises the alert `proxy_idle_timeout`; it changes nothing else. The variable
    * `HEARTBEAT_PROXY_IDLE_TIMEOUT_MS` overrules it.
-   * @default nobody checks
+   * @default no check
    */
   readonly proxyIdleTimeoutMs?: number | undefined;
-  /** From a polite close to `terminate()`, integer milliseconds. @default 1_000 */
+  /** How long a closing handshake may take before `terminate()`, integer milliseconds. @default 1_000 */
   readonly closeTimeoutMs?: number | undefined;
   /**
-   * A JSON file, `{ "heartbeat": { "intervalMs": 25000 } }`, read at the start and whenever it changes. One that is named
+   * A JSON file, `{ "heartbeat": { "intervalMs": 25000 } }`, read at the start and whenever it changes. A file named here
    * must exist; `false`: none. @default 'heartbeat.config.json' in the working directory, if it exists
    */
   readonly configFile?: string | false | undefined;
   /** Where `HEARTBEAT_…` variables are read from. @default process.env */
-  readonly env?: Environment | undefined;
+  readonly env?: EnvironmentVariables | undefined;
   readonly admin?: AdminOptions | undefined;
   readonly metrics?: MetricsOptions | undefined;
   /** Anything shaped like pino. Pings at debug, changes of state at info, misses at warn. @default none */
-  readonly logger?: GatewayLogger | undefined;
+  readonly logger?: HeartbeatLogger | undefined;
   /** @default the machine's */
-  readonly clock?: Clock | undefined;
-  /** Uniform in [0, 1). @default Math.random */
+  readonly clock?: GatewayClock | undefined;
+  /** Random numbers, uniform in [0, 1). @default Math.random */
   readonly random?: (() => number) | undefined;
 }
 
-/** The options of every gateway, with nothing left open. */
-export interface GatewayConfig {
+/** The options of every gateway, checked and complete. */
+export interface BaseConfig {
   readonly pingMode: PingMode;
   readonly maxPingsPerSecond: number;
   readonly maxBufferedBytes: number;
@@ -80,18 +81,23 @@ export interface GatewayConfig {
   readonly proxyIdleTimeoutMs: number | undefined;
   readonly clientAddress: ClientAddress;
   readonly code: TimingLayer;
-  readonly env: Environment;
-  readonly clock: Clock;
+  readonly env: EnvironmentVariables;
+  readonly logger: HeartbeatLogger | undefined;
+  readonly clock: GatewayClock;
   readonly random: () => number;
 }
 
-const DEFAULT_MAX_BUFFERED_BYTES = 1_048_576;
+/** Checks a count, a size or a rate. @throws HeartbeatOptionError naming the option. */
+export const checkLimit = (option: string, value: number): number =>
+  checkInteger(option, value, 1, Number.MAX_SAFE_INTEGER, true);
+
+const checkDuration = (option: string, value: number | undefined): number | undefined =>
+  value === undefined ? undefined : checkInteger(option, value, 1);
 
 /** @throws HeartbeatOptionError naming the option. */
-export function resolveBaseOptions(options: GatewayBaseOptions): GatewayConfig {
-  const { heartbeat = {}, ping = 'when-silent', closeTimeoutMs = 1_000 } = options;
-  const { maxPingsPerSecond = 20, maxBufferedBytes = DEFAULT_MAX_BUFFERED_BYTES, admitPerSecond = 1_000 } = options;
-  const env = options.env ?? process.env;
+export function resolveBaseOptions(options: GatewayBaseOptions): BaseConfig {
+  const { heartbeat = {}, ping = 'when-silent', closeTimeoutMs = 1_000, env = process.env } = options;
+  const { maxPingsPerSecond = 20, maxBufferedBytes = 1_048_576, admitPerSecond = 1_000 } = options;
   if (ping !== 'when-silent' && ping !== 'always') {
     throw new HeartbeatOptionError('ping', "'when-silent' or 'always'", ping);
   }
@@ -99,19 +105,17 @@ export function resolveBaseOptions(options: GatewayBaseOptions): GatewayConfig {
     pingMode: ping,
     maxPingsPerSecond: checkLimit('maxPingsPerSecond', maxPingsPerSecond),
     maxBufferedBytes: checkLimit('maxBufferedBytes', maxBufferedBytes),
-    closeTimeoutMs: checkDuration('closeTimeoutMs', closeTimeoutMs),
+    closeTimeoutMs: checkInteger('closeTimeoutMs', closeTimeoutMs, 1),
     admitPerSecond: checkLimit('admitPerSecond', admitPerSecond),
-    proxyIdleTimeoutMs: readProxyIdle(env) ?? optional('proxyIdleTimeoutMs', options.proxyIdleTimeoutMs),
+    proxyIdleTimeoutMs: readProxyIdle(env) ?? checkDuration('proxyIdleTimeoutMs', options.proxyIdleTimeoutMs),
     clientAddress: createClientAddress(options.trustedProxies ?? []),
     code: {
-      intervalMs: optional('heartbeat.intervalMs', heartbeat.intervalMs),
-      timeoutMs: optional('heartbeat.timeoutMs', heartbeat.timeoutMs),
+      intervalMs: checkDuration('heartbeat.intervalMs', heartbeat.intervalMs),
+      timeoutMs: checkDuration('heartbeat.timeoutMs', heartbeat.timeoutMs),
     },
     env,
+    logger: options.logger,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
   };
 }
-
-const optional = (option: string, value: number | undefined): number | undefined =>
-  value === undefined ? undefined : checkDuration(option, value);

@@ -1,20 +1,19 @@
 import { HeartbeatOptionError } from '../../protocol/optionError.js';
-import { MAX_TIMER_MS } from '../../protocol/optionRules.js';
+import { checkInteger } from '../../protocol/optionRules.js';
 import type { Authenticate } from '../door/authentication.js';
-import type { GatewayBaseOptions, GatewayConfig } from './baseOptions.js';
-import { checkOrigins } from '../door/origins.js';
-import { checkDuration, checkLimit } from '../settings/optionRules.js';
 import type { UpgradeRules } from '../door/doorkeeper.js';
+import { checkOrigins } from '../door/origins.js';
+import { checkLimit, type BaseConfig, type GatewayBaseOptions } from './baseOptions.js';
 
 /** Options of a gateway that does the upgrades itself. */
 export interface GatewayUpgradeOptions extends GatewayBaseOptions {
   /** Where sockets are opened; exactly this path. @default '/ws' */
   readonly path?: string | undefined;
-  /** Bytes of one message; a longer one is answered with 1009. @default 1_048_576 */
+  /** Bytes of one message; a longer one closes the connection with 1009. @default 1_048_576 */
   readonly maxPayload?: number | undefined;
   /**
-   * Compress messages of a kibibyte and more. It takes CPU and memory for each; a message may inflate to `maxPayload`, not
-   * more.
+   * Compress messages of a kibibyte and more, which takes CPU and memory for each. A message may inflate to `maxPayload`,
+   * not more.
    * @default false
    */
   readonly perMessageDeflate?: boolean | undefined;
@@ -25,44 +24,45 @@ export interface GatewayUpgradeOptions extends GatewayBaseOptions {
   readonly origins?: readonly string[] | undefined;
   /** Refuse requests without an `Origin`: they come from no browser. @default false */
   readonly requireOrigin?: boolean | undefined;
-  /** Connections in all; one more gets 503. `Infinity`: any. @default 50_000 */
+  /** Connections in all; one more gets 503. `Infinity`: no limit. @default 50_000 */
   readonly maxConnections?: number | undefined;
   /**
    * Connections of one address (of one /64, in IPv6); one more gets 429. Behind a proxy all come from its address: raise
-   * it to `maxConnections` there, or name the proxy in `trustedProxies`. `Infinity`: any. @default 1_000
+   * it to `maxConnections` there, or name the proxy in `trustedProxies`. `Infinity`: no limit. @default 1_000
    */
   readonly maxConnectionsPerAddress?: number | undefined;
-  /** Decides on an upgrade before there is a socket: refused ones get 401 or 403. @default everyone */
+  /** Decides on an upgrade before there is a socket: refused ones get 401 or 403. @default accepts all */
   readonly authenticate?: Authenticate | undefined;
   /** How long `authenticate` may take, integer milliseconds; then 503. @default 10_000 */
   readonly handshakeTimeoutMs?: number | undefined;
 }
 
 const MEBIBYTE = 1_048_576;
+/** `ws` keeps the length of a message in 32 bits, and takes 0 for no limit at all. */
+const MAX_PAYLOAD_BYTES = 2 ** 31 - 1;
 
 /** The options of a gateway that does the upgrades itself. @throws HeartbeatOptionError naming the option. */
 export function resolveUpgradeOptions(
   options: GatewayUpgradeOptions,
-  { closeTimeoutMs, admitPerSecond }: GatewayConfig,
+  { closeTimeoutMs, admitPerSecond }: BaseConfig,
 ): UpgradeRules {
   const { maxPayload = MEBIBYTE, maxConnections = 50_000, maxConnectionsPerAddress = 1_000 } = options;
   return {
     path: checkPath('path', options.path ?? '/ws'),
-    // `ws` keeps the length of a message in 32 bits, and takes 0 for no limit at all.
-    maxPayload: Math.min(checkLimit('maxPayload', maxPayload), MAX_TIMER_MS),
+    maxPayload: Math.min(checkLimit('maxPayload', maxPayload), MAX_PAYLOAD_BYTES),
     origins: options.origins && checkOrigins(options.origins),
     requireOrigin: options.requireOrigin ?? false,
     maxConnections: checkLimit('maxConnections', maxConnections),
     maxConnectionsPerAddress: checkLimit('maxConnectionsPerAddress', maxConnectionsPerAddress),
     authenticate: options.authenticate,
-    handshakeTimeoutMs: checkDuration('handshakeTimeoutMs', options.handshakeTimeoutMs ?? 10_000),
+    handshakeTimeoutMs: checkInteger('handshakeTimeoutMs', options.handshakeTimeoutMs ?? 10_000, 1),
     closeTimeoutMs,
     admitPerSecond,
     perMessageDeflate: options.perMessageDeflate ?? false,
   };
 }
 
-/** A path as it stands in a request: absolute, without query, without a slash at its end. */
+/** Checks a path as it is in a request: absolute, without a query, without a slash at its end. */
 export function checkPath(option: string, path: string): string {
   if (/^(\/[^/?#\s]+)+$/.test(path) || (option === 'path' && path === '/')) return path;
   throw new HeartbeatOptionError(option, 'a path such as /ws: a slash first, none last, no query', path);
@@ -80,7 +80,7 @@ const UPGRADE_OPTIONS = [
   'handshakeTimeoutMs',
 ] as const satisfies readonly (keyof GatewayUpgradeOptions)[];
 
-/** JavaScript, or a spread, may hand them over all the same; a limit that does not limit is worse than an error. */
+/** The types exclude these options, but JavaScript and spreads do not, and a limit without effect is worse than an error. */
 export function refuseUpgradeOptions(options: GatewayUpgradeOptions): void {
   for (const name of UPGRADE_OPTIONS) {
     if (options[name] !== undefined) {

@@ -1,50 +1,59 @@
-import type { CloseReason } from '../views.js';
 import * as closeCodes from '../../protocol/closeCodes.js';
-import type { ConnectionContext } from './connectionContext.js';
-import { FrameRate } from './frameRate.js';
+import { FixedWindow } from '../fixedWindow.js';
 import type { PeerSocket } from '../peerSocket.js';
+import type { EventRecorder } from '../telemetry/eventRecorder.js';
+import type { CloseReason } from '../views.js';
 
-/** What a connection remembers of how its peer behaves. Fields of the connection itself, like those of its heart. */
+const SECOND_MS = 1_000;
+
+/** What a connection remembers of its peer's conduct. Fields of the connection itself, like those of its heartbeat. */
 export interface Conduct {
   readonly id: string;
   readonly remote: string;
   readonly socket: PeerSocket;
-  /** The last inbound frame; the one that is judged has just set it. */
+  /** The last inbound frame, which is the one to be judged. */
   readonly seenAt: number;
-  /** Its close has begun: nothing it says counts any more. */
+  /** The close has begun: further frames do not count. */
   readonly isLeaving: boolean;
-  /** Pongs we have asked for. They are no flood, whenever they come. */
+  /** Pongs that our pings have asked for. They never count as a flood. */
   pongsOwed: number;
-  /** Made with its first frame. */
-  frameRate: FrameRate | null;
-  /** The last visit found too much unread. */
+  /** Counts heartbeat frames by the second. Made for the first frame. */
+  frames: FixedWindow | null;
+  /** The last visit found too many unread bytes. */
   isSlow: boolean;
   close(code: number, why: string, reason: CloseReason): void;
 }
 
-/** Counts a frame; one too many a second closes the connection. */
-export function isWithinRate(conduct: Conduct, { maxPingsPerSecond, recorder }: ConnectionContext): boolean {
-  if (conduct.isLeaving) return false;
-  conduct.frameRate ??= new FrameRate(maxPingsPerSecond);
-  if (conduct.frameRate.allows(conduct.seenAt)) return true;
-  // Not 1008, which a client takes for a question of credentials: the slow tier is what a flooder needs.
+/** The limits of a peer's conduct, and where a breach is recorded. */
+export interface ConductContext {
+  readonly maxPingsPerSecond: number;
+  readonly maxBufferedBytes: number;
+  readonly recorder: EventRecorder;
+}
+
+/** Counts a frame. The first one over the rate closes the connection. */
+export function isWithinRate(peer: Conduct, { maxPingsPerSecond, recorder }: ConductContext): boolean {
+  if (peer.isLeaving) return false;
+  peer.frames ??= new FixedWindow(SECOND_MS);
+  if (peer.frames.add(peer.seenAt) <= maxPingsPerSecond) return true;
+  // Not 1008, to which a client answers with new credentials. A client that floods should retry slowly.
   const code = closeCodes.overloaded;
-  recorder.record('peer.rejected', { reason: 'rate_limited', code }, conduct);
-  conduct.close(code, 'too many heartbeats', 'rate_limited');
+  recorder.record('peer.rejected', { reason: 'rate_limited', code }, peer);
+  peer.close(code, 'too many heartbeats', 'rate_limited');
   return false;
 }
 
-/** An answer is no flood: a peer that wakes up may have many to give. */
-export function isPongWithinRate(conduct: Conduct, context: ConnectionContext): boolean {
-  if (conduct.pongsOwed === 0) return isWithinRate(conduct, context);
-  conduct.pongsOwed -= 1;
-  return !conduct.isLeaving;
+/** Counts a pong, unless a ping has asked for it: a peer that wakes up may have many pings to answer. */
+export function isPongWithinRate(peer: Conduct, context: ConductContext): boolean {
+  if (peer.pongsOwed === 0) return isWithinRate(peer, context);
+  peer.pongsOwed -= 1;
+  return !peer.isLeaving;
 }
 
-/** The first visit that finds too much unread spares the peer a ping; the second, a beat later, closes it. */
-export function readsFastEnough(conduct: Conduct, { maxBufferedBytes }: ConnectionContext): boolean {
-  const isOver = conduct.socket.bufferedAmount > maxBufferedBytes;
-  if (isOver && conduct.isSlow) conduct.close(closeCodes.overloaded, 'reads too slowly', 'slow_reader');
-  conduct.isSlow = isOver;
+/** The first visit that finds too many unread bytes sends no ping; the second, an interval later, closes the connection. */
+export function readsFastEnough(peer: Conduct, { maxBufferedBytes }: ConductContext): boolean {
+  const isOver = peer.socket.bufferedAmount > maxBufferedBytes;
+  if (isOver && peer.isSlow) peer.close(closeCodes.overloaded, 'reads too slowly', 'slow_reader');
+  peer.isSlow = isOver;
   return !isOver;
 }

@@ -1,26 +1,33 @@
 import type { Buffer } from 'node:buffer';
-import type { CloseReason } from '../views.js';
 import * as closeCodes from '../../protocol/closeCodes.js';
 import { encodeFrame, type Frame } from '../../protocol/frames.js';
 import { parseClientFrame } from '../../protocol/parseClientFrame.js';
-import { readBeat } from '../heartbeat/beatFrames.js';
 import { toWall } from '../clock.js';
+import type { FixedWindow } from '../fixedWindow.js';
+import { markAlive, nextVisitAt } from '../heartbeat/liveness.js';
+import {
+  answerPing,
+  checkLiveness,
+  takeControlPong,
+  takePong,
+  type Dialect,
+  type PeerHeartbeat,
+} from '../heartbeat/peerHeartbeat.js';
+import { readPingPong } from '../heartbeat/pingPongBytes.js';
+import { OPEN, type PeerSocket, type SendableData } from '../peerSocket.js';
+import type { CloseReason } from '../views.js';
 import { isPongWithinRate, isWithinRate, readsFastEnough, type Conduct } from './conduct.js';
 import type { ConnectionContext } from './connectionContext.js';
 import { describeClose, Ending } from './ending.js';
-import type { FrameRate } from './frameRate.js';
-import { settingsFrame, takeHello, welcomeFrame } from './greeting.js';
-import { answerPing, beat, takeControlPong, takePong, type Dialect, type Heart } from '../heartbeat/heart.js';
-import { markAlive, nextVisitAt } from '../heartbeat/liveness.js';
+import { recordReconnect, settingsFrame, welcomeFrame } from './greeting.js';
 import { watchSocket, type SocketWatcher } from './messageFilter.js';
-import type { Peer } from './peer.js';
-import { OPEN, type Outgoing, type PeerSocket } from '../peerSocket.js';
+import type { OpenPeer } from './peer.js';
 
-/** `ws` takes bytes for a binary message unless it is told. */
+/** Without it, `ws` sends bytes as a binary message. */
 const TEXT = { binary: false } as const;
 
-/** One connection: what is said on it finds its place here. Parts that few need are made when they are needed. */
-export class Connection implements Peer, Heart, Conduct, SocketWatcher {
+/** One connection: it passes each frame on to the code that handles it. Parts that few connections need are made on demand. */
+export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatcher {
   readonly id: string;
   readonly remote: string;
   readonly socket: PeerSocket;
@@ -35,11 +42,11 @@ export class Connection implements Peer, Heart, Conduct, SocketWatcher {
   pingCount = 0;
   pingTimedAt: number | null = null;
   pongsOwed = 0;
-  frameRate: FrameRate | null = null;
+  frames: FixedWindow | null = null;
   isSlow = false;
   readonly #context: ConnectionContext;
   readonly #openedAt: number;
-  /** Null before the hello. One hello a connection: more would be a way to count reconnects that never were. */
+  /** Null before the hello. Further hellos are ignored, so that a client cannot count as many reconnects as it likes. */
   #attempt: number | null = null;
   #ending: Ending | null = null;
 
@@ -70,23 +77,19 @@ export class Connection implements Peer, Heart, Conduct, SocketWatcher {
     return this.#attempt ?? 0;
   }
 
-  /** Says who the gateway is and how it beats; the first frame on the socket. */
   welcome(): void {
     this.#send(welcomeFrame(this.id, this.#context));
   }
 
-  /** Tells of changed settings. */
   announceSettings(): void {
     this.#send(settingsFrame(this.#context));
   }
 
-  /** Asks the client to leave for another gateway, at an instant of its own within the window. */
   sendAway(afterMs: number, windowMs: number, reason: string): void {
     this.#send(encodeFrame({ kind: 'reconnect', afterMs, windowMs, reason }));
   }
 
-  /** Sends the application's data, unless the peer reads too slowly: then it is closed, as skipping data would lie. */
-  deliver(data: Outgoing): boolean {
+  deliver(data: SendableData): boolean {
     if (this.socket.readyState !== OPEN) return false;
     if (this.socket.bufferedAmount > this.#context.maxBufferedBytes) {
       this.close(closeCodes.overloaded, 'reads too slowly', 'slow_reader');
@@ -97,20 +100,19 @@ export class Connection implements Peer, Heart, Conduct, SocketWatcher {
   }
 
   writeText(bytes: Buffer): void {
-    // Without a callback, which would cost a tick for each: a write that fails is followed by the socket's close, and a
-    // socket that is open does not throw.
+    // No callback, which would cost a tick for each write: an open socket does not throw, and a write that fails is
+    // followed by the socket's close.
     if (this.socket.readyState === OPEN) this.socket.send(bytes, TEXT);
   }
 
-  /** The sweep's visit: pings, counts a miss, or gives the peer up. Returns when to come again. */
   visit(now: number): number | null {
     if (this.#ending?.isOver === true) return null;
     const { timing, random } = this.#context;
     if (this.#ending || this.socket.readyState !== OPEN || !readsFastEnough(this, this.#context))
       return now + timing().intervalMs;
     const isFirst = this.pingedAt === null;
-    if (!beat(this, Math.floor(now), this.#context)) this.#end().terminate('heartbeat_timeout');
-    // A crowd that came at once has its first beats within half an interval; from the second on it has the whole.
+    if (!checkLiveness(this, Math.floor(now), this.#context)) this.#end().terminate('heartbeat_timeout');
+    // The first pings of peers that came at once spread over half an interval. The second ones spread over a whole one.
     return isFirst ? now + random() * timing().intervalMs : this.wantsVisitAt();
   }
 
@@ -118,7 +120,6 @@ export class Connection implements Peer, Heart, Conduct, SocketWatcher {
     return nextVisitAt(this, this.#context.timing(), this.#context.pingMode);
   }
 
-  /** Polite, then final after `closeTimeoutMs`: a peer that does not answer holds nothing. */
   close(code: number, why: string, reason: CloseReason): void {
     this.#end().close(code, why, reason);
   }
@@ -128,21 +129,20 @@ export class Connection implements Peer, Heart, Conduct, SocketWatcher {
   }
 
   text(bytes: Buffer): boolean {
-    const frame = readBeat(bytes) ?? parseClientFrame(bytes.toString());
+    const frame = readPingPong(bytes) ?? parseClientFrame(bytes.toString());
     if (frame.kind === 'message') {
       if (frame.invalid === undefined) return false;
-      if (isWithinRate(this, this.#context))
-        this.#context.recorder.record('frame.invalid', { reason: frame.invalid }, this);
+      if (isWithinRate(this, this.#context)) this.#recordInvalid(frame.invalid);
       return false;
     }
-    // Once we are leaving, nothing is answered; but it stays ours, and away from the application.
+    // Once the close has begun, no frame is answered. It is kept from the application all the same.
     if (frame.kind === 'pong' ? isPongWithinRate(this, this.#context) : isWithinRate(this, this.#context))
       this.#receive(frame);
     return true;
   }
 
   controlPing(): void {
-    // `ws` answers it by itself, so the flood is what is left to us.
+    // `ws` answers it by itself, which leaves the rate to us.
     isWithinRate(this, this.#context);
   }
 
@@ -158,7 +158,7 @@ export class Connection implements Peer, Heart, Conduct, SocketWatcher {
     const found = this.#end().closed(code);
     if (found === null) return;
     const { clock, isDraining, onClosed, recorder, tally } = this.#context;
-    // Who leaves when a drain has asked it to, has left because of the drain.
+    // A client that leaves during a drain does what the drain has asked it to do.
     const cause = found === 'normal' && isDraining() ? 'drain' : found;
     tally.closed[cause] += 1;
     onClosed(this);
@@ -175,16 +175,21 @@ export class Connection implements Peer, Heart, Conduct, SocketWatcher {
       case 'hello':
         if (this.#attempt !== null) return;
         this.#attempt = frame.attempt;
-        return takeHello(this, frame, this.#context);
+        this.dialect = 'ids';
+        return recordReconnect(frame, this, this.#context);
       case 'welcome':
       case 'settings':
       case 'reconnect':
-        // Ours to send. Coming from a client they mean nothing, and are kept from the application all the same.
-        this.#context.recorder.record('frame.invalid', { reason: `${frame.kind}: not a client's to send` }, this);
+        // Only a gateway sends these. They are kept from the application all the same.
+        this.#recordInvalid(`${frame.kind}: not a client's to send`);
     }
   }
 
-  #send(data: Outgoing): void {
+  #recordInvalid(reason: string): void {
+    this.#context.recorder.record('frame.invalid', { reason }, this);
+  }
+
+  #send(data: SendableData): void {
     if (this.socket.readyState === OPEN) this.socket.send(data);
   }
 

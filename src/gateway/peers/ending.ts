@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer';
 import type { CloseReason } from '../views.js';
 import * as closeCodes from '../../protocol/closeCodes.js';
 import { MAX_CLOSE_REASON_BYTES } from '../../protocol/frames.js';
-import type { Clock } from '../clock.js';
+import type { GatewayClock } from '../clock.js';
 import type { PeerSocket } from '../peerSocket.js';
 import { printable } from '../telemetry/printable.js';
 
@@ -13,16 +13,16 @@ const TOO_LARGE = new Set([
   'WS_ERR_TOO_MANY_BUFFERED_PARTS',
 ]);
 
-/** How one connection ends: who began it, for which reason, and that it is over in time. */
+/** The end of one connection: its reason, and the timer that terminates a close without an answer. */
 export class Ending {
   readonly #socket: PeerSocket;
-  readonly #clock: Clock;
+  readonly #clock: GatewayClock;
   readonly #closeTimeoutMs: number;
   #reason: CloseReason | null = null;
   #isOver = false;
   #timer: unknown = null;
 
-  constructor(socket: PeerSocket, clock: Clock, closeTimeoutMs: number) {
+  constructor(socket: PeerSocket, clock: GatewayClock, closeTimeoutMs: number) {
     this.#socket = socket;
     this.#clock = clock;
     this.#closeTimeoutMs = closeTimeoutMs;
@@ -33,7 +33,7 @@ export class Ending {
     return this.#isOver;
   }
 
-  /** Polite, then final after `closeTimeoutMs`: a peer that does not answer holds nothing. */
+  /** Closes politely, and terminates after `closeTimeoutMs`. The first reason that is given counts. */
   close(code: number, why: string, reason: CloseReason): void {
     if (this.#isOver || this.#reason !== null) return;
     this.#reason = reason;
@@ -46,7 +46,7 @@ export class Ending {
     this.#socket.terminate();
   }
 
-  /** `ws` found a fault and has begun a close with the code for it. A peer that sent garbage need not answer it. */
+  /** `ws` found a fault and has begun to close with the code for it. The peer need not answer. */
   failed(error: Error): void {
     const code = 'code' in error ? String(error.code) : '';
     if (TOO_LARGE.has(code)) {
@@ -57,7 +57,7 @@ export class Ending {
     this.#terminateLater();
   }
 
-  /** The socket closed. Returns why, or null if that was told before. */
+  /** The socket has closed. Returns why, or null on a second call. */
   closed(code: number): CloseReason | null {
     if (this.#isOver) return null;
     this.#isOver = true;
@@ -70,7 +70,7 @@ export class Ending {
   }
 }
 
-/** A close as it is recorded: what a peer wrote into its frame is its own affair, and no part of ours. */
+/** A close as it is recorded. The peer's own words are escaped. */
 export const describeClose = (code: number, reason: Buffer): { code: number; reason: string; wasClean: boolean } => ({
   code,
   reason: printable(reason.toString(), MAX_CLOSE_REASON_BYTES),

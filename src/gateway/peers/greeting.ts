@@ -1,29 +1,33 @@
-import { encodeFrame, type HelloFrame } from '../../protocol/frames.js';
-import type { ConnectionContext } from './connectionContext.js';
-import type { Heart } from '../heartbeat/heart.js';
-import { knownCause } from '../telemetry/tally.js';
+import { encodeFrame, type HeartbeatTiming, type HelloFrame } from '../../protocol/frames.js';
+import type { EventRecorder, Subject } from '../telemetry/eventRecorder.js';
+import { knownCause, type Tally } from '../telemetry/tally.js';
 
-/** The first frame on a socket: who the gateway is and how it beats. */
-export function welcomeFrame(connectionId: string, { gatewayId, timing, settingsVersion }: ConnectionContext): string {
-  return encodeFrame({
-    kind: 'welcome',
-    connectionId,
-    gatewayId,
-    heartbeat: timing(),
-    version: settingsVersion(),
-  });
+/** What greetings need of the gateway. */
+export interface GreetingContext {
+  readonly gatewayId: string;
+  readonly timing: () => HeartbeatTiming;
+  readonly settingsVersion: () => number;
+  readonly recorder: EventRecorder;
+  readonly tally: Tally;
 }
 
-/** The settings in force, told to a connection that has been welcomed by others. */
-export const settingsFrame = ({ timing, settingsVersion }: ConnectionContext): string =>
+/** The first frame on a socket: who the gateway is and how often it pings. */
+export const welcomeFrame = (connectionId: string, { gatewayId, timing, settingsVersion }: GreetingContext): string =>
+  encodeFrame({ kind: 'welcome', connectionId, gatewayId, heartbeat: timing(), version: settingsVersion() });
+
+/** The settings in force, for a connection that was welcomed with other ones. */
+export const settingsFrame = ({ timing, settingsVersion }: GreetingContext): string =>
   encodeFrame({ kind: 'settings', heartbeat: timing(), version: settingsVersion() });
 
-/** Takes the answer to the welcome: which dial of the client this is, and what became of its last connection. */
-export function takeHello(heart: Heart, { attempt, previous }: HelloFrame, context: ConnectionContext): void {
-  heart.dialect = 'ids';
+/** Counts and records a reconnect, if the hello tells of one. */
+export function recordReconnect(
+  { attempt, previous }: HelloFrame,
+  subject: Subject,
+  { tally, recorder }: GreetingContext,
+): void {
   if (!previous) return;
   const cause = knownCause(previous.cause);
-  context.tally.reconnects[cause] += 1;
+  tally.reconnects[cause] += 1;
   const details = { attempt, downMs: previous.downMs, cause: cause === 'other' ? ('closed' as const) : cause };
-  context.recorder.record('reconnected', details, heart);
+  recorder.record('reconnected', details, subject);
 }

@@ -1,12 +1,12 @@
 import { Buffer } from 'node:buffer';
 import { randomFillSync } from 'node:crypto';
 
-/** 128 bits: nobody guesses the id of a connection that is not theirs. */
+/** 128 bits, so that ids of other connections cannot be guessed. */
 const ID_BYTES = 16;
-/** Asking the platform for random bytes costs the same for one id as for all of these, a tenth of an accept. */
+/** One call for random bytes costs a tenth of an accept, whether it fetches the bytes of one id or of all these. */
 const IDS_AT_ONCE = 64;
 
-/** Makes ids of connections. */
+/** Makes the function that returns an id for each connection. */
 export function createIdSource(): () => string {
   const bytes = Buffer.alloc(ID_BYTES * IDS_AT_ONCE);
   let used = bytes.length;

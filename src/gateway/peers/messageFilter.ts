@@ -4,7 +4,7 @@ import type { PeerSocket } from '../peerSocket.js';
 /** A frame of ours has at most 1 024 characters (`readFields`), of at most three bytes each; longer is the application's. */
 const MAX_FRAME_BYTES = 3 * 1_024;
 
-/** Sees everything a socket tells, before the application does. */
+/** Is told of every event of a socket, before the application is. */
 export interface SocketWatcher {
   /** Any frame of the peer arrived. */
   alive(): void;
@@ -16,7 +16,7 @@ export interface SocketWatcher {
   closed(code: number, reason: Buffer): void;
 }
 
-/** Where a watched socket keeps its watcher. A symbol: nobody who lists or copies the socket's properties meets it. */
+/** Where a watched socket keeps its watcher. A symbol, so that code which lists the socket's properties does not see it. */
 const WATCHER = Symbol('heartbeat-socket');
 
 interface WatchedSocket extends PeerSocket {
@@ -26,16 +26,16 @@ interface WatchedSocket extends PeerSocket {
 type Emit = PeerSocket['emit'];
 
 /**
- * Puts the watcher between a socket and everybody who listens to it, so that the application keeps a plain `ws` socket
- * and its `message` listeners never see a heartbeat.
+ * Puts the watcher between a socket and its listeners, so that the application keeps a plain `ws` socket and its `message`
+ * listeners never see a heartbeat.
  *
  * It replaces `emit` on this one instance. `ws` documents its WebSocket as an EventEmitter and these events by name, so
- * this needs nothing private; a subclass (the `WebSocket` option of `WebSocketServer`) would do for servers of ours, but
- * not for sockets that were open before we came. Listeners of ours beside the application's could see frames but not
- * keep any back. All sockets share one function; a function each would cost every connection another hundred bytes.
+ * this needs nothing private. A subclass (the `WebSocket` option of `WebSocketServer`) would do for our own servers, but
+ * not for sockets that are older than the gateway. Listeners beside the application's could see frames, but not keep any
+ * back. All sockets share one function, because a function each would cost every connection another hundred bytes.
  */
 export function watchSocket(socket: PeerSocket, watcher: SocketWatcher): void {
-  // Somebody (a tracer, another gateway) has replaced it before us: theirs is called after ours.
+  // Other code (a tracer, another gateway) has replaced `emit` before us. That one is called after ours.
   // oxlint-disable-next-line typescript/unbound-method -- called on the socket below
   const before = Object.hasOwn(socket, 'emit') ? socket.emit : null;
   if (before) {
@@ -51,7 +51,7 @@ function emitWatched(this: PeerSocket, event: string | symbol, ...args: unknown[
   return (Object.getPrototypeOf(this) as { emit: Emit }).emit.call(this, event, ...args);
 }
 
-/** Shows an event to the watcher; whether it is kept from everybody else. */
+/** Shows an event to the watcher. Returns whether it is kept from all other listeners. */
 function isKept(socket: PeerSocket, watcher: SocketWatcher, event: string | symbol, args: readonly unknown[]): boolean {
   switch (event) {
     case 'message':
@@ -67,7 +67,7 @@ function isKept(socket: PeerSocket, watcher: SocketWatcher, event: string | symb
       return false;
     case 'error':
       watcher.failed(args[0] as Error);
-      // An 'error' nobody listens to is thrown, and would end the process for one peer's bad frame.
+      // An 'error' without a listener is thrown, which would end the process for one peer's bad frame.
       return socket.listenerCount('error') === 0;
     case 'close':
       watcher.closed(args[0] as number, args[1] as Buffer);
@@ -77,7 +77,7 @@ function isKept(socket: PeerSocket, watcher: SocketWatcher, event: string | symb
   }
 }
 
-/** Looks at the length and the first byte only: an object, or white space before one (a JSON encoder may indent). */
+/** Looks at the length and the first byte only: that of an object, or of white space (a JSON encoder may indent). */
 function mayBeFrame(data: unknown): data is Buffer {
   if (!Buffer.isBuffer(data) || data.length > MAX_FRAME_BYTES) return false;
   const first = data[0];

@@ -1,81 +1,78 @@
 import type { HeartbeatTiming } from '../../protocol/frames.js';
-import type { Clock } from '../clock.js';
-import type { Connection } from './connection.js';
-import type { Peers } from './peer.js';
+import type { GatewayClock } from '../clock.js';
 import type { SelfDoubt } from '../heartbeat/selfDoubt.js';
-import { Sweep } from '../heartbeat/sweep.js';
+import { createSweep } from '../heartbeat/sweep.js';
+import type { OpenPeer, Peers } from './peer.js';
 
-/** Writes to sockets between two looks at them: telling ten thousand peers something must not stop the world. */
+/** Writes to sockets between two turns of the event loop, so that writing to ten thousand peers does not block it. */
 const PEERS_PER_TURN = 64;
 
-/** The open connections, and the sweep that visits them. What is open is read off the set, never counted beside it. */
-export class PeerRegistry implements Peers {
-  readonly #connections = new Set<Connection>();
-  readonly #clock: Clock;
-  readonly #sweep: Sweep<Connection>;
-  readonly #waitingForEmpty: (() => void)[] = [];
-
-  constructor(clock: Clock, random: () => number, doubt: SelfDoubt, timing: () => HeartbeatTiming) {
-    this.#clock = clock;
-    this.#sweep = new Sweep<Connection>({
-      clock,
-      random,
-      timing,
-      visit: (connection, now) => connection.visit(now),
-      wantsVisitAt: (connection) => connection.wantsVisitAt(),
-      onSweep: (lateMs) => doubt.sweptLate(lateMs),
-    });
-  }
-
-  get size(): number {
-    return this.#connections.size;
-  }
-
-  [Symbol.iterator](): Iterator<Connection> {
-    return this.#connections.values();
-  }
-
-  /** Looks through all: it is asked by an operator, and an index would cost memory for each of ten thousand. */
-  get(id: string): Connection | undefined {
-    for (const connection of this.#connections) if (connection.id === id) return connection;
-    return undefined;
-  }
-
-  add(connection: Connection): void {
-    this.#connections.add(connection);
-    this.#sweep.add(connection);
-  }
-
-  remove(connection: Connection): void {
-    this.#connections.delete(connection);
-    this.#sweep.remove(connection);
-    if (this.size === 0) for (const resolve of this.#waitingForEmpty.splice(0)) resolve();
-  }
-
+/** The open connections, and the sweep that visits them. */
+export interface PeerRegistry extends Peers {
+  [Symbol.iterator](): Iterator<OpenPeer>;
+  get(id: string): OpenPeer | undefined;
+  readonly add: (peer: OpenPeer) => void;
+  readonly remove: (peer: OpenPeer) => void;
   /** Resolves when the last connection is gone. */
-  whenEmpty(): Promise<void> {
-    return this.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#waitingForEmpty.push(resolve));
-  }
+  readonly whenEmpty: () => Promise<void>;
+  /** The timing has changed: the next ping of each peer follows the new one. */
+  readonly retime: () => void;
+  /** Calls `act` for each peer; returns how often it returned true. */
+  readonly countEach: (act: (peer: OpenPeer) => boolean) => number;
+  /** Calls `act` for each peer that is open now, in turns, so that sockets are read in between. */
+  readonly inTurns: (act: (peer: OpenPeer) => void) => void;
+}
 
-  /** The timing changed: everybody's next beat follows it. */
-  retime(): void {
-    this.#sweep.retime();
-  }
-
-  /** How many of the connections say yes. */
-  countEach(act: (connection: Connection) => boolean): number {
-    let count = 0;
-    for (const connection of this.#connections) if (act(connection)) count += 1;
-    return count;
-  }
-
-  /** Does something with everyone that is there now, in turns, so that sockets are read in between. */
-  inTurns(act: (connection: Connection) => void): void {
-    const waiting = [...this.#connections];
-    const turn = (): void => {
-      for (const connection of waiting.splice(0, PEERS_PER_TURN)) act(connection);
-      if (waiting.length > 0) this.#clock.immediate(turn);
-    };
-    turn();
-  }
+/** Makes a registry without peers. */
+export function createPeerRegistry(
+  clock: GatewayClock,
+  random: () => number,
+  timing: () => HeartbeatTiming,
+  doubt: SelfDoubt,
+): PeerRegistry {
+  const peers = new Set<OpenPeer>();
+  const waitingForEmpty: (() => void)[] = [];
+  const sweep = createSweep<OpenPeer>({
+    clock,
+    random,
+    timing,
+    visit: (peer, now) => peer.visit(now),
+    wantsVisitAt: (peer) => peer.wantsVisitAt(),
+    onSweep: doubt.sweptLate,
+  });
+  return {
+    get size() {
+      return peers.size;
+    },
+    [Symbol.iterator]: () => peers.values(),
+    // Only operators ask for a peer by its id, and an index would cost memory for each of ten thousand.
+    get(id) {
+      for (const peer of peers) if (peer.id === id) return peer;
+      return undefined;
+    },
+    add(peer) {
+      peers.add(peer);
+      sweep.add(peer);
+    },
+    remove(peer) {
+      peers.delete(peer);
+      sweep.remove(peer);
+      if (peers.size === 0) for (const resolve of waitingForEmpty.splice(0)) resolve();
+    },
+    whenEmpty: () => (peers.size === 0 ? Promise.resolve() : new Promise((resolve) => waitingForEmpty.push(resolve))),
+    retime: sweep.retime,
+    countEach(act) {
+      let count = 0;
+      for (const peer of peers) if (act(peer)) count += 1;
+      return count;
+    },
+    inTurns(act) {
+      const waiting = [...peers];
+      const turn = (): void => {
+        for (const peer of waiting.splice(0, PEERS_PER_TURN)) act(peer);
+        if (waiting.length > 0) clock.immediate(turn);
+      };
+      turn();
+    },
+  };
 }

@@ -1,14 +1,16 @@
 import { HeartbeatOptionError } from '../../protocol/optionError.js';
-import { checkDuration, type TimingLayer } from './optionRules.js';
+import { checkInteger } from '../../protocol/optionRules.js';
+import type { TimingLayer } from './layeredSettings.js';
 
 /** `process.env`, or something like it. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the timing from `HEARTBEAT_INTERVAL_MS` and `HEARTBEAT_TIMEOUT_MS`. Empty is unset, as compose files write it.
+ * Reads the timing from `HEARTBEAT_INTERVAL_MS` and `HEARTBEAT_TIMEOUT_MS`. An empty variable counts as unset, because
+ * compose files write unset ones that way.
  * @throws HeartbeatOptionError naming the variable.
  */
-export function readTiming(env: Environment): TimingLayer {
+export function readTiming(env: EnvironmentVariables): TimingLayer {
   return {
     intervalMs: readDuration(env, 'HEARTBEAT_INTERVAL_MS'),
     timeoutMs: readDuration(env, 'HEARTBEAT_TIMEOUT_MS'),
@@ -16,16 +18,16 @@ export function readTiming(env: Environment): TimingLayer {
 }
 
 /**
- * Reads `HEARTBEAT_PROXY_IDLE_TIMEOUT_MS`, which whoever sets up the proxy knows best.
+ * Reads `HEARTBEAT_PROXY_IDLE_TIMEOUT_MS`: the proxy is set up with the deployment, not with the code.
  * @throws HeartbeatOptionError naming the variable.
  */
-export const readProxyIdle = (env: Environment): number | undefined =>
+export const readProxyIdle = (env: EnvironmentVariables): number | undefined =>
   readDuration(env, 'HEARTBEAT_PROXY_IDLE_TIMEOUT_MS');
 
-function readDuration(env: Environment, name: string): number | undefined {
+function readDuration(env: EnvironmentVariables, name: string): number | undefined {
   const text = env[name]?.trim();
   if (text === undefined || text === '') return undefined;
-  // Number() would take '0x10', '1e3' and ' ', of which one is likely meant.
+  // Number() would also take '0x10' and '1e3', which are most likely mistakes.
   if (!/^\d{1,12}$/.test(text)) throw new HeartbeatOptionError(name, 'whole milliseconds in digits, e.g. 25000', text);
-  return checkDuration(name, Number(text));
+  return checkInteger(name, Number(text), 1);
 }

@@ -1,61 +1,72 @@
 import { HeartbeatOptionError } from '../../protocol/optionError.js';
-import { readConfigFile, watchConfigFile, type FileReading } from './configFile.js';
-import { readTiming, type Environment } from './environment.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
-import { Settings, SettingsContradiction, type LayerSource } from './layeredSettings.js';
-import type { SettingsPatchBody } from './settingsDocument.js';
-import type { TimingLayer } from './optionRules.js';
+import type { SettingsPatch } from '../views.js';
+import { readConfigFile, watchConfigFile, type ConfigFile, type FileReading } from './configFile.js';
+import { readTiming, type EnvironmentVariables } from './environment.js';
+import {
+  createLayeredSettings,
+  SettingsContradiction,
+  type LayeredSettings,
+  type LayerSource,
+  type TimingLayer,
+} from './layeredSettings.js';
 
-/** The settings of a gateway, fed by code, file, environment and operator. */
-export interface GatewaySettings {
-  readonly current: Settings;
-  /** An operator's change; a message says why it makes no sense, and then nothing has changed. */
-  patch(patch: SettingsPatchBody, remote: string): string | null;
-  /** Stops watching the file. */
-  close(): void;
-}
-
-/** Where the settings come from, and who hears of a change. */
+/** Where settings come from at the start. */
 export interface SettingsSources {
   readonly code: TimingLayer;
-  readonly env: Environment;
+  readonly env: EnvironmentVariables;
   readonly configFile: string | false | undefined;
-  readonly recorder: EventRecorder;
-  readonly onChange: () => void;
 }
 
-/** @throws HeartbeatOptionError when what is configured cannot be meant. */
-export function createGatewaySettings(sources: SettingsSources): GatewaySettings {
-  const { code, env, configFile, recorder, onChange } = sources;
+/** The settings of a gateway as they are at the start. */
+export interface ResolvedSettings {
+  readonly current: LayeredSettings;
+  /** Null when no file is to be read. */
+  readonly file: ConfigFile | null;
+}
+
+/** Changes of the settings while the gateway runs, by the file and by operators. */
+export interface SettingsUpdates {
+  /** Applies an operator's change. Returns null, or why the change makes no sense; then nothing has changed. */
+  readonly patch: (patch: SettingsPatch, remote: string) => string | null;
+  /** Stops watching the file. */
+  readonly close: () => void;
+}
+
+/** Reads all sources once. @throws HeartbeatOptionError for values that are invalid, or that contradict each other. */
+export function resolveSettings({ code, env, configFile }: SettingsSources): ResolvedSettings {
   const environment = readTiming(env);
   const file = configFile === false ? null : readConfigFile(configFile);
-  /** Who asks for the change being made. */
-  let asker: { readonly by?: string; readonly remote?: string } = {};
+  try {
+    const fileLayer = file?.reading.kind === 'read' ? file.reading.layer : {};
+    return { file, current: createLayeredSettings({ code, environment, file: fileLayer }) };
+  } catch (error) {
+    if (!(error instanceof SettingsContradiction)) throw error;
+    throw new HeartbeatOptionError('heartbeat', `consistent: ${error.message}`, 'a contradiction');
+  }
+}
 
-  const start = (fileLayer: TimingLayer): Settings =>
-    new Settings({ code, environment, file: fileLayer }, (change) => {
-      const { by, remote } = asker;
-      recorder.record(
-        'settings.changed',
-        by === undefined ? change : { ...change, by },
-        remote === undefined ? {} : { remote },
-      );
-      onChange();
-    });
-
-  const reject = (source: LayerSource, message: string, remote?: string): void =>
+/** Follows the file from now on, and takes the changes of operators. */
+export function followSettings(
+  { current, file }: ResolvedSettings,
+  recorder: EventRecorder,
+  onChange: () => void,
+): SettingsUpdates {
+  const reject = (source: LayerSource, message: string, remote?: string): string => {
     recorder.record('settings.rejected', { source, message }, remote === undefined ? {} : { remote });
+    return message;
+  };
 
-  const current = startWith(start, file, (message) => reject('file', message));
-
-  const replace = (source: LayerSource, layer: TimingLayer, remote?: string): string | null => {
+  const replace = (source: LayerSource, layer: TimingLayer, operator?: { readonly remote: string }): string | null => {
     try {
-      current.replace(source, layer);
+      const change = current.replace(source, layer);
+      if (change === null) return null;
+      recorder.record('settings.changed', operator ? { ...change, by: 'operator' } : change, operator);
+      onChange();
       return null;
     } catch (error) {
       if (!(error instanceof SettingsContradiction)) throw error;
-      reject(source, error.message, remote);
-      return error.message;
+      return reject(source, error.message, operator?.remote);
     }
   };
 
@@ -64,42 +75,19 @@ export function createGatewaySettings(sources: SettingsSources): GatewaySettings
     else if (reading.kind === 'rejected') reject('file', reading.message);
     else reject('file', `${file?.path} is gone; its last settings stay in force`);
   };
-  const unwatch = file ? watchConfigFile(file.path, onReading) : () => {};
 
+  const rejected = file?.reading.kind === 'rejected' ? file.reading.message : null;
+  // A file that is wrong at the start has no last valid content, so the gateway starts without it. It is reported after
+  // the caller has had the time to subscribe.
+  if (rejected !== null) queueMicrotask(() => reject('file', rejected));
   return {
-    current,
-    patch(patch, remote) {
-      asker = { by: 'operator', remote };
-      try {
-        return replace('runtime', merge(current.layer('runtime'), patch), remote);
-      } finally {
-        asker = {};
-      }
-    },
-    close: unwatch,
+    patch: (patch, remote) => replace('runtime', merge(current.layer('runtime'), patch), { remote }),
+    close: file ? watchConfigFile(file.path, onReading) : () => {},
   };
 }
 
-/** A file that is wrong at the start has no last good content: it is reported, and the gateway starts without it. */
-function startWith(
-  start: (layer: TimingLayer) => Settings,
-  file: FileReading | null,
-  reject: (message: string) => void,
-): Settings {
-  if (file?.kind === 'rejected') reportLater(file.message, reject);
-  try {
-    return start(file?.kind === 'read' ? file.layer : {});
-  } catch (error) {
-    if (!(error instanceof SettingsContradiction)) throw error;
-    throw new HeartbeatOptionError('heartbeat', `consistent: ${error.message}`, 'a contradiction');
-  }
-}
-
-/** After the caller has had the time to subscribe. */
-const reportLater = (message: string, reject: (message: string) => void): void => queueMicrotask(() => reject(message));
-
-/** As RFC 7396 merges: a value replaces, null takes away, what is not named stays. */
-function merge(layer: TimingLayer, patch: SettingsPatchBody): TimingLayer {
+/** Merges as RFC 7396 does: a value replaces, null removes, and what the patch does not name stays. */
+function merge(layer: TimingLayer, patch: SettingsPatch): TimingLayer {
   const of = (key: keyof TimingLayer): number | undefined => (key in patch ? (patch[key] ?? undefined) : layer[key]);
   return { intervalMs: of('intervalMs'), timeoutMs: of('timeoutMs') };
 }

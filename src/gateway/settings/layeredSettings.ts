@@ -1,15 +1,22 @@
-import type { SettingsView } from '../views.js';
 import type { HeartbeatTiming } from '../../protocol/frames.js';
 import { MAX_TIMER_MS } from '../../protocol/optionRules.js';
-import { DEFAULT_INTERVAL_MS, TIMEOUT_INTERVALS, type TimingLayer } from './optionRules.js';
+import type { SettingsView, SettingValue } from '../views.js';
 
-/** From the strongest to the weakest; below all of them are the defaults. */
+/** Below the 55–100 s after which common proxies cut an idle connection. */
+const DEFAULT_INTERVAL_MS = 25_000;
+/** The default timeout, in intervals. */
+export const TIMEOUT_INTERVALS = 3;
+
+/** Part of a timing: the values that one source sets. */
+export type TimingLayer = { readonly [Key in keyof HeartbeatTiming]?: number | undefined };
+
+/** From the strongest to the weakest. The defaults are below all of them. */
 const SOURCES = ['runtime', 'environment', 'file', 'code'] as const;
 
-/** Who can set a setting. */
+/** A source of settings. */
 export type LayerSource = (typeof SOURCES)[number];
 
-/** A change of what is in force. */
+/** A change of the timing in force. */
 export interface SettingsChange {
   readonly from: HeartbeatTiming;
   readonly to: HeartbeatTiming;
@@ -17,7 +24,7 @@ export interface SettingsChange {
   readonly version: number;
 }
 
-/** Values that are each fine, and together make no sense. The message names both, with who set them. */
+/** Values that are valid one by one and contradict each other. The message names both, with their sources. */
 export class SettingsContradiction extends Error {
   override readonly name = 'SettingsContradiction';
 }
@@ -25,48 +32,43 @@ export class SettingsContradiction extends Error {
 type Layers = Readonly<Record<LayerSource, TimingLayer>>;
 
 /** The settings in force, from layers of which the stronger hides the weaker. */
-export class Settings {
-  #layers: Layers;
-  #view: SettingsView;
-  #timing: HeartbeatTiming;
-  readonly #onChange: (change: SettingsChange) => void;
-
-  /** @throws SettingsContradiction when the layers together make no sense. */
-  constructor(layers: Omit<Layers, 'runtime'>, onChange: (change: SettingsChange) => void) {
-    this.#layers = { ...layers, runtime: {} };
-    this.#view = { version: 1, ...resolve(this.#layers) };
-    this.#timing = timingOf(this.#view);
-    this.#onChange = onChange;
-  }
-
-  get view(): SettingsView {
-    return this.#view;
-  }
-
-  /** Asked at every beat of every peer, so it is made once a change. */
-  get timing(): HeartbeatTiming {
-    return this.#timing;
-  }
-
-  layer(source: LayerSource): TimingLayer {
-    return this.#layers[source];
-  }
-
+export interface LayeredSettings {
+  readonly view: SettingsView;
+  /** Read for every ping of every peer, so it is an object that only a change replaces. */
+  readonly timing: HeartbeatTiming;
+  readonly layer: (source: LayerSource) => TimingLayer;
   /**
-   * Puts a layer in place of the source's last one. What is in force changes at once, or not at all.
+   * Replaces the layer of a source. Returns the change, or null when the settings in force stay the same.
    * @throws SettingsContradiction and changes nothing.
    */
-  replace(source: LayerSource, layer: TimingLayer): void {
-    const layers = { ...this.#layers, [source]: layer };
-    const resolved = resolve(layers);
-    const { version, ...before } = this.#view;
-    this.#layers = layers;
-    if (JSON.stringify(resolved) === JSON.stringify(before)) return;
-    const from = this.#timing;
-    this.#view = { version: version + 1, ...resolved };
-    this.#timing = timingOf(this.#view);
-    this.#onChange({ from, to: this.#timing, source, version: version + 1 });
-  }
+  readonly replace: (source: LayerSource, layer: TimingLayer) => SettingsChange | null;
+}
+
+/** @throws SettingsContradiction when the layers contradict each other. */
+export function createLayeredSettings(given: Omit<Layers, 'runtime'>): LayeredSettings {
+  let layers: Layers = { ...given, runtime: {} };
+  let view: SettingsView = { version: 1, ...resolve(layers) };
+  let timing = timingOf(view);
+  return {
+    get view() {
+      return view;
+    },
+    get timing() {
+      return timing;
+    },
+    layer: (source) => layers[source],
+    replace(source, layer) {
+      const next = { ...layers, [source]: layer };
+      const resolved = resolve(next);
+      const { version, ...before } = view;
+      layers = next;
+      if (JSON.stringify(resolved) === JSON.stringify(before)) return null;
+      const from = timing;
+      view = { version: version + 1, ...resolved };
+      timing = timingOf(view);
+      return { from, to: timing, source, version: view.version };
+    },
+  };
 }
 
 const timingOf = ({ intervalMs, timeoutMs }: SettingsView): HeartbeatTiming => ({
@@ -75,22 +77,19 @@ const timingOf = ({ intervalMs, timeoutMs }: SettingsView): HeartbeatTiming => (
 });
 
 function resolve(layers: Layers): Omit<SettingsView, 'version'> {
-  const intervalMs = pick(layers, 'intervalMs') ?? ({ value: DEFAULT_INTERVAL_MS, source: 'default' } as const);
-  const timeoutMs = pick(layers, 'timeoutMs') ?? {
-    value: Math.min(TIMEOUT_INTERVALS * intervalMs.value, MAX_TIMER_MS),
-    source: 'default' as const,
-  };
+  const intervalMs = pick(layers, 'intervalMs', DEFAULT_INTERVAL_MS);
+  const timeoutMs = pick(layers, 'timeoutMs', Math.min(TIMEOUT_INTERVALS * intervalMs.value, MAX_TIMER_MS));
   if (timeoutMs.value >= intervalMs.value) return { intervalMs, timeoutMs };
   throw new SettingsContradiction(
     `timeoutMs (${timeoutMs.value}, from ${timeoutMs.source}) must not be shorter than intervalMs ` +
-      `(${intervalMs.value}, from ${intervalMs.source}): nobody would have the time to answer. Set both together.`,
+      `(${intervalMs.value}, from ${intervalMs.source}): no peer would have the time to answer. Set both together.`,
   );
 }
 
-function pick(layers: Layers, key: keyof HeartbeatTiming): { value: number; source: LayerSource } | undefined {
+function pick(layers: Layers, key: keyof HeartbeatTiming, byDefault: number): SettingValue {
   for (const source of SOURCES) {
     const value = layers[source][key];
     if (value !== undefined) return { value, source };
   }
-  return undefined;
+  return { value: byDefault, source: 'default' };
 }

@@ -1,13 +1,14 @@
 import type { HeartbeatTiming } from '../../protocol/frames.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
 
-/** A ping may come half a slot of the sweep late, and has to get there: with less than a tenth to spare it is a gamble. */
+/** A ping may leave half a slot of the sweep late, and takes time to arrive: the interval leaves a tenth for that. */
 const SAFE_SHARE = 0.9;
 const RULE = 'proxy_idle_timeout';
 
 /**
- * Holds the interval in force against the limit of the proxies in front, as far as the operator has named it. Returns what
- * to call when the timing has changed; the first look comes by itself, after the caller has had the time to subscribe.
+ * Compares the interval in force with the idle limit of the proxies in front, where the operator has named one, and raises
+ * or clears an alert. Returns the function that compares again, for when the timing has changed. The first comparison
+ * comes by itself, after the caller has had the time to subscribe.
  */
 export function watchProxyIdle(
   proxyIdleTimeoutMs: number | undefined,
@@ -15,19 +16,19 @@ export function watchProxyIdle(
   recorder: EventRecorder,
 ): () => void {
   if (proxyIdleTimeoutMs === undefined) return () => {};
+  const longestMs = Math.floor(proxyIdleTimeoutMs * SAFE_SHARE);
   let isRaised = false;
-  const look = (): void => {
+  const compare = (): void => {
     const { intervalMs } = timing();
-    const isUnsafe = intervalMs > proxyIdleTimeoutMs * SAFE_SHARE;
+    const isUnsafe = intervalMs > longestMs;
     if (isUnsafe === isRaised) return;
     isRaised = isUnsafe;
     if (!isUnsafe) return recorder.record('alert.cleared', { rule: RULE });
-    const most = Math.floor(proxyIdleTimeoutMs * SAFE_SHARE);
     const message =
       `the heartbeat interval (${intervalMs} ms) is not safely below the proxy's idle timeout (${proxyIdleTimeoutMs} ms): ` +
-      `idle connections will be cut. Set the interval to ${most} ms or less, or raise the proxy's timeout.`;
+      `idle connections will be cut. Set the interval to ${longestMs} ms or less, or raise the proxy's timeout.`;
     recorder.record('alert.raised', { rule: RULE, message });
   };
-  queueMicrotask(look);
-  return look;
+  queueMicrotask(compare);
+  return compare;
 }

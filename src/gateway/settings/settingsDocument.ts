@@ -1,24 +1,25 @@
 import * as v from 'valibot';
 import { printable } from '../telemetry/printable.js';
-import { TIMEOUT_INTERVALS } from './optionRules.js';
+import type { SettingsPatch } from '../views.js';
+import { TIMEOUT_INTERVALS } from './layeredSettings.js';
 
-/** What may be asked for at run time. Shorter and pings crowd out the messages; longer and no proxy keeps the connection. */
+/** Bounds of a change at run time. Shorter intervals cost too much; for longer ones no proxy keeps the connection. */
 const MIN_MS = 1_000;
 const MAX_INTERVAL_MS = 300_000;
 
-const duration = (maxMs: number) => {
-  const rule = `must be an integer from ${MIN_MS} to ${maxMs} (milliseconds)`;
-  return v.pipe(v.number(rule), v.integer(rule), v.minValue(MIN_MS, rule), v.maxValue(maxMs, rule));
+const duration = (minMs: number, maxMs: number) => {
+  const rule = `must be an integer from ${minMs} to ${maxMs} (milliseconds)`;
+  return v.pipe(v.number(rule), v.integer(rule), v.minValue(minMs, rule), v.maxValue(maxMs, rule));
 };
-const intervalMs = duration(MAX_INTERVAL_MS);
-const timeoutMs = duration(TIMEOUT_INTERVALS * MAX_INTERVAL_MS);
+const intervalMs = duration(MIN_MS, MAX_INTERVAL_MS);
+const timeoutMs = duration(MIN_MS, TIMEOUT_INTERVALS * MAX_INTERVAL_MS);
 
-/** An array, to valibot, is an object without keys. */
+/** For valibot, an array is an object without keys. */
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const mustBeObject = v.custom<object>(isObject, 'must be an object');
 
-// Strict: a misspelt key that is silently ignored is a setting that somebody believes in.
+// Strict, because a misspelt key that is ignored silently looks like a setting that is in force.
 const fileSchema = v.pipe(
   mustBeObject,
   v.strictObject({
@@ -30,39 +31,32 @@ const fileSchema = v.pipe(
 );
 const patchSchema = v.pipe(
   mustBeObject,
-  v.strictObject({ intervalMs: v.nullish(intervalMs), timeoutMs: v.nullish(timeoutMs) }),
+  v.strictObject({
+    intervalMs: v.exactOptional(v.nullable(intervalMs)),
+    timeoutMs: v.exactOptional(v.nullable(timeoutMs)),
+  }),
   v.check((patch) => Object.keys(patch).length > 0, 'must name intervalMs, timeoutMs or both'),
 );
 
-/** An hour: whoever means longer means another thing than a drain. */
+/** An hour. */
 const MAX_DRAIN_MS = 3_600_000;
-const drainRule = `must be an integer from 0 to ${MAX_DRAIN_MS} (milliseconds)`;
-const drainSchema = v.pipe(
-  mustBeObject,
-  v.strictObject({
-    overMs: v.optional(
-      v.pipe(v.number(drainRule), v.integer(drainRule), v.minValue(0, drainRule), v.maxValue(MAX_DRAIN_MS, drainRule)),
-    ),
-  }),
-);
+const drainSchema = v.pipe(mustBeObject, v.strictObject({ overMs: v.optional(duration(0, MAX_DRAIN_MS)) }));
 
 const wrappedPatchSchema = v.strictObject({ heartbeat: patchSchema });
 
-/** A parsed document, or what is wrong with it, in words fit for a log and a response. */
+/** A parsed document, or what is wrong with it, as text that is safe in a log and in a response. */
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 
 /** The content of a configuration file. */
 export type SettingsFile = v.InferOutput<typeof fileSchema>;
-/** The body of a PATCH. */
-export type SettingsPatchBody = v.InferOutput<typeof patchSchema>;
 
 /** Reads `{ "heartbeat": { "intervalMs": …, "timeoutMs": … } }`. Never throws. */
 export const parseSettingsFile = (text: string): Parsed<SettingsFile> => parse(fileSchema, text);
 /**
  * Reads `{ "intervalMs": …, "timeoutMs": … }`, where null takes a run-time change back, bare or under `heartbeat` as in
- * the file. Whatever its content type: there is no cookie that a foreign page could make use of. Never throws.
+ * the file. Any content type will do, because there is no cookie that a foreign page could make use of. Never throws.
  */
-export const parseSettingsPatch = (text: string): Parsed<SettingsPatchBody> => {
+export const parseSettingsPatch = (text: string): Parsed<SettingsPatch> => {
   const wrapped = parse(wrappedPatchSchema, text);
   return wrapped.ok ? { ok: true, value: wrapped.value.heartbeat } : parse(patchSchema, text);
 };
@@ -85,6 +79,6 @@ function parse<T>(schema: v.GenericSchema<unknown, T>, text: string): Parsed<T> 
 
 function describe(issue: v.BaseIssue<unknown>): string {
   const path = printable(v.getDotPath(issue) ?? '', 80);
-  // The one issue whose words are valibot's: a key that the strict object has no entry for.
+  // The only issue with a message of valibot's own: a key that the strict object does not know.
   return [path, issue.type === 'strict_object' ? 'is not known' : issue.message].filter(Boolean).join(' ');
 }

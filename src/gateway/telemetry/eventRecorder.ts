@@ -1,102 +1,76 @@
+import { EVENT_LEVELS, type EventLevel } from '../../protocol/eventLevels.js';
 import type { EventDetails, HeartbeatEvent, HeartbeatEventKind } from '../../protocol/events.js';
-import type { Clock } from '../clock.js';
-import { Listeners } from './listeners.js';
-import { LogLimit } from './logLimit.js';
-import { messageOf } from './printable.js';
+import { createListeners } from '../../protocol/listeners.js';
+import type { HeartbeatLogger } from '../../protocol/logger.js';
+import type { GatewayClock } from '../clock.js';
+import { createLogLimit } from './logLimit.js';
+import { printableError } from './printable.js';
 
-/** Where records go: anything shaped like pino. Messages are the record's `kind`; the record is the object. */
-export interface GatewayLogger {
-  debug(record: object, message: string): void;
-  info(record: object, message: string): void;
-  warn(record: object, message: string): void;
-  error(record: object, message: string): void;
-  /** When it says that `debug` is off, records of single pings are not even made. */
-  isLevelEnabled?(level: string): boolean;
-}
-
-type Level = 'debug' | 'info' | 'warn' | 'error';
-
-const LEVELS: Readonly<Partial<Record<HeartbeatEventKind, Level>>> = {
-  'ping.sent': 'debug',
-  'ping.received': 'debug',
-  'pong.sent': 'debug',
-  'pong.received': 'debug',
-  'heartbeat.missed': 'warn',
-  'heartbeat.timeout': 'warn',
-  'clock.late': 'warn',
-  'settings.rejected': 'warn',
-  'frame.invalid': 'warn',
-  'peer.rejected': 'warn',
-  'alert.raised': 'warn',
-  'listener.failed': 'error',
-};
-
-/** Whom a record is about. A connection has both, an address without a connection has one. */
+/** What a record is about. A connection has both fields; an address without a connection has one. */
 export interface Subject {
   readonly id?: string;
   readonly remote?: string;
 }
 
-/** Makes the gateway's records, in order, and hands them to the logger and to who listens. */
-export class EventRecorder {
-  readonly #clock: Clock;
-  readonly #gatewayId: string;
-  readonly #logger: GatewayLogger | undefined;
-  readonly #listeners: Listeners<[HeartbeatEvent, Subject]>;
-  readonly #logLimit: LogLimit;
-  #seq = 0;
+/** Makes the gateway's records, in order, and hands them to the logger and the listeners. */
+export interface EventRecorder {
+  /** Calls the listener with every record and its subject; returns the undo. */
+  readonly subscribe: (listener: (record: HeartbeatEvent, subject: Subject) => unknown) => () => void;
+  readonly record: <Kind extends HeartbeatEventKind>(
+    kind: Kind,
+    details: EventDetails[Kind],
+    subject?: Subject,
+  ) => void;
+}
 
-  constructor(clock: Clock, gatewayId: string, logger: GatewayLogger | undefined) {
-    this.#clock = clock;
-    this.#gatewayId = gatewayId;
-    this.#logger = logger;
-    this.#logLimit = new LogLimit(clock);
-    // To the log only: told to the listeners, the failure of a listener would come round for ever.
-    this.#listeners = new Listeners((error) =>
-      this.#log('error', { kind: 'listener.failed', message: messageOf(error) }),
-    );
-  }
+/** Makes the recorder of one gateway. */
+export function createEventRecorder(
+  clock: GatewayClock,
+  gatewayId: string,
+  logger: HeartbeatLogger | undefined,
+): EventRecorder {
+  const suppressedBefore = createLogLimit(clock);
+  let seq = 0;
 
-  /** Sees every record, and whom it is about; returns its undo. */
-  subscribe(listener: (record: HeartbeatEvent, subject: Subject) => unknown): () => void {
-    return this.#listeners.add(listener);
-  }
-
-  record<Kind extends HeartbeatEventKind>(kind: Kind, details: EventDetails[Kind], subject: Subject = {}): void {
-    const level = LEVELS[kind] ?? 'info';
-    const isLogged = this.#logger !== undefined && (this.#logger.isLevelEnabled?.(level) ?? true);
-    this.#seq += 1;
-    // Ten thousand peers make thousands of these a second: a record that nobody reads is not made.
-    if (!isLogged && this.#listeners.size === 0) return;
-    const record = {
-      at: this.#clock.wallNow(),
-      seq: this.#seq,
-      side: 'gateway',
-      gatewayId: this.#gatewayId,
-      connectionId: subject.id ?? null,
-      ...(subject.remote === undefined ? {} : { remote: subject.remote }),
-      kind,
-      ...details,
-      // `kind` and `details` are one pair by the signature; a spread loses that.
-    } as unknown as HeartbeatEvent;
-    if (isLogged) this.#logSparingly(level, record);
-    this.#listeners.call(record, subject);
-  }
-
-  #logSparingly(level: Level, record: HeartbeatEvent): void {
-    const suppressed = this.#logLimit.suppressedBefore(record.kind);
-    if (suppressed === null) return;
-    this.#log(level, suppressed === 0 ? record : { ...record, suppressed });
-  }
-
-  #log(
-    level: Level,
-    record: Readonly<{ kind: HeartbeatEventKind; message?: string | undefined; suppressed?: number }>,
-  ): void {
+  const log = (level: EventLevel, record: Readonly<{ kind: HeartbeatEventKind; suppressed?: number }>): void => {
     try {
-      this.#logger?.[level](record, record.kind);
+      logger?.[level](record, record.kind);
     } catch {
-      // A logger that fails has nowhere to say so, and is no reason to drop connections.
+      // There is no place to report a logger that fails, and it is no reason to drop connections.
     }
-  }
+  };
+  const logSparingly = (level: EventLevel, record: HeartbeatEvent): void => {
+    const suppressed = suppressedBefore(record.kind);
+    if (suppressed !== null) log(level, suppressed === 0 ? record : { ...record, suppressed });
+  };
+  // The failure of a listener goes to the log only: as a record it would reach the listener that fails, again and again.
+  const reportFailure = (error: unknown): void => {
+    const record = { kind: 'listener.failed', message: printableError(error) } as const;
+    log(EVENT_LEVELS[record.kind], record);
+  };
+  const listeners = createListeners<[HeartbeatEvent, Subject]>(reportFailure);
+
+  return {
+    subscribe: listeners.add,
+    record(kind, details, subject = {}) {
+      const level = EVENT_LEVELS[kind];
+      const isLogged = logger !== undefined && (logger.isLevelEnabled?.(level) ?? true);
+      seq += 1;
+      // Ten thousand peers cause thousands of records a second, so one that is neither logged nor heard is not made.
+      if (!isLogged && listeners.size === 0) return;
+      const record = {
+        at: clock.wallNow(),
+        seq,
+        side: 'gateway',
+        gatewayId,
+        connectionId: subject.id ?? null,
+        ...(subject.remote === undefined ? {} : { remote: subject.remote }),
+        kind,
+        ...details,
+        // The signature makes `kind` and `details` a pair; the type of a spread does not know that.
+      } as unknown as HeartbeatEvent;
+      if (isLogged) logSparingly(level, record);
+      listeners.call(record, subject);
+    },
+  };
 }

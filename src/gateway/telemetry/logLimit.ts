@@ -1,38 +1,30 @@
 import type { HeartbeatEventKind } from '../../protocol/events.js';
-import type { Clock } from '../clock.js';
+import type { GatewayClock } from '../clock.js';
+import { FixedWindow } from '../fixedWindow.js';
 
-/** Lines a second of one kind: enough to see what is going on, too few to fill a disk. */
+/** Lines a second of one kind: enough to see what happens, too few to fill a disk. */
 const LINES_PER_SECOND = 20;
-const WINDOW_MS = 1_000;
-/** What strangers can cause as often as they like. */
-const STRANGERS_KINDS = new Set<HeartbeatEventKind>(['peer.rejected', 'frame.invalid']);
+const SECOND_MS = 1_000;
+/** The kinds that a stranger can cause as often as it likes. */
+const LIMITED_KINDS = ['peer.rejected', 'frame.invalid'] as const satisfies readonly HeartbeatEventKind[];
 
-/** Keeps strangers from flooding the log. The records themselves are all made; it is lines that are spared. */
-export class LogLimit {
-  readonly #clock: Clock;
-  readonly #windows = new Map<HeartbeatEventKind, { startedAt: number; count: number; suppressed: number }>();
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
-  /** Null: this line is spared. Else how many were since the last one that was written. */
-  suppressedBefore(kind: HeartbeatEventKind): number | null {
-    if (!STRANGERS_KINDS.has(kind)) return 0;
-    const now = this.#clock.now();
-    const window = this.#windows.get(kind) ?? { startedAt: now, count: 0, suppressed: 0 };
-    this.#windows.set(kind, window);
-    if (now - window.startedAt >= WINDOW_MS) {
-      window.startedAt = now;
-      window.count = 0;
-    }
-    window.count += 1;
-    if (window.count > LINES_PER_SECOND) {
-      window.suppressed += 1;
+/**
+ * Keeps strangers from flooding the log; the records themselves are all made. The limit is asked for each line. It returns
+ * how many lines of the kind were left out since the last written one, or null when this line is to be left out as well.
+ */
+export function createLogLimit(clock: GatewayClock): (kind: HeartbeatEventKind) => number | null {
+  const lines = new Map<HeartbeatEventKind, { readonly window: FixedWindow; suppressed: number }>(
+    LIMITED_KINDS.map((kind) => [kind, { window: new FixedWindow(SECOND_MS), suppressed: 0 }]),
+  );
+  return (kind) => {
+    const line = lines.get(kind);
+    if (!line) return 0;
+    if (line.window.add(clock.now()) > LINES_PER_SECOND) {
+      line.suppressed += 1;
       return null;
     }
-    const { suppressed } = window;
-    window.suppressed = 0;
+    const { suppressed } = line;
+    line.suppressed = 0;
     return suppressed;
-  }
+  };
 }

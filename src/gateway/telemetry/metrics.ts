@@ -1,18 +1,18 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { HeartbeatOptionError } from '../../protocol/optionError.js';
 import type { HeartbeatTiming } from '../../protocol/frames.js';
+import { HeartbeatOptionError } from '../../protocol/optionError.js';
 import type { Tally } from './tally.js';
 
 /** Where metrics go, and who may read them. */
 export interface MetricsOptions {
   /** `GET /heartbeat/metrics` without a token. @default false */
   readonly public?: boolean | undefined;
-  /** A registry of yours; one gateway a registry. @default a new one */
+  /** A registry of yours. Each gateway needs one of its own. @default a new one */
   readonly registry?: Registry | undefined;
 }
 
-/** What metrics are read from, at the moment of a scrape. */
+/** What metrics are read from at the moment of a scrape. */
 export interface MetricsSources {
   readonly tally: Tally;
   readonly connections: () => number;
@@ -23,70 +23,92 @@ export interface MetricsSources {
 /** The gateway's metrics. */
 export interface GatewayMetrics {
   readonly registry: Registry;
-  observeRtt(rttMs: number): void;
-  countAdminRequest(route: string, status: number): void;
-  /** Stops measuring, and takes our metrics out of the registry, so that a next gateway may use it. */
-  close(): void;
+  readonly observeRtt: (rttMs: number) => void;
+  readonly countAdminRequest: (route: string, status: number) => void;
+  /** Stops measuring, and takes our metrics out of the registry, so that another gateway may use it. */
+  readonly close: () => void;
 }
+
+const HELP = {
+  heartbeat_connections: 'Open connections.',
+  heartbeat_connections_opened_total: 'Connections opened.',
+  heartbeat_connections_closed_total: 'Connections closed, by reason.',
+  heartbeat_pings_sent_total: 'Pings sent, JSON and control frames.',
+  heartbeat_pings_received_total: 'Ping messages received.',
+  heartbeat_pongs_sent_total: 'Pong messages sent.',
+  heartbeat_pongs_received_total: 'Pongs received, JSON and control frames.',
+  heartbeat_missed_total: 'Intervals that ended without an answer to a ping.',
+  heartbeat_timeouts_total: 'Connections given up as dead.',
+  heartbeat_reconnects_total: 'Reconnects, by the cause the client names.',
+  heartbeat_interval_seconds: 'The interval in force.',
+  heartbeat_timeout_seconds: 'The timeout in force.',
+  heartbeat_settings_version: 'Version of the settings in force.',
+  heartbeat_rtt_seconds: 'From a ping to its pong.',
+  heartbeat_admin_requests_total: 'Requests to the admin interface.',
+  heartbeat_event_loop_lag_seconds: 'The longest delay of the event loop since the last scrape.',
+} as const;
+type MetricName = keyof typeof HELP;
+const NAMES = Object.keys(HELP) as MetricName[];
 
 /** From a process on the same machine to a phone on a bad network. Seconds, as Prometheus wants them. */
 const RTT_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const LAG_RESOLUTION_MS = 50;
-/** Round-trip times are put into the histogram so many at once: one by one they would be a fortieth of a heartbeat's cost. */
+/** Round-trip times enter the histogram in batches: one by one they are a fortieth of a heartbeat's cost. */
 const RTT_BATCH = 256;
 
-/** @throws HeartbeatOptionError when another gateway uses the registry. */
-export function createMetrics(given: Registry | undefined, sources: MetricsSources): GatewayMetrics {
-  const registry = given ?? new Registry();
-  if (registry.getSingleMetric('heartbeat_connections')) {
-    throw new HeartbeatOptionError('metrics.registry', 'a registry that no other gateway uses', registry);
-  }
-  const names: string[] = [];
-  const common = (name: string, help: string) => (names.push(name), { name, help, registers: [registry] });
-  const { counters, closed, reconnects } = sources.tally;
+/** The registry the metrics will go to. @throws HeartbeatOptionError when another gateway uses it. */
+export function resolveRegistry(registry: Registry = new Registry()): Registry {
+  if (NAMES.every((name) => registry.getSingleMetric(name) === undefined)) return registry;
+  throw new HeartbeatOptionError('metrics.registry', 'a registry that no other gateway uses', registry);
+}
 
-  // Counted as plain numbers while it happens, and carried over at a scrape: a labelled counter costs a hash a ping.
-  const total = (name: string, help: string, read: () => number): void =>
+/** Puts the metrics into a registry that `resolveRegistry` returned, and begins to measure. */
+export function createMetrics(registry: Registry, sources: MetricsSources): GatewayMetrics {
+  const { counters, closed, reconnects } = sources.tally;
+  const common = (name: MetricName) => ({ name, help: HELP[name], registers: [registry] });
+
+  // Events are counted as plain numbers, which a scrape carries over: a labelled counter costs a hash for each ping.
+  const total = (name: MetricName, read: () => number): void =>
     void new Counter({
-      ...common(name, help),
+      ...common(name),
       collect() {
         this.reset();
         this.inc(read());
       },
     });
-  const totals = (name: string, help: string, label: string, record: Readonly<Record<string, number>>): void =>
+  const totals = (name: MetricName, label: string, record: Readonly<Record<string, number>>): void =>
     void new Counter({
-      ...common(name, help),
+      ...common(name),
       labelNames: [label],
       collect() {
         this.reset();
         for (const [value, count] of Object.entries(record)) this.inc({ [label]: value }, count);
       },
     });
-  const gauge = (name: string, help: string, read: () => number): void =>
+  const gauge = (name: MetricName, read: () => number): void =>
     void new Gauge({
-      ...common(name, help),
+      ...common(name),
       collect() {
         this.set(read());
       },
     });
 
-  gauge('heartbeat_connections', 'Open connections.', sources.connections);
-  total('heartbeat_connections_opened_total', 'Connections opened.', () => counters.opened);
-  totals('heartbeat_connections_closed_total', 'Connections closed, by reason.', 'reason', closed);
-  total('heartbeat_pings_sent_total', 'Pings sent, JSON and control frames.', () => counters.pingsSent);
-  total('heartbeat_pings_received_total', 'Ping messages received.', () => counters.pingsReceived);
-  total('heartbeat_pongs_sent_total', 'Pong messages sent.', () => counters.pongsSent);
-  total('heartbeat_pongs_received_total', 'Pongs received, JSON and control frames.', () => counters.pongsReceived);
-  total('heartbeat_missed_total', 'Intervals that ended without an answer to a ping.', () => counters.missed);
-  total('heartbeat_timeouts_total', 'Connections given up as dead.', () => counters.timeouts);
-  totals('heartbeat_reconnects_total', 'Reconnects, by the cause the client names.', 'cause', reconnects);
-  gauge('heartbeat_interval_seconds', 'The interval in force.', () => sources.timing().intervalMs / 1_000);
-  gauge('heartbeat_timeout_seconds', 'The timeout in force.', () => sources.timing().timeoutMs / 1_000);
-  gauge('heartbeat_settings_version', 'Version of the settings in force.', sources.settingsVersion);
+  gauge('heartbeat_connections', sources.connections);
+  total('heartbeat_connections_opened_total', () => counters.opened);
+  totals('heartbeat_connections_closed_total', 'reason', closed);
+  total('heartbeat_pings_sent_total', () => counters.pingsSent);
+  total('heartbeat_pings_received_total', () => counters.pingsReceived);
+  total('heartbeat_pongs_sent_total', () => counters.pongsSent);
+  total('heartbeat_pongs_received_total', () => counters.pongsReceived);
+  total('heartbeat_missed_total', () => counters.missed);
+  total('heartbeat_timeouts_total', () => counters.timeouts);
+  totals('heartbeat_reconnects_total', 'cause', reconnects);
+  gauge('heartbeat_interval_seconds', () => sources.timing().intervalMs / 1_000);
+  gauge('heartbeat_timeout_seconds', () => sources.timing().timeoutMs / 1_000);
+  gauge('heartbeat_settings_version', sources.settingsVersion);
   const roundTrips: number[] = [];
   const rtt = new Histogram({
-    ...common('heartbeat_rtt_seconds', 'From a ping to its pong.'),
+    ...common('heartbeat_rtt_seconds'),
     buckets: RTT_BUCKETS,
     collect: () => sortRoundTrips(),
   });
@@ -95,13 +117,13 @@ export function createMetrics(given: Registry | undefined, sources: MetricsSourc
     roundTrips.length = 0;
   };
   const adminRequests = new Counter({
-    ...common('heartbeat_admin_requests_total', 'Requests to the admin interface.'),
+    ...common('heartbeat_admin_requests_total'),
     labelNames: ['route', 'status'],
   });
   const lag = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS });
   lag.enable();
-  gauge('heartbeat_event_loop_lag_seconds', 'The longest delay of the event loop since the last scrape.', () => {
-    // What it measures includes the time it sleeps between two looks.
+  gauge('heartbeat_event_loop_lag_seconds', () => {
+    // The monitor's delays include its own sleep between two samples.
     const seconds = Math.max(0, lag.max / 1e9 - LAG_RESOLUTION_MS / 1_000);
     lag.reset();
     return seconds;
@@ -115,7 +137,7 @@ export function createMetrics(given: Registry | undefined, sources: MetricsSourc
     countAdminRequest: (route, status) => adminRequests.inc({ route, status: String(status) }),
     close() {
       lag.disable();
-      for (const name of names) registry.removeSingleMetric(name);
+      for (const name of NAMES) registry.removeSingleMetric(name);
     },
   };
 }

@@ -15,12 +15,14 @@ const CLOSE_REASONS: Readonly<Record<CloseReason, 0>> = {
   abnormal: 0,
 };
 
-/** What a client may say of the connection it lost; anything else is counted as `other`, as labels must be few. */
+/** The causes a client may name for the connection it lost. Any other is counted as `other`, as labels must be few. */
 const CAUSES: Readonly<Record<ConnectionCause | 'other', 0>> = {
   manual: 0,
   'heartbeat-timeout': 0,
   'connect-timeout': 0,
   'connect-error': 0,
+  unreachable: 0,
+  'upgrade-blocked': 0,
   closed: 0,
   'network-offline': 0,
   drain: 0,
@@ -35,7 +37,7 @@ const CAUSES: Readonly<Record<ConnectionCause | 'other', 0>> = {
 /** A cause of the closed set. */
 export type KnownCause = keyof typeof CAUSES;
 
-/** Plain numbers, so that counting costs an addition; metrics and statistics read them when asked. */
+/** Plain numbers, so that counting costs an addition. Metrics and statistics read them on demand. */
 export interface Tally {
   readonly counters: { -readonly [Name in keyof GatewayCounters]: number };
   readonly closed: Record<CloseReason, number>;
@@ -58,12 +60,12 @@ export const createTally = (): Tally => ({
   reconnects: { ...CAUSES },
 });
 
-/** A tally as statistics tell it: a copy, that does not count on. */
+/** The statistics of a tally as it is now: a copy, which later counts do not change. */
 export const toStats = (
   { counters, closed, reconnects }: Tally,
   rest: Omit<GatewayStats, keyof Tally>,
 ): GatewayStats => ({ ...rest, counters: { ...counters }, closed: { ...closed }, reconnects: { ...reconnects } });
 
-/** The cause as it is counted and recorded. */
+/** The cause under which a reconnect is counted. */
 export const knownCause = (cause: string): KnownCause =>
   Object.hasOwn(CAUSES, cause) ? (cause as KnownCause) : 'other';

@@ -6,7 +6,7 @@ afterEach(() => void vi.restoreAllMocks());
 
 describe('loggerSink', () => {
   it('hands each record to the logger at its level', () => {
-    const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn() };
+    const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
     const { socket } = createOpenConnection({ log: { sinks: [loggerSink(logger)] } });
     socket.close(4403);
     expect(logger.debug).toHaveBeenCalledWith(expect.objectContaining({ kind: 'ping.sent' }), 'ping.sent');

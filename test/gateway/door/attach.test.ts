@@ -1,146 +1,83 @@
-import { createServer as createSecureServer } from 'node:https';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
-import { Module, type Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { WsAdapter } from '@nestjs/platform-ws';
-import { WebSocketGateway, type OnGatewayInit } from '@nestjs/websockets';
-import express from 'express';
-import fastify from 'fastify';
-import { Hono } from 'hono';
-import { generate } from 'selfsigned';
-import { expect, it } from 'vitest';
-import { createServer as createViteServer } from 'vite';
-import { WebSocket, type WebSocketServer } from 'ws';
-import { createHeartbeatGateway, type HeartbeatGateway } from '../../../src/gateway/index.js';
-import { dispose, join, startServer, TestClient, until, upgradeStatus } from '../../support/gateway/gateways.js';
+import { createServer } from 'node:http';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import { createHeartbeatGateway } from '../../../src/gateway/index.js';
+import {
+  ask,
+  handshake,
+  join,
+  rawSocket,
+  startGateway,
+  startServer,
+  TestClient,
+  upgradeStatus,
+} from '../../support/gateway/gateways.js';
+import { waitFor } from '../../support/waitFor.js';
 
-const QUICK = {
-  env: {},
-  configFile: false,
-  closeTimeoutMs: 100,
-  heartbeat: { intervalMs: 50, timeoutMs: 200 },
-} as const;
+const QUIET = { env: {}, configFile: false, closeTimeoutMs: 100 } as const;
 
-const portOf = (server: { address(): AddressInfo | string | null }): number => (server.address() as AddressInfo).port;
-
-function attach(server: Server): HeartbeatGateway {
-  const gateway = createHeartbeatGateway({ ...QUICK, server });
-  dispose(() => gateway.close());
-  return gateway;
-}
-
-/** One peer that answers lives through beats, one that is silent does not: the gateway does its work here. */
-async function assertHeartbeats(gateway: HeartbeatGateway, url: string, options: object = {}): Promise<void> {
-  const client = await join(url, 'answers', options);
-  const silent = await join(url, 'silent', options);
-  expect((await silent.closed).code).toBe(1006);
-  await until('beats', () => client.frames('ping').length >= 4);
-  await until('one is left', () => gateway.peers.size === 1);
-  expect(client.closeCode).toBeNull();
-}
-
-it('TLS: an https.Server', async () => {
-  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], { keySize: 2_048 });
-  const { server, port } = await startServer(createSecureServer({ key, cert }));
-  await assertHeartbeats(attach(server), `wss://127.0.0.1:${port}/ws`, { ca: cert, servername: 'localhost' });
-});
-
-it('a Vite dev server goes on reloading pages', async () => {
-  const vite = await createViteServer({
-    configFile: false,
-    logLevel: 'silent',
-    appType: 'custom',
-    root: import.meta.dirname,
-    server: { port: 0, host: '127.0.0.1', watch: null },
-    optimizeDeps: { noDiscovery: true },
+describe('a gateway on a server of the application', () => {
+  it('leaves other upgrades and requests to their owners', async () => {
+    const { server, port } = await startServer(
+      createServer((request, response) => {
+        if (!gateway.handle(request, response)) response.end('application');
+      }),
+    );
+    const hot = new WebSocketServer({ noServer: true });
+    server.on('upgrade', (request, socket, head) => {
+      if (request.url === '/hmr') hot.handleUpgrade(request, socket, head, (ws) => ws.send('hot'));
+    });
+    const gateway = createHeartbeatGateway({ ...QUIET, server });
+    onTestFinished(() => gateway.close());
+    const hmr = new TestClient(`ws://127.0.0.1:${port}/hmr`, 'answers');
+    await waitFor('the reload', () => hmr.received.length === 1);
+    expect(hmr.received).toEqual(['hot']);
+    await join(`ws://127.0.0.1:${port}/ws?page=1`);
+    expect(gateway.peers.size).toBe(1);
+    expect((await ask(port, 'GET', '/')).text).toBe('application');
+    expect((await ask(port, 'GET', '/heartbeatless')).text).toBe('application');
+    expect((await ask(port, 'GET', '/heartbeat/healthz')).text).toBe('{"status":"ok"}');
+    await gateway.close();
+    expect(server.listening).toBe(true);
+    expect(server.listenerCount('upgrade')).toBe(1);
+    expect(hmr.socket.readyState).toBe(WebSocket.OPEN);
   });
-  dispose(() => vite.close());
-  await vite.listen();
-  const gateway = attach(vite.httpServer as Server);
-  const port = portOf(vite.httpServer as Server);
-  const { webSocketToken } = vite.config as unknown as { webSocketToken: string };
-  const page = new WebSocket(`ws://127.0.0.1:${port}/?token=${webSocketToken}`, 'vite-hmr');
-  dispose(() => page.terminate());
-  const told: string[] = [];
-  page.on('message', (data: Buffer) => told.push((JSON.parse(data.toString()) as { type: string }).type));
-  await until('the page is connected', () => told.includes('connected'));
-  await assertHeartbeats(gateway, `ws://127.0.0.1:${port}/ws`);
-  vite.ws.send({ type: 'full-reload' });
-  await until('the reload', () => told.includes('full-reload'));
-  expect(told.filter((type) => type.startsWith('heartbeat'))).toEqual([]);
-});
 
-it('Express', async () => {
-  const app = express();
-  app.use((request, response, next) => {
-    if (!gateway.handle(request, response)) next();
+  it('refuses an upgrade that has no other handler', async () => {
+    const { server, port } = await startServer();
+    const gateway = createHeartbeatGateway({ ...QUIET, server });
+    onTestFinished(() => gateway.close());
+    expect((await upgradeStatus(`ws://127.0.0.1:${port}/other`)).status).toBe(404);
   });
-  app.get('/', (_request, response) => void response.send('the app'));
-  const { server, port } = await startServer((await import('node:http')).createServer(app));
-  const gateway = attach(server);
-  await assertHeartbeats(gateway, `ws://127.0.0.1:${port}/ws`);
-  expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('the app');
-  expect((await fetch(`http://127.0.0.1:${port}/heartbeat/healthz`)).status).toBe(200);
-});
 
-it('Fastify', async () => {
-  const app = fastify();
-  dispose(() => app.close());
-  const gateway = attach(app.server);
-  app.addHook('onRequest', async (request, reply) => {
-    if (gateway.handle(request.raw, reply.raw)) reply.hijack();
+  it('shares the server with another gateway, each on its own path', async () => {
+    const { server, port } = await startServer();
+    const first = createHeartbeatGateway({ ...QUIET, server });
+    onTestFinished(() => first.close());
+    const second = createHeartbeatGateway({ ...QUIET, server, path: '/other' });
+    onTestFinished(() => second.close());
+    const client = await join(`ws://127.0.0.1:${port}/ws`);
+    await join(`ws://127.0.0.1:${port}/other`);
+    expect([first.peers.size, second.peers.size]).toEqual([1, 1]);
+    await second.close();
+    expect((await upgradeStatus(`ws://127.0.0.1:${port}/other`)).status).toBe(404);
+    expect(client.closeCode).toBeNull();
   });
-  app.get('/', async () => 'the app');
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  const port = portOf(app.server);
-  await assertHeartbeats(gateway, `ws://127.0.0.1:${port}/ws`);
-  expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('the app');
-  expect((await fetch(`http://127.0.0.1:${port}/heartbeat/healthz`)).status).toBe(200);
 });
 
-it('Hono on Node', async () => {
-  const app = new Hono();
-  app.get('/', (context) => context.text('the app'));
-  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }) as Server;
-  await until('it listens', () => server.listening);
-  dispose(() => void (server.closeAllConnections(), server.close()));
-  await assertHeartbeats(attach(server), `ws://127.0.0.1:${portOf(server)}/ws`);
-  expect(await (await fetch(`http://127.0.0.1:${portOf(server)}/`)).text()).toBe('the app');
-});
-
-it('NestJS, through the WebSocketServer of its ws adapter', async () => {
-  let gateway: HeartbeatGateway | undefined;
-  class Chat implements OnGatewayInit {
-    afterInit(wss: WebSocketServer): void {
-      gateway = createHeartbeatGateway({ ...QUICK, wss });
-      dispose(() => gateway?.close());
-    }
+it('answers invalid handshakes, and goes on', async () => {
+  const { port, url } = await startGateway();
+  for (const [request, status] of [
+    [handshake().replace('Version: 13', 'Version: 99'), '400'],
+    [handshake().replace('Upgrade: websocket', 'Upgrade: h2c'), '400'],
+    [handshake().replace('GET', 'POST'), '405'],
+    [handshake().replace(/Sec-WebSocket-Key: .*\r\n/, ''), '400'],
+    [handshake('/elsewhere'), '404'],
+    ['NONSENSE\r\n\r\n', '400'],
+  ] as const) {
+    const socket = await rawSocket(port);
+    socket.write(request);
+    await waitFor(`${status}: ${request}`, () => socket.text().startsWith(`HTTP/1.1 ${status}`));
   }
-  const App = class {
-    readonly name = 'app';
-  };
-  // What the decorators of a Nest application do.
-  WebSocketGateway({ path: '/live' })(Chat);
-  Module({ providers: [Chat] })(App as Type);
-  const app = await NestFactory.create(App, { logger: false });
-  dispose(() => app.close());
-  app.useWebSocketAdapter(new WsAdapter(app));
-  await app.listen(0, '127.0.0.1');
-  const port = portOf(app.getHttpServer() as Server);
-  await assertHeartbeats(gateway as unknown as HeartbeatGateway, `ws://127.0.0.1:${port}/live`);
-});
-
-it('beside another upgrade handler, each has its own path, and nobody’s is refused', async () => {
-  const { server, port } = await startServer();
-  const first = attach(server);
-  const second = createHeartbeatGateway({ ...QUICK, server, path: '/other' });
-  dispose(() => second.close());
-  await join(`ws://127.0.0.1:${port}/ws`);
-  await join(`ws://127.0.0.1:${port}/other`);
-  expect([first.peers.size, second.peers.size]).toEqual([1, 1]);
-  await second.close();
-  expect((await upgradeStatus(`ws://127.0.0.1:${port}/other`)).status).toBe(404);
-  expect(new TestClient(`ws://127.0.0.1:${port}/ws`, 'answers').closeCode).toBeNull();
+  expect((await upgradeStatus(url)).status).toBe(101);
 });

@@ -17,11 +17,14 @@ async function start(options: Parameters<typeof startGateway>[0]) {
 }
 
 it.each([
-  ['the default of 25 s is not safe behind 26 s', { proxyIdleTimeoutMs: 26_000 }],
-  ['nor is an interval equal to the limit', { proxyIdleTimeoutMs: 60_000, heartbeat: { intervalMs: 60_000 } }],
-  ['nor one of the environment', { proxyIdleTimeoutMs: 60_000, env: { HEARTBEAT_INTERVAL_MS: '59000' } }],
-  ['the environment names the proxy, too', { env: { HEARTBEAT_PROXY_IDLE_TIMEOUT_MS: '20000' } }],
-])('%s: one warning at the start', async (_what, options) => {
+  ['the default of 25 s is behind a limit of 26 s', { proxyIdleTimeoutMs: 26_000 }],
+  ['the interval equals the limit', { proxyIdleTimeoutMs: 60_000, heartbeat: { intervalMs: 60_000 } }],
+  [
+    'the interval of the environment is close to the limit',
+    { proxyIdleTimeoutMs: 60_000, env: { HEARTBEAT_INTERVAL_MS: '59000' } },
+  ],
+  ['the environment names the limit', { env: { HEARTBEAT_PROXY_IDLE_TIMEOUT_MS: '20000' } }],
+])('warns once at the start when %s', async (_what, options) => {
   const { logged, events } = await start(options);
   expect(logged).toHaveLength(1);
   expect(logged[0]).toMatchObject({ kind: 'alert.raised', rule: RULE });
@@ -30,14 +33,14 @@ it.each([
 });
 
 it.each([
-  ['the default is safe behind nginx', { proxyIdleTimeoutMs: 60_000 }],
-  ['nine tenths are safe', { proxyIdleTimeoutMs: 50_000, heartbeat: { intervalMs: 45_000 } }],
-  ['nobody has named a proxy', { heartbeat: { intervalMs: 600_000 } }],
-])('%s: no warning', async (_what, options) => {
+  ['the default is behind the limit of nginx', { proxyIdleTimeoutMs: 60_000 }],
+  ['the interval is nine tenths of the limit', { proxyIdleTimeoutMs: 50_000, heartbeat: { intervalMs: 45_000 } }],
+  ['no limit is named', { heartbeat: { intervalMs: 600_000 } }],
+])('does not warn when %s', async (_what, options) => {
   expect((await start(options)).logged).toEqual([]);
 });
 
-it('a change at run time raises it, and clears it', async () => {
+it('raises and clears the alert with changes at run time', async () => {
   const { port, events } = await start({ proxyIdleTimeoutMs: 60_000, admin: { operatorToken: 'secret' } });
   const patch = (intervalMs: number) =>
     ask(port, 'PATCH', '/heartbeat/settings', { token: 'secret', body: JSON.stringify({ intervalMs }) });
@@ -50,7 +53,7 @@ it('a change at run time raises it, and clears it', async () => {
   expect(alerts()).toEqual(['alert.raised', 'alert.cleared']);
 });
 
-it('a limit that cannot be meant is refused', async () => {
+it('refuses an invalid limit', async () => {
   await expect(start({ proxyIdleTimeoutMs: 0 })).rejects.toThrow(HeartbeatOptionError);
   await expect(start({ env: { HEARTBEAT_PROXY_IDLE_TIMEOUT_MS: '60s' } })).rejects.toThrow(
     'HEARTBEAT_PROXY_IDLE_TIMEOUT_MS',

@@ -21,7 +21,11 @@ export function createFakeConnection(
   const fake = createFakeTransport();
   // The real transport dials a macrotask later; the fake at once. Nothing may depend on either.
   const WebSocket = function Unused() {} as unknown as NonNullable<SocketOptions['WebSocket']>;
-  const subject = composeSocket(url, { clock, random: () => 0, WebSocket, ...options }, fake.transport);
+  const subject = composeSocket(
+    url,
+    { clock, random: () => 0, WebSocket, diagnose: false, ...options },
+    fake.transport,
+  );
   return {
     subject,
     clock,

@@ -21,6 +21,8 @@ export interface MachineRig {
   readonly now: number;
   /** The effects of the last event, but for records. */
   readonly orders: readonly Effect[];
+  /** How often the server was to be asked why. */
+  readonly asked: number;
   /** Kinds of all records so far. */
   readonly kinds: readonly RecordedKind[];
   send(event: MachineEvent): MachineRig;
@@ -46,12 +48,14 @@ export function createMachineRig(
   let state: HeartbeatState = { ...initialState(config), heartbeat: config.heartbeat ? heartbeat : 'off' };
   let now = 0;
   let orders: Effect[] = [];
+  let askedCount = 0;
   const records: Extract<Effect, { type: 'record' }>[] = [];
 
   const send = (event: MachineEvent): MachineRig => {
     const [next, effects] = transition(config, state, event, { at: now, random: rig.random });
     state = next;
     orders = effects.filter(({ type }) => type !== 'record');
+    askedCount += effects.filter(({ type }) => type === 'dial.diagnose').length;
     records.push(...effects.filter((effect) => effect.type === 'record'));
     return rig;
   };
@@ -105,6 +109,9 @@ export function createMachineRig(
     },
     get orders() {
       return orders;
+    },
+    get asked() {
+      return askedCount;
     },
     get kinds() {
       return records.map(({ kind }) => kind);

@@ -6,7 +6,7 @@ import type { HeartbeatSocket } from '../../../src/client/heartbeatSocket.js';
 import { createHeartbeatGateway, type HeartbeatGateway, type PortOptions } from '../../../src/gateway/index.js';
 import { startChaosProxy, type ChaosProxy } from '../network/chaosProxy.js';
 
-/** A real gateway, and clients of ours that come to it through proxies which can fail. */
+/** A real gateway, and clients of ours that connect to it through proxies that can fail. */
 export interface ClientsOfGateway {
   readonly gateway: HeartbeatGateway;
   readonly sockets: readonly HeartbeatSocket[];
@@ -17,7 +17,7 @@ export interface ClientsOfGateway {
   replaceGateway(): Promise<void>;
 }
 
-/** Gives each test of a file a gateway of its own; what a test starts is released after it. */
+/** Gives each test of a file a gateway of its own. All that a test starts is released after it. */
 export function gatewayForEach(options: Omit<PortOptions, 'port'>): ClientsOfGateway {
   let gateway: HeartbeatGateway;
   let port = 0;

@@ -1,4 +1,4 @@
-// A gateway as people run one: SIGTERM drains it, then the process ends by itself, as nothing of it is left.
+// A gateway as it runs in production: SIGTERM drains it, and then the process ends by itself, as nothing keeps it alive.
 import { createHeartbeatGateway } from '../../../src/gateway/index.js';
 
 const overMs = Number(process.argv[2]);

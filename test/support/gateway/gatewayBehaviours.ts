@@ -1,15 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { SocketOptions } from '../../../src/client/options.js';
 import type { HeartbeatSocket } from '../../../src/client/heartbeatSocket.js';
 import type { HeartbeatEventKind } from '../../../src/protocol/events.js';
 
-/** A gateway, fake or real, as the suite handles it. Its clients beat every 100 ms and wait 400 ms. */
+/** A gateway, fake or real, as the suite handles it. Its clients ping every 100 ms and time out after 400 ms. */
 export interface GatewayHarness {
   /** Makes a socket that retries after 20 to 50 ms, and connects it. */
   connect(options?: SocketOptions): HeartbeatSocket;
   /** Lets time pass until something holds, or fails after some seconds of it. */
   until(what: string, holds: () => boolean): Promise<void>;
-  /** Lets that much time pass. */
+  /** Lets time pass. */
   pass(ms: number): Promise<void>;
   broadcast(data: string): void;
   /** Resets every connection. */
@@ -25,10 +25,9 @@ export interface GatewayHarness {
   /** Closes everything as a restart does, and is back after a short while. */
   restart(): Promise<void>;
   readonly peerCount: number;
-  dispose(): Promise<void>;
 }
 
-/** What a gateway does to a client. The fake is honest as long as it passes here together with the real one. */
+/** What a client sees of a gateway. The fake gateway is honest as long as both it and the real one pass. */
 export function describeGateway(name: string, start: () => Promise<GatewayHarness>): void {
   // oxlint-disable-next-line vitest/valid-title -- the suite is run under several names
   describe(name, () => {
@@ -36,7 +35,6 @@ export function describeGateway(name: string, start: () => Promise<GatewayHarnes
     beforeEach(async () => {
       gateway = await start();
     });
-    afterEach(() => gateway.dispose());
 
     const state = (socket: HeartbeatSocket) => socket.store.getState();
     const count = (socket: HeartbeatSocket, kind: HeartbeatEventKind): number =>
@@ -57,7 +55,7 @@ export function describeGateway(name: string, start: () => Promise<GatewayHarnes
       expect(gateway.peerCount).toBe(1);
     });
 
-    it('hands messages on in order, and keeps heartbeats to itself', async () => {
+    it('passes messages on in order, and keeps heartbeats to itself', async () => {
       const socket = await opened();
       const seen: unknown[] = [];
       socket.onMessage((data) => seen.push(data));
@@ -89,7 +87,7 @@ export function describeGateway(name: string, start: () => Promise<GatewayHarnes
       await gateway.until('one peer', () => gateway.peerCount === 1);
     });
 
-    it('closes with a code that no retry mends', async () => {
+    it('closes with a code after which the client does not retry', async () => {
       const socket = await opened();
       gateway.closeAll(4403);
       await gateway.until('the end', () => state(socket).status === 'failed');
@@ -98,7 +96,7 @@ export function describeGateway(name: string, start: () => Promise<GatewayHarnes
       expect(gateway.peerCount).toBe(0);
     });
 
-    it('closes with a code that asks for a retry', async () => {
+    it('closes with a code after which the client retries', async () => {
       const socket = await opened();
       gateway.closeAll(1001);
       await gateway.until('the return', () => count(socket, 'reconnected') === 1);
@@ -115,7 +113,7 @@ export function describeGateway(name: string, start: () => Promise<GatewayHarnes
       await gateway.until('the return', () => state(socket).status === 'open');
     });
 
-    it('is slow, which is not dead', async () => {
+    it('is slow, and is not taken for dead', async () => {
       gateway.delay(120);
       const socket = await opened({ heartbeat: { intervalMs: 100, timeoutMs: 5_000 } });
       await gateway.until('pongs', () => count(socket, 'pong.received') >= 5);
@@ -131,7 +129,7 @@ export function describeGateway(name: string, start: () => Promise<GatewayHarnes
       expect(count(socket, 'connection.closed')).toBe(0);
     });
 
-    it('restarts, and the client comes back knowing that it was one', async () => {
+    it('restarts, and the client knows that it was a restart', async () => {
       const socket = await opened({ random: () => 0.01 });
       const before = state(socket).gatewayId;
       await gateway.restart();
@@ -143,7 +141,7 @@ export function describeGateway(name: string, start: () => Promise<GatewayHarnes
       const socket = await opened();
       socket.disconnect();
       expect(state(socket).status).toBe('closed');
-      await gateway.until('nobody', () => gateway.peerCount === 0);
+      await gateway.until('the last peer to go', () => gateway.peerCount === 0);
     });
   });
 }

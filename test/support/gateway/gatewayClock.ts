@@ -1,9 +1,9 @@
-import type { Clock } from '../../../src/gateway/clock.js';
+import type { GatewayClock } from '../../../src/gateway/clock.js';
 import { createManualClock, type ManualClock } from '../../../src/testing/createManualClock.js';
 import { settle } from '../settle.js';
 
 /** The manual clock, as a gateway with real sockets needs it. Immediates are the platform's. */
-export interface ManualGatewayClock extends Omit<ManualClock, 'advance' | keyof Clock>, Clock {
+export interface ManualGatewayClock extends Omit<ManualClock, 'advance' | keyof GatewayClock>, GatewayClock {
   /** Lets time pass timer by timer, and sockets be read after each. */
   readonly advance: (ms: number) => Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
 import {
   createHeartbeatGateway,
@@ -8,20 +8,15 @@ import {
   type HeartbeatGateway,
   type PortOptions,
 } from '../../../src/gateway/index.js';
+import { waitFor } from '../waitFor.js';
 
-const leftovers: (() => unknown)[] = [];
+/** Tokens for the admin interface. */
+export const ADMIN = { operatorToken: 'operator-token', viewerToken: 'viewer-token' } as const;
 
-/** Releases something after the test, last come first. */
-export const dispose = (undo: () => unknown): void => void leftovers.push(undo);
-
-afterEach(async () => {
-  for (const undo of leftovers.splice(0).toReversed()) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, as they depend on each other
-    await undo();
-  }
-});
-
-/** A gateway on a free port of loopback, with its records. Reads neither the real environment nor a file. */
+/**
+ * A gateway on a free port of loopback, with its records. It reads neither the real environment nor a file, and is closed
+ * after the test.
+ */
 export async function startGateway(
   options: Partial<PortOptions> = {},
 ): Promise<{ gateway: HeartbeatGateway; url: string; port: number; events: HeartbeatEvent[] }> {
@@ -35,40 +30,31 @@ export async function startGateway(
   });
   const events: HeartbeatEvent[] = [];
   gateway.on('event', (record) => events.push(record));
-  dispose(() => gateway.close());
+  onTestFinished(() => gateway.close());
   await gateway.ready;
   const port = gateway.address()?.port ?? 0;
   return { gateway, port, url: `ws://127.0.0.1:${port}${options.path ?? '/ws'}`, events };
 }
 
-/** An HTTP server on a free port of loopback. */
+/** An HTTP server on a free port of loopback, closed after the test. */
 export async function startServer(server: Server = createServer()): Promise<{ server: Server; port: number }> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  dispose(() => new Promise((resolve) => void (server.closeAllConnections(), server.close(resolve))));
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    await new Promise<unknown>((closed) => server.close(closed));
+  });
   return { server, port: (server.address() as AddressInfo).port };
 }
 
-/** Waits for a condition; fails by saying what it waited for. */
-export async function until(what: string, condition: () => unknown, timeoutMs = 4_000): Promise<void> {
-  const end = performance.now() + timeoutMs;
-  /* oxlint-disable no-await-in-loop -- polling */
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
-    await new Promise((resolve) => {
-      setTimeout(resolve, 2);
-    });
-  }
-}
-
 /**
- * How a test client treats pings: answers them all, lets only its platform answer control pings, answers none but has
- * something to say, or is silent.
+ * What a test client does about pings: it answers all, it leaves control pings to its platform and answers no others, it
+ * answers none but sends messages, or it is silent.
  */
 export type Manners = 'answers' | 'control-only' | 'talks' | 'silent';
 
-/** A client on a real socket, and all it received. */
+/** A client on a real socket, and all that it received. */
 export class TestClient {
   readonly received: string[] = [];
   readonly socket: WebSocket;
@@ -78,8 +64,8 @@ export class TestClient {
   constructor(url: string, manners: Manners, options: ClientOptions = {}) {
     this.socket = new WebSocket(url, { ...options, autoPong: manners === 'answers' || manners === 'control-only' });
     const talk =
-      manners === 'talks' ? setInterval(() => this.socket.send('what I wanted to say', () => {}), 40) : undefined;
-    dispose(() => {
+      manners === 'talks' ? setInterval(() => this.socket.send('a message of its own', () => {}), 40) : undefined;
+    onTestFinished(() => {
       clearInterval(talk);
       this.socket.terminate();
     });
@@ -108,9 +94,9 @@ export class TestClient {
     return this.received.map(parse).filter((frame) => frame?.type === type) as Record<string, unknown>[];
   }
 
-  /** The first frame of a type, once it is there. */
+  /** Waits for the first frame of a type. */
   async frame(type: string): Promise<Record<string, unknown>> {
-    await until(`a frame ${type}`, () => this.frames(type).length > 0);
+    await waitFor(`a frame ${type}`, () => this.frames(type).length > 0);
     return this.frames(type)[0] as Record<string, unknown>;
   }
 }
@@ -134,14 +120,14 @@ function parse(text: string): { type?: string; id?: number } | null {
   }
 }
 
-/** The HTTP status an upgrade is refused with, or 101. */
+/** The HTTP status that an upgrade is answered with; 101 when it is accepted. */
 export function upgradeStatus(
   url: string,
   headers: Record<string, string> = {},
 ): Promise<{ status: number; headers: IncomingHttpHeaders }> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, { headers });
-    dispose(() => socket.terminate());
+    onTestFinished(() => socket.terminate());
     socket.on('unexpected-response', (request, response) => {
       resolve({ status: response.statusCode ?? 0, headers: response.headers });
       request.destroy();
@@ -181,13 +167,13 @@ export function ask(
   });
 }
 
-/** A bare TCP connection, for what no client library would send. */
+/** A TCP connection without a client library, for bytes that no library would send. */
 export async function rawSocket(port: number): Promise<Socket & { text: () => string }> {
   const socket = connect(port, '127.0.0.1');
   let text = '';
   socket.on('data', (data: Buffer) => (text += data.toString('latin1')));
   socket.on('error', () => {});
-  dispose(() => socket.destroy());
+  onTestFinished(() => void socket.destroy());
   await new Promise((resolve) => socket.once('connect', resolve));
   return Object.assign(socket, { text: () => text });
 }

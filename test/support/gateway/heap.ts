@@ -10,6 +10,6 @@ export function settledHeap(): number {
   return process.memoryUsage().heapUsed;
 }
 
-/** The middle one. */
+/** The middle value. */
 export const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

@@ -1,4 +1,4 @@
-/** A source of chance that can be repeated: mulberry32, 32 bits of state. */
+/** Random numbers that can be repeated: mulberry32, 32 bits of state. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -41,7 +41,7 @@ const SEEDS = [
   '',
 ];
 
-/** Text close to a frame of ours: bytes swapped, doubled, left out, replaced by what a parser may trip over. */
+/** Text close to a frame of ours: parts swapped, doubled, left out, or replaced by text that is hard to parse. */
 function mutatedText(random: Random): Buffer {
   let text = oneOf(random, SEEDS);
   for (let count = below(random, 4); count > 0; count -= 1) {
@@ -66,7 +66,7 @@ function mutatedText(random: Random): Buffer {
   return Buffer.from(text);
 }
 
-/** Frames a WebSocket may carry: what is in them is the receiver's trouble. Counts as many frames as it returns. */
+/** Valid WebSocket frames with mutated content. */
 export function mutatedMessage(random: Random): Buffer[] {
   const payload = mutatedText(random);
   const kind = random();
@@ -77,7 +77,7 @@ export function mutatedMessage(random: Random): Buffer[] {
   return [clientFrame(1, payload.subarray(0, cut), false), clientFrame(0, payload.subarray(cut))];
 }
 
-/** A frame that is wrong in its head, or invalid UTF-8, or anything at all: the last of its connection. */
+/** A frame with an invalid header, with invalid UTF-8, or of random bytes. It ends its connection. */
 export function brokenFrame(random: Random): Buffer {
   const frame = clientFrame(1, mutatedText(random));
   const kind = below(random, 6);
@@ -106,7 +106,7 @@ const HEADERS = [
   `Cookie: ${'x'.repeat(3_000)}`,
 ];
 
-/** A handshake with lines moved, doubled, dropped, cut or garbled. */
+/** A handshake with lines added, doubled, dropped, cut or changed. */
 export function mutatedUpgrade(random: Random): Buffer {
   const lines = HANDSHAKE.split('\r\n').filter(Boolean);
   for (let count = below(random, 4); count > 0; count -= 1) {

@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { assert, constantFrom, maxSafeNat, nat, oneof, option, property, tuple } from 'fast-check';
 import { expect, it } from 'vitest';
-import { pingBytes, pongBytes, readBeat } from '../../../src/gateway/heartbeat/beatFrames.js';
-import { parseFrame } from '../../../src/protocol/parse.js';
+import { pingBytes, pongBytes, readPingPong } from '../../../src/gateway/heartbeat/pingPongBytes.js';
+import { parseClientFrame } from '../../../src/protocol/parseClientFrame.js';
 
-const read = (text: string): unknown => readBeat(Buffer.from(text));
+const read = (text: string): unknown => readPingPong(Buffer.from(text));
 
 it.each([
   ['{"type":"ping"}', { kind: 'ping' }],
@@ -12,7 +12,7 @@ it.each([
   ['{"type":"ping","id":0}', { kind: 'ping', id: 0 }],
   ['{"type":"pong","id":7}', { kind: 'pong', id: 7 }],
   ['{"type":"pong","id":999999999999999}', { kind: 'pong', id: 999_999_999_999_999 }],
-])('%s is read without being parsed', (text, frame) => {
+])('reads %s without parsing it', (text, frame) => {
   expect(read(text)).toEqual(frame);
 });
 
@@ -32,30 +32,30 @@ it.each([
   '{"type":"ping","id":1}}',
   '{"type":"ping","id":9007199254740993}',
   ' {"type":"ping"}',
-])('%s is left to the parser', (text) => {
+])('leaves %s to the parser', (text) => {
   expect(read(text)).toBeNull();
 });
 
-it('what is written is what is read', () => {
+it('reads what it writes', () => {
   for (const id of [undefined, 0, 1, 12_345]) {
     const withId = id === undefined ? {} : { id };
-    expect(readBeat(pingBytes(id))).toEqual({ kind: 'ping', ...withId });
-    expect(readBeat(pongBytes(id))).toEqual({ kind: 'pong', ...withId });
+    expect(readPingPong(pingBytes(id))).toEqual({ kind: 'ping', ...withId });
+    expect(readPingPong(pongBytes(id))).toEqual({ kind: 'pong', ...withId });
   }
 });
 
-/** What the parser says, where the short way says anything; so both must say the same. */
-const parsed = (text: string): unknown => (read(text) === null ? null : parseFrame(text));
+/** The parser's result, where the short way has one: both must be the same. */
+const parsed = (text: string): unknown => (read(text) === null ? null : parseClientFrame(text));
 
-it('it never says anything else than the parser would', () => {
-  const beat = tuple(constantFrom('ping', 'pong'), option(maxSafeNat())).map(([type, id]) =>
+it('never disagrees with the parser', () => {
+  const heartbeat = tuple(constantFrom('ping', 'pong'), option(maxSafeNat())).map(([type, id]) =>
     JSON.stringify(id === null ? { type } : { type, id }),
   );
-  const mangled = tuple(beat, nat(40), nat(2), constantFrom('', '0', '}', '"', 'i', 'é', ' ', '-', '.')).map(
+  const mangled = tuple(heartbeat, nat(40), nat(2), constantFrom('', '0', '}', '"', 'i', 'é', ' ', '-', '.')).map(
     ([text, at, count, insert]) => text.slice(0, at) + insert + text.slice(at + count),
   );
   assert(
-    property(oneof(beat, mangled), (text) => {
+    property(oneof(heartbeat, mangled), (text) => {
       expect(read(text)).toEqual(parsed(text));
     }),
     { numRuns: 5_000 },

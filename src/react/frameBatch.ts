@@ -1,9 +1,10 @@
-/** Calls back at most once a frame, however often it is asked to; without frames (a test, an old runtime) every 16 ms. */
+/** Joins many requests for a callback into one per frame. */
 export interface FrameBatch {
   readonly ask: () => void;
   readonly cancel: () => void;
 }
 
+/** Calls back at most once a frame; every 16 ms where the platform has no frames. */
 export function createFrameBatch(callback: () => void): FrameBatch {
   let cancel: (() => void) | undefined;
   return {

@@ -1,0 +1,60 @@
+import type { ConnectionCause } from '../../protocol/events.js';
+
+/** What a server said, when it was asked why it does not open a socket. */
+export interface Diagnosis {
+  readonly cause: ConnectionCause;
+  /** When it wants to be asked again, if it said so. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+const PATIENCE_MS = 5_000;
+/** Problem documents of our gateway (RFC 9457), by the end of their type. */
+const CAUSES: Readonly<Record<string, ConnectionCause>> = {
+  'upgrade-required': 'upgrade-blocked',
+  draining: 'drain',
+  overloaded: 'overload',
+  forbidden: 'refused',
+  unauthorized: 'auth',
+};
+
+/**
+ * Asks a server why it refuses a socket: browsers report every failed upgrade as 1006. Without credentials first, so that
+ * no browser shows a password dialog.
+ *
+ * @param url of the dial that failed
+ * @param hasProtocols tokens may travel in subprotocols, which a GET cannot carry: its 401 proves nothing then
+ */
+export async function diagnose(url: string, hasProtocols: boolean): Promise<Diagnosis> {
+  const address = url.replace(/^ws/, 'http');
+  try {
+    const found = await ask(address, 'omit');
+    if (found.cause !== 'auth') return found;
+    return hasProtocols ? { cause: 'connect-error' } : await ask(address, 'include');
+  } catch {
+    // Nothing came. From another origin, "no server" cannot be told from one that does not let this page ask.
+    const { location } = globalThis as { location?: Location };
+    const isOwn = !location || new URL(address).origin === location.origin;
+    return { cause: isOwn ? 'unreachable' : 'connect-error' };
+  }
+}
+
+async function ask(address: string, credentials: 'omit' | 'include'): Promise<Diagnosis> {
+  const response = await fetch(address, {
+    credentials,
+    redirect: 'manual',
+    cache: 'no-store',
+    referrerPolicy: 'no-referrer',
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
+  const { status, headers } = response;
+  if (headers.get('content-type')?.startsWith('application/problem+json')) {
+    const { type, retryAfterMs } = ((await response.json()) ?? {}) as Partial<Record<string, unknown>>;
+    const name = /^urn:heartbeat:(.+)$/.exec(String(type))?.[1] ?? '';
+    const cause = Object.hasOwn(CAUSES, name) && CAUSES[name];
+    if (cause) return { cause, retryAfterMs: typeof retryAfterMs === 'number' ? retryAfterMs : undefined };
+  }
+  // A proxy without its server, or one that is overloaded itself.
+  if (status < 502 || status > 530 || status === 505) return { cause: 'connect-error' };
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return { cause: 'unreachable', retryAfterMs: Number.isFinite(seconds) ? seconds * 1_000 : undefined };
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { ADMIN as admin, ask, join, rawSocket, startGateway } from '../../support/gateway/gateways.js';
+import { waitFor } from '../../support/waitFor.js';
+
+const OPERATOR = admin.operatorToken;
+const VIEWER = admin.viewerToken;
+
+describe('the admin interface', () => {
+  it('answers 404 on unknown paths, and 405 with Allow on unknown methods', async () => {
+    const { port } = await startGateway({ admin });
+    const unknown = ['', '/', '/alerts', '/events', '/settings/rollback', '/peers/', '/constructor', '/../ws', '/%00'];
+    for (const path of unknown) {
+      expect((await ask(port, 'GET', `/heartbeat${path}`, { token: OPERATOR })).status).toBe(404);
+    }
+    const answer = await ask(port, 'PUT', '/heartbeat/settings', { token: OPERATOR });
+    expect(answer).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, PATCH' } });
+    expect((await ask(port, 'HEAD', '/heartbeat/healthz')).status).toBe(200);
+    expect((await ask(port, 'GET', '/')).status).toBe(404);
+  });
+
+  it('answers with headers that keep pages out', async () => {
+    const { port } = await startGateway({ admin });
+    const { headers } = await ask(port, 'GET', '/heartbeat/stats', { headers: { Origin: 'https://evil.test' } });
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['cache-control']).toBe('no-store');
+    expect(headers['content-security-policy']).toContain("default-src 'none'");
+    expect(headers['access-control-allow-origin']).toBeUndefined();
+    expect(headers['content-type']).toBe('application/problem+json');
+  });
+
+  it('reads bodies of at most 16 KiB of JSON, whatever their content type', async () => {
+    const { port, gateway } = await startGateway({ admin });
+    const send = (body: string, headers = {}) =>
+      ask(port, 'PATCH', '/heartbeat/settings', { token: OPERATOR, body, headers });
+    expect((await send(' '.repeat(16_385))).status).toBe(413);
+    expect((await send(' '.repeat(16_385), { 'Transfer-Encoding': 'chunked' })).status).toBe(413);
+    expect((await send('{nope')).status).toBe(400);
+    expect((await send('['.repeat(16_000))).status).toBe(400);
+    expect((await send('{"intervalMs":5000}', { 'Content-Type': 'application/json; charset=utf-8' })).status).toBe(200);
+    expect((await send('{"heartbeat":{"intervalMs":7000}}', { 'Content-Type': 'text/plain' })).status).toBe(200);
+    expect(gateway.stats().settings.intervalMs.value).toBe(7_000);
+    expect((await send('{"heartbeat":{"intervalMs":7}}')).status).toBe(422);
+  });
+
+  it('survives a client that disconnects in the middle of its body', async () => {
+    const { port, gateway } = await startGateway({ admin });
+    const half = await rawSocket(port);
+    half.write(
+      `PATCH /heartbeat/settings HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${OPERATOR}\r\n` +
+        'Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+    );
+    half.resetAndDestroy();
+    const answer = await ask(port, 'PATCH', '/heartbeat/settings', { token: OPERATOR, body: '{"intervalMs":6000}' });
+    expect(answer.status).toBe(200);
+    expect(gateway.stats().settings.intervalMs.value).toBe(6_000);
+  });
+
+  it('lists peers, and disconnects one for an operator', async () => {
+    const { port, url, gateway } = await startGateway({ admin });
+    const client = await join(url);
+    await join(url);
+    const list = JSON.parse((await ask(port, 'GET', '/heartbeat/peers?limit=1', { token: VIEWER })).text);
+    const [first, second] = [...gateway.peers];
+    expect(list).toEqual({
+      total: 2,
+      peers: [
+        {
+          id: first?.id,
+          remote: '127.0.0.1',
+          openedAt: expect.any(Number),
+          lastSeenAt: expect.any(Number),
+          latencyMs: null,
+          missedInRow: 0,
+          attempt: 0,
+        },
+      ],
+    });
+    expect((await ask(port, 'GET', '/heartbeat/peers?limit=0', { token: VIEWER })).status).toBe(400);
+    expect((await ask(port, 'DELETE', '/heartbeat/peers/unknown', { token: OPERATOR })).status).toBe(404);
+    expect((await ask(port, 'DELETE', `/heartbeat/peers/${first?.id}`, { token: OPERATOR })).status).toBe(204);
+    expect((await client.closed).code).toBe(1000);
+    await waitFor('one peer', () => gateway.peers.size === 1);
+    expect(gateway.peers.get(second?.id ?? '')).toBe(second);
+    expect(gateway.stats().closed.operator).toBe(1);
+  });
+});
+
+describe('POST /heartbeat/drain', () => {
+  const drain = (port: number, token: string, body?: string) =>
+    ask(port, 'POST', '/heartbeat/drain', { token, ...(body === undefined ? {} : { body }) });
+
+  it('begins a drain for an operator only', async () => {
+    const { gateway, url, port } = await startGateway({ admin });
+    const client = await join(url);
+    expect((await drain(port, VIEWER)).status).toBe(403);
+    expect((await drain(port, 'wrong')).status).toBe(401);
+    expect((await ask(port, 'GET', '/heartbeat/healthz')).status).toBe(200);
+    const answer = await drain(port, OPERATOR, '{"overMs":50}');
+    expect(answer.status).toBe(202);
+    expect(JSON.parse(answer.text)).toEqual({ connections: 1, overMs: 50, windowMs: 0 });
+    expect((await client.closed).code).toBe(1012);
+    await waitFor('the last peer to go', () => gateway.peers.size === 0);
+    expect((await ask(port, 'GET', '/heartbeat/healthz')).status).toBe(503);
+  });
+
+  it('refuses an invalid body, and takes none for the default', async () => {
+    const { port } = await startGateway({ admin });
+    expect((await drain(port, OPERATOR, '{')).status).toBe(400);
+    expect((await drain(port, OPERATOR, '{"overMs":-1}')).status).toBe(422);
+    expect((await drain(port, OPERATOR, '{"over":1}')).status).toBe(422);
+    expect((await ask(port, 'GET', '/heartbeat/drain', { token: OPERATOR })).status).toBe(405);
+    expect(JSON.parse((await drain(port, OPERATOR)).text)).toMatchObject({ overMs: 25_000 });
+  });
+});

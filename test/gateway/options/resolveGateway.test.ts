@@ -1,0 +1,59 @@
+import { Registry } from 'prom-client';
+import { describe, expect, it } from 'vitest';
+import {
+  createHeartbeatGateway,
+  HeartbeatOptionError,
+  type HeartbeatGatewayOptions,
+} from '../../../src/gateway/index.js';
+
+const make = (options: object) => () =>
+  createHeartbeatGateway({ configFile: false, env: {}, ...options } as HeartbeatGatewayOptions);
+
+describe('an invalid option', () => {
+  it.each<[string, object]>([
+    ['port, server, wss', {}],
+    ['port, server, wss', { port: 0, wss: {} }],
+    ['port', { port: 70_000 }],
+    ['heartbeat.intervalMs', { port: 0, heartbeat: { intervalMs: 0 } }],
+    ['heartbeat.timeoutMs', { port: 0, heartbeat: { timeoutMs: Number.NaN } }],
+    ['heartbeat', { port: 0, heartbeat: { intervalMs: 100, timeoutMs: 99 } }],
+    ['origins', { port: 0, origins: ['https://app.example.com/'] }],
+    ['maxConnections', { port: 0, maxConnections: -1 }],
+    ['maxPayload', { port: 0, maxPayload: 0 }],
+    ['path', { port: 0, path: 'ws' }],
+    ['ping', { port: 0, ping: 'sometimes' }],
+    ['trustedProxies', { port: 0, trustedProxies: ['example.com'] }],
+    ['authenticate', { wss: { on() {}, off() {} }, authenticate: () => true }],
+    ['admin.path', { port: 0, admin: { path: '/' } }],
+    ['admin.viewerToken', { port: 0, admin: { operatorToken: 'same', viewerToken: 'same' } }],
+    ['admin.operatorToken', { port: 0, admin: { operatorToken: '' } }],
+    ['admin.authorize', { port: 0, admin: { operatorToken: 'one', authorize: () => null } }],
+    ['HEARTBEAT_INTERVAL_MS', { port: 0, env: { HEARTBEAT_INTERVAL_MS: '25s' } }],
+    ['HEARTBEAT_TIMEOUT_MS', { port: 0, env: { HEARTBEAT_TIMEOUT_MS: '0' } }],
+    ['configFile', { port: 0, configFile: 'there-is-no-such-file.json' }],
+  ])('is refused at once, naming %s', (option, options) => {
+    expect(make(options)).toThrow(HeartbeatOptionError);
+    expect(make(options)).toThrow(expect.objectContaining({ option }));
+  });
+
+  it('leaves nothing behind', async () => {
+    const registry = new Registry();
+    const activeBefore = process.getActiveResourcesInfo();
+    const metrics = { registry };
+    expect(make({ port: 0, metrics, heartbeat: { intervalMs: 100, timeoutMs: 99 } })).toThrow(HeartbeatOptionError);
+    expect(make({ port: 0, metrics, configFile: 'there-is-no-such-file.json' })).toThrow(HeartbeatOptionError);
+    expect(await registry.metrics()).toBe('\n');
+    expect(process.getActiveResourcesInfo()).toEqual(activeBefore);
+  });
+});
+
+it('takes Infinity for no limit', async () => {
+  const limits = {
+    maxPayload: Number.POSITIVE_INFINITY,
+    maxConnections: Number.POSITIVE_INFINITY,
+    maxBufferedBytes: Number.POSITIVE_INFINITY,
+    admitPerSecond: Number.POSITIVE_INFINITY,
+  };
+  await make({ port: 0, host: '127.0.0.1', ...limits })().close();
+  expect.assertions(0);
+});
