@@ -9,6 +9,7 @@ export default defineConfig({
     env: { EXPLORE_MS: process.env['EXPLORE_MS'] ?? '20000' },
     execArgv: ['--experimental-websocket'],
     fileParallelism: false,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
   },
 });
