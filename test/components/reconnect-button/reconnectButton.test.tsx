@@ -2,8 +2,8 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createRef } from 'react';
 import { describe, expect, it, vi } from 'vitest';
-import { ReconnectButton } from '../../src/components/index.js';
-import { failed, lost, renderConnected } from '../support/react/components.js';
+import { ReconnectButton } from '../../../src/components/index.js';
+import { failed, lost, renderConnected } from '../../support/react/components.js';
 
 const button = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Reconnect now' });
 

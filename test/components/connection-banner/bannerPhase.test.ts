@@ -5,8 +5,8 @@ import {
   toPhase,
   type BannerMemory,
   type BannerPhase,
-} from '../../src/components/connection-banner/bannerPhase.js';
-import type { OutageStage } from '../../src/react/outageReport.js';
+} from '../../../src/components/connection-banner/bannerPhase.js';
+import type { OutageStage } from '../../../src/react/outageReport.js';
 
 const remember = (stages: OutageStage[], first: BannerMemory | null = null): BannerMemory | null =>
   stages.reduce(nextMemory, first);

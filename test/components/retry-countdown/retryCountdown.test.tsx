@@ -1,8 +1,8 @@
 import { screen } from '@testing-library/react';
 import { createRef } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { RetryCountdown } from '../../src/components/index.js';
-import { advance, failed, lost, open, renderConnected } from '../support/react/components.js';
+import { RetryCountdown } from '../../../src/components/index.js';
+import { advance, failed, lost, open, renderConnected } from '../../support/react/components.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

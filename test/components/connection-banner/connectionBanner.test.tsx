@@ -2,11 +2,11 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createRef } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ConnectionBanner } from '../../src/components/index.js';
-import type { ConnectionStatus } from '../../src/machine/status.js';
-import type { ConnectionCause } from '../../src/protocol/events.js';
-import { createScriptedSocket } from '../../src/testing/createScriptedSocket.js';
-import { advance, failed, lost, open, renderConnected } from '../support/react/components.js';
+import { ConnectionBanner } from '../../../src/components/index.js';
+import type { ConnectionStatus } from '../../../src/machine/status.js';
+import type { ConnectionCause } from '../../../src/protocol/events.js';
+import { createScriptedSocket } from '../../../src/testing/createScriptedSocket.js';
+import { advance, failed, lost, open, renderConnected } from '../../support/react/components.js';
 
 const banner = () => screen.queryByRole('region', { name: 'Connection' });
 const text = () => banner()?.textContent ?? '';

@@ -1,9 +1,9 @@
 import { screen } from '@testing-library/react';
 import { createRef } from 'react';
 import { describe, expect, it } from 'vitest';
-import { ConnectionIndicator } from '../../src/components/index.js';
-import type { ConnectionStatus } from '../../src/machine/status.js';
-import { open, renderConnected } from '../support/react/components.js';
+import { ConnectionIndicator } from '../../../src/components/index.js';
+import type { ConnectionStatus } from '../../../src/machine/status.js';
+import { open, renderConnected } from '../../support/react/components.js';
 
 const words: [ConnectionStatus, string][] = [
   ['idle', 'Not connected'],

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ConnectionBanner } from '../../src/components/index.js';
-import { advance, failed, listen, lost, open, renderConnected } from '../support/react/components.js';
+import { ConnectionBanner } from '../../../src/components/index.js';
+import { advance, failed, listen, lost, open, renderConnected } from '../../support/react/components.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

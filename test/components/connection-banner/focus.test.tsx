@@ -2,8 +2,8 @@ import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useEffect } from 'react';
 import { expect, it } from 'vitest';
-import { ConnectionBanner } from '../../src/components/index.js';
-import { failed, lost, open, renderConnected } from '../support/react/components.js';
+import { ConnectionBanner } from '../../../src/components/index.js';
+import { failed, lost, open, renderConnected } from '../../support/react/components.js';
 
 const notes = () => screen.getByRole<HTMLTextAreaElement>('textbox');
 
