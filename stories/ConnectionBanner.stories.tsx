@@ -64,7 +64,7 @@ export const Offline: Story = {
 };
 
 export const Unreachable: Story = {
-  parameters: showing({ ...lost, cause: 'connect-error', attempt: 6, retryInMs: 18_000 }),
+  parameters: showing({ ...lost, cause: 'unreachable', attempt: 6, retryInMs: 18_000 }),
   play: shows(/Can’t reach the server/),
 };
 

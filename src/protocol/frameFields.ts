@@ -27,7 +27,9 @@ export const invalid = (reason: string): ApplicationMessage => ({ kind: 'message
  * `type` key names one of our frames are told by a look at their length, then by one regular expression.
  */
 export function readFields(data: unknown): Fields | undefined {
-  if (typeof data !== 'string' || data.length > MAX_FRAME_CHARS || !CLAIMS_TO_BE_OURS.test(data)) return undefined;
+  if (typeof data !== 'string' || data.length > MAX_FRAME_CHARS) return undefined;
+  // The search costs a third of the expression, and finds nothing in most messages of an application.
+  if (data.indexOf('type"') < 0 || !CLAIMS_TO_BE_OURS.test(data)) return undefined;
   try {
     // An object, or an array or a string, of which each field reads undefined; `null` does not claim to be ours.
     return JSON.parse(data) as Fields;

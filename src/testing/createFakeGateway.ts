@@ -8,37 +8,37 @@ import { createFakeLink, type FakeLink, type FakeOutcome, type LinkHandlers } fr
 import { createFakePeer, type FakePeer } from './fakePeer.js';
 import { createFakeWebSocketClass } from './fakeWebSocket.js';
 
-/** What a fake gateway is made with. */
+/** The options of a fake gateway. */
 export interface FakeGatewayOptions {
-  /** What its delays, and the sockets of `connect`, run on. @default the platform's time, or whoever faked it */
+  /** Times its delays and the sockets of `connect`. @default the platform's timers, real or fake */
   readonly clock?: Clock | undefined;
-  /** What it tells its clients to beat at. @default { intervalMs: 25_000, timeoutMs: 75_000 } */
+  /** The timing that it gives its clients. @default { intervalMs: 25_000, timeoutMs: 75_000 } */
   readonly heartbeat?: HeartbeatTiming | undefined;
-  /** Sees every message of the application, and may answer: `(data, peer) => peer.send(data)` is an echo. */
+  /** Gets every message of the application, and may answer: `(data, peer) => peer.send(data)` is an echo. */
   readonly onMessage?: ((data: unknown, peer: FakePeer) => void) | undefined;
 }
 
-/** A gateway without a network: the real client on one side, whatever you make happen on the other. */
+/** A gateway without a network: the real client on one side, and what you make happen on the other. */
 export interface FakeGateway {
   /** Makes a socket that dials this gateway, and connects it: the real client, its timers on the gateway's clock. */
   readonly connect: (options?: SocketOptions) => HeartbeatSocket;
   /** For code that makes its socket itself: `useHeartbeatSocket(url, { WebSocket: gateway.WebSocket })`. */
   readonly WebSocket: WebSocketConstructor;
-  /** Takes dials, from now on. How it starts. */
+  /** Accepts dials from now on, as it does at the start. */
   readonly accept: () => void;
-  /** Refuses dials, from now on. Open connections stay. */
+  /** Refuses dials from now on. Open connections stay. */
   readonly refuse: () => void;
-  /** Lets dials hang, from now on. */
+  /** Lets dials hang from now on. */
   readonly hang: () => void;
-  /** What the next dials come to, one each; then it is as it was. A number accepts, and closes with that code. */
+  /** How the next dials end, one outcome each. A number accepts, and closes with that code. */
   readonly next: (...outcomes: readonly FakeOutcome[]) => void;
-  /** Everything takes this long, one way. 0 to end it. */
+  /** Everything takes this long, one way. 0 ends the delay. */
   readonly delay: (ms: number) => void;
-  /** The end of a connection reaches the client this much later: `close` events are not on time in browsers either. */
+  /** The end of a connection reaches the client this much later, as `close` events do in browsers. */
   readonly delayClose: (ms: number) => void;
-  /** A share (0 to 1) of what it sends gets lost. @param random uniform in [0, 1) */
+  /** A share (0 to 1) of what the gateway sends is lost. @param random uniform in [0, 1) */
   readonly lose: (share: number, random: () => number) => void;
-  /** A black hole: connections stay open and dials hang, but nothing gets through, not even an end. */
+  /** A black hole: connections stay open and dials hang, and nothing gets through, not even a close. */
   readonly silence: () => void;
   /** Ends `silence`. */
   readonly speak: () => void;
@@ -48,20 +48,20 @@ export interface FakeGateway {
   readonly drop: () => void;
   /** Closes every connection with 1012, refuses for `downMs`, and is back under another id. */
   readonly restart: (downMs?: number) => void;
-  /** An administrator's new timing, sent to every client. */
+  /** New timing by an operator, sent to every client. */
   readonly configure: (heartbeat: HeartbeatTiming) => void;
   readonly broadcast: (data: unknown) => void;
-  /** Who is connected, oldest first. */
+  /** The connected clients, oldest first. */
   readonly peers: readonly FakePeer[];
-  /** The newest of `peers`. @throws when nobody is connected */
+  /** The newest of `peers`. @throws when no client is connected */
   readonly peer: FakePeer;
   /** Dials seen so far, refused ones included. */
   readonly dialCount: number;
 }
 
 /**
- * Makes a gateway in the page, for tests and stories. It has no timers of its own: nothing happens but what the client
- * does and you say, on the clock you pass, or on fake timers of your test runner.
+ * Makes a gateway in the page, for tests and stories. It has no timers of its own: all that happens is what the client does
+ * and what you make happen, on the clock that you pass or on the fake timers of your test runner.
  *
  * @example
  * const clock = createManualClock();
@@ -117,7 +117,7 @@ export function createFakeGateway({ clock = systemClock, heartbeat, onMessage }:
     silence: () => void (weather.isSilent = true),
     speak: () => {
       weather.isSilent = false;
-      // Whoever left meanwhile could not say so.
+      // A client that left during the silence could not say so.
       for (const [peer, link] of links) if (!link.isOpen) links.delete(peer);
     },
     close: (code, reason) => toEach((peer) => peer.close(code, reason)),
@@ -139,7 +139,7 @@ export function createFakeGateway({ clock = systemClock, heartbeat, onMessage }:
     },
     get peer() {
       const newest = [...links.keys()].at(-1);
-      if (!newest) throw new Error('heartbeat-socket/testing: nobody is connected to this fake gateway.');
+      if (!newest) throw new Error('heartbeat-socket/testing: no client is connected to this fake gateway.');
       return newest;
     },
     get dialCount() {
@@ -150,7 +150,7 @@ export function createFakeGateway({ clock = systemClock, heartbeat, onMessage }:
   return gateway;
 }
 
-/** The client's end of a link, as the driver wants it. */
+/** The client's end of a link, in the shape that the driver needs. */
 const createTransport =
   (dial: (url: string, client: LinkHandlers) => FakeLink): Transport =>
   ({ url }, { opened, message, closed }) => {

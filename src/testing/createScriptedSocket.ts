@@ -9,11 +9,11 @@ import type {
 } from '../client/heartbeatSocket.js';
 import type { HeartbeatEvent } from '../protocol/events.js';
 
-/** A socket that says what the script says: no network, no timer. For stories and component tests. */
+/** A socket whose state is scripted, without network or timer. For stories and component tests. */
 export interface ScriptedSocket extends HeartbeatSocket {
-  /** Merges into the snapshot; subscribers hear of it at once. */
+  /** Merges into the snapshot, and notifies subscribers at once. */
   set(patch: Partial<ConnectionSnapshot>): void;
-  /** Delivers a message, as if it had come over the wire. */
+  /** Delivers a message as if it had arrived over the wire. */
   deliver(data: unknown): void;
   /** Appends to the log. */
   record(event: HeartbeatEvent): void;
@@ -22,7 +22,7 @@ export interface ScriptedSocket extends HeartbeatSocket {
 }
 
 /**
- * Makes a scripted socket. What the snapshot does not say is as a fresh socket has it.
+ * Makes a scripted socket. Fields that are left out are those of a fresh socket.
  * @example const socket = createScriptedSocket({ status: 'reconnecting', lost: true, cause: 'closed' });
  */
 export function createScriptedSocket(snapshot: Partial<ConnectionSnapshot> = {}): ScriptedSocket {

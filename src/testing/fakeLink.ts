@@ -1,27 +1,27 @@
 import type { Clock } from '../client/clock.js';
 import { createLane } from './lane.js';
 
-/** What a dial comes to: a number is a connection that is accepted and at once closed with this code. */
+/** How a dial ends: a number accepts the connection, and closes it at once with this code. */
 export type FakeOutcome = 'accept' | 'refuse' | 'hang' | number;
 
-/** The client's end of a link is told this. */
+/** What the client's end of a link is told. */
 export interface LinkHandlers {
   readonly opened: () => void;
   readonly message: (data: unknown) => void;
   readonly closed: (code: number, reason: string, wasClean: boolean) => void;
 }
 
-/** The path as it is now; the links read it at every step. */
+/** The state of the path, which the links read at every step. */
 export interface FakeWeather {
   readonly clock: Clock;
   readonly delayMs: number;
   readonly closeDelayMs: number;
   readonly isSilent: boolean;
-  /** Whether this frame of the gateway's gets lost. */
+  /** Whether the frame that the gateway sends now is lost. */
   readonly loses: () => boolean;
 }
 
-/** The gateway's end of a link is told this. */
+/** What the gateway's end of a link is told. */
 export interface LinkEvents {
   /** @returns the first frame */
   readonly accepted: () => string;

@@ -2,7 +2,7 @@ import { encodeFrame, encodePing, encodePong, type HeartbeatTiming, type HelloFr
 import { parseClientFrame } from '../protocol/parseClientFrame.js';
 import type { FakeLink } from './fakeLink.js';
 
-/** One client, as the fake gateway sees it. */
+/** One client of the fake gateway. */
 export interface FakePeer {
   readonly id: string;
   readonly url: string;
@@ -13,7 +13,7 @@ export interface FakePeer {
   readonly pingCount: number;
   readonly pongCount: number;
   send(data: unknown): void;
-  /** Asks the client for a sign of life. */
+  /** Sends the client a ping. */
   ping(id?: number): void;
   /** A closing handshake. @param code 1000 by default */
   close(code?: number, reason?: string): void;

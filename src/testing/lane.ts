@@ -1,11 +1,11 @@
 import type { Clock } from '../client/clock.js';
 
-/** One direction of a path: what is put in comes out later, in order, whatever became of the delay meanwhile. */
+/** One direction of a path: what is put in comes out later and in order, also when the delay changes meanwhile. */
 export type Lane = (arrive: () => void) => void;
 
 /**
- * Makes a lane on somebody's clock. Even without a delay nothing arrives in the call that sent it: on a network nothing
- * does, and a fake that answered at once would hide the faults of code that counts on it.
+ * Makes a lane on the given clock. Even without a delay nothing arrives in the call that sent it, as on a network: a fake
+ * that answered at once would hide faults of code that relies on it.
  */
 export function createLane(clock: Clock, delayMs: () => number): Lane {
   let lastDueAt = -Infinity;

@@ -77,7 +77,7 @@ describe('adaptive detection', () => {
     expect(rig.state.latency).toBe(latency);
   });
 
-  it('A21: a thread that was blocked for twice the timeout judges nobody, and still finds a dead peer after that', () => {
+  it('A21: a thread that was blocked for twice the timeout passes no verdict, and still finds a dead peer after that', () => {
     const rig = known(slow).advance(24_960).block(150_000);
     expect(rig.status).toBe('open');
     expect(rig.said('clock.wake')).toHaveLength(1);

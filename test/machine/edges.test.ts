@@ -136,7 +136,7 @@ describe('timing of others', () => {
     expect(offer(createMachineRig().opened(), slower, 1).state.settings).toMatchObject(slower);
   });
 
-  it('yields to what was configured at run time, while nobody has changed it at run time there', () => {
+  it('yields to what was configured at run time, unless an operator has changed it at run time too', () => {
     const rig = createMachineRig().opened();
     rig.send({ type: 'user.configured', timing: { intervalMs: 2_000 } });
     expect(offer(rig, { intervalMs: 25_000, timeoutMs: 75_000 }, 1).state.settings.intervalMs).toBe(2_000);

@@ -14,7 +14,7 @@ describe('a long message in front of the pong', () => {
     expect(rig.status).toBe('open');
   });
 
-  it('is waited for after messages, whoever sent them', () => {
+  it('is waited for after messages in either direction', () => {
     const rig = fast();
     for (let minutes = 0; minutes < 5; minutes += 1) {
       rig.messageCount += 1;

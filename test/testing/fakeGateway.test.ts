@@ -146,7 +146,7 @@ describe('the fake gateway', () => {
     expect(gateway.peers).toHaveLength(1);
     gateway.speak();
     expect(gateway.peers).toHaveLength(0);
-    expect(() => gateway.peer).toThrow(/nobody is connected/);
+    expect(() => gateway.peer).toThrow(/no client is connected/);
   });
 });
 

@@ -1,14 +1,14 @@
 import { HeartbeatOptionError } from '../../protocol/optionError.js';
 
-/** Data a WebSocket takes. */
+/** Data that a WebSocket can send. */
 export type Sendable = string | ArrayBuffer | ArrayBufferView<ArrayBuffer> | Blob;
 
-/** What messages are to the application and on the wire, and how to get from one to the other. */
-export interface MessageFormat<Incoming, Outgoing> {
-  /** Makes a message of what came in. A throw says that it is none. */
-  readonly parse: (data: unknown) => Incoming;
-  /** Makes of a message what a socket takes. A throw says that it cannot be sent. */
-  readonly serialize: (message: Outgoing) => Sendable;
+/** How the application's messages are read from the wire and written to it. */
+export interface MessageFormat<Received, Sent> {
+  /** Reads what came in. It throws where that is not a message. */
+  readonly parse: (data: unknown) => Received;
+  /** Writes a message as data that a socket can send. It throws where that is impossible. */
+  readonly serialize: (message: Sent) => Sendable;
 }
 
 /** A schema of any library that speaks Standard Schema (zod, valibot, arktype, …), as far as it is needed here. */
@@ -29,9 +29,9 @@ interface SchemaIssue {
 }
 
 /**
- * Gives messages a type, for the option `messages`. With a schema they are JSON text on the wire, and what comes in is
- * validated; with functions they are what those make of them. What does not parse reaches no listener and leaves a
- * `message.invalid` record; what cannot be serialized is `'rejected'`, with the same record. Neither throws.
+ * Gives messages a type, for the option `messages`. With a schema they are JSON text on the wire, and received data is
+ * validated; with functions they are read and written by those. Data that does not parse reaches no listener and leaves a
+ * `message.invalid` record; a message that cannot be serialized is `'rejected'`, with the same record. Neither throws.
  *
  * @param format a synchronous Standard Schema, or `{ parse, serialize }`
  * @throws HeartbeatOptionError when it is neither
@@ -42,9 +42,9 @@ interface SchemaIssue {
  * socket.send({ from: 'Ada', text: 'hello' });
  */
 export function typedMessages<Input, Output>(format: StandardSchema<Input, Output>): MessageFormat<Output, Input>;
-export function typedMessages<Incoming, Outgoing = Incoming>(
-  format: MessageFormat<Incoming, Outgoing>,
-): MessageFormat<Incoming, Outgoing>;
+export function typedMessages<Received, Sent = Received>(
+  format: MessageFormat<Received, Sent>,
+): MessageFormat<Received, Sent>;
 export function typedMessages(
   format: StandardSchema | MessageFormat<unknown, unknown>,
 ): MessageFormat<unknown, unknown> {
@@ -77,7 +77,7 @@ function toJson(message: unknown): string {
 
 function valueOf(result: SchemaResult<unknown> | Promise<SchemaResult<unknown>>): unknown {
   if (result instanceof Promise) {
-    // Nobody waits for it: messages keep their order, so they cannot wait either.
+    // The result is not awaited: messages keep their order, so they cannot wait.
     result.catch(() => {});
     throw new Error('the schema is asynchronous, and messages are validated as they come');
   }

@@ -17,7 +17,7 @@ it('an onUnconfirmed that throws does not stop the reconnect', () => {
   expect(connection.sockets).toHaveLength(2);
 });
 
-it('an onDropped that throws keeps nobody from hearing of the other messages, and destroy from ending', () => {
+it('an onDropped that throws does not hide the other messages, and does not stop destroy', () => {
   const onDropped = vi.fn<() => void>(fault);
   const { subject } = createFakeConnection({ outbox: createOutbox({ onDropped }) });
   subject.connect();
@@ -28,7 +28,7 @@ it('an onDropped that throws keeps nobody from hearing of the other messages, an
   expect(subject.store.getState().status).toBe('closed');
 });
 
-it('what happens at rest sets no timer, and is counted at once', () => {
+it('an event at rest sets no timer, and is counted at once', () => {
   const { subject, clock } = createFakeConnection({
     outbox: createOutbox({ maxMessages: 1, overflow: 'drop-oldest' }),
   });
@@ -49,7 +49,7 @@ it('a codec that throws at a message does not throw into the socket, and hides n
   expect(connection.kinds).toContain('listener.failed');
 });
 
-it('a socket that goes on telling after disconnect reaches nobody, and sets no timer', () => {
+it('a socket that goes on calling after disconnect reaches no listener, and sets no timer', () => {
   const { subject, socket, clock } = createOpenConnection();
   const heard: unknown[] = [];
   subject.onMessage((data) => heard.push(data));

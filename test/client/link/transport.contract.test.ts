@@ -165,7 +165,7 @@ describe.each(transports)('the transport over %s', (_, transport) => {
       },
     );
 
-    it('tells an address where nobody listens as 1006, once', async () => {
+    it('reports an address without a listener as 1006, once', async () => {
       dial('ws://127.0.0.1:1/');
       await waitFor('close', () => told.length > 0);
       await sleep(60);

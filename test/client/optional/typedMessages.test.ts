@@ -39,7 +39,7 @@ describe('messages with a schema', () => {
     [new ArrayBuffer(4), /binary data/],
     [`{"from":"Ada","text":"${'x'.repeat(100_000)}"}`, /^text: /],
     ['{"__proto__":{"from":"x"},"text":"y"}', /^from: /],
-  ])('that are none reach nobody and leave a record (%#)', (data, reason) => {
+  ])('that do not parse reach no listener and leave a record (%#)', (data, reason) => {
     const { connection, heard, invalid } = connected(typedMessages(chat));
     connection.socket.receive(data);
     expect(heard).toEqual([]);

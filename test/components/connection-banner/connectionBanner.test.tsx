@@ -137,7 +137,9 @@ describe('words', () => {
     ['network-offline', /You are offline.*when your network is back/],
     ['heartbeat-timeout', /Connection timed out.*stopped answering/],
     ['connect-timeout', /Server not responding.*Trying again/],
-    ['connect-error', /Can’t reach the server.*Trying again/],
+    ['connect-error', /Can’t connect.*Trying again/],
+    ['unreachable', /Can’t reach the server.*Trying again/],
+    ['upgrade-blocked', /Connection blocked.*proxy or firewall/],
     ['closed', /Connection lost.*Reconnecting automatically/],
     [null, /Connection lost.*Reconnecting automatically/],
     ['drain', /Server restarting.*in a moment/],
@@ -161,6 +163,23 @@ describe('words', () => {
     renderConnected(<ConnectionBanner />, failed({ cause }));
     expect(text()).toMatch(words);
     expect(text()).not.toMatch(/Attempt \d|Retrying|Connecting/);
+  });
+
+  it.each<[number, RegExp]>([
+    [1009, /Could not reconnect.*A message was too large/],
+    [1003, /Could not reconnect.*could not read what this page sent/],
+    [1007, /Could not reconnect.*could not read what this page sent/],
+    [4403, /Connection refused.*You don’t have access/],
+  ])('say what a close with %i means, and not more', (code, words) => {
+    const lastClose = { code, reason: '', wasClean: true, at: 0 };
+    renderConnected(<ConnectionBanner />, failed({ cause: 'refused', attempt: 0, lastClose }));
+    expect(text()).toMatch(words);
+  });
+
+  it('claim no number of attempts where it was given up before the last', () => {
+    renderConnected(<ConnectionBanner />, failed({ cause: 'connect-error', attempt: 0, maxAttempts: 10 }));
+    expect(text()).toContain('Could not reconnect');
+    expect(text()).not.toMatch(/Tried|off/);
   });
 
   it('do not count attempts while offline, and give no total where there is none', () => {

@@ -55,7 +55,7 @@ export function checkInvariants(
   must(after.attempt <= Math.max(1, config.reconnect.maxAttempts), 'more attempts than allowed');
   must(after.phase !== 'closed' || before.phase === 'closed' || event.type === 'user.disconnected', 'closed unasked');
   must((after.phase === 'waiting') === 'retryAt' in after, 'a retry time without a wait');
-  must(after.phase !== 'failed' || after.outage.lost, 'failed, and nobody is told');
+  must(after.phase !== 'failed' || after.outage.lost, 'failed, and no record says so');
   must(after.phase !== 'open' || !after.isConfirmed || after.outage === null, 'open in an outage');
   must(toStatus(after).length > 0, 'no word for it');
 }
