@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { circlesAmong } from './circles.js';
-import { GROUND, IMPURE_NAMES, POWERS, PURE_ROOMS, ROOMS, type Power } from './layers.js';
+import { GROUND, IMPURE_NAMES, POWERS, PURE_ROOMS, ROOMS, type Power, type Room } from './layers.js';
 import { layerOf, readSourceFiles, roomOf, toSourceFile, type ImportOf, type SourceFile } from './sourceFiles.js';
 
 const MAX_LINES = 300;
@@ -30,8 +30,7 @@ function forbiddenImports(file: SourceFile): string[] {
 }
 
 /** What a row of the table allows, and no file of its room makes use of. */
-function unusedPermissions(name: string): string[] {
-  const { imports, types = [], powers = [] } = ROOMS[name] ?? { imports: [] };
+function unusedPermissions([name, { imports, types = [], powers = [] }]: [string, Room]): string[] {
   const inRoom = files.filter(({ room }) => room === name);
   const imported = inRoom.flatMap((file) =>
     file.imports.map(({ target, isTypeOnly }) => ({ name: nameOf(target, file.layer), isTypeOnly })),
@@ -76,7 +75,7 @@ describe('the source', () => {
   });
 
   it('makes use of everything that the table allows', () => {
-    expect(Object.keys(ROOMS).flatMap(unusedPermissions)).toEqual([]);
+    expect(Object.entries(ROOMS).flatMap(unusedPermissions)).toEqual([]);
     const grounds = Object.entries(GROUND).flatMap(([layer, names]) => names.map((name) => `src/${layer}/${name}.ts`));
     expect(grounds.filter((path) => !files.some((file) => file.path === path))).toEqual([]);
   });
@@ -161,6 +160,15 @@ describe('the guard itself', () => {
     ['src/testing/a.ts', 'setInterval(x, 1);'],
   ])('refuses %s with %j', (path, text) => {
     expect(forbiddenPowers(toSourceFile(path, text))).toHaveLength(1);
+  });
+
+  it('finds what a row allows and its room does not use', () => {
+    const row: Room = { imports: ['protocol', 'ws'], types: ['client'], powers: ['page'] };
+    expect(unusedPermissions(['machine', row])).toEqual([
+      'machine imports no ws',
+      'machine imports no type of client',
+      'machine takes no page',
+    ]);
   });
 
   it('finds a circle that only types close, once, from wherever it is entered', () => {
