@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { buildModules } from '../support/buildModules.js';
+import { buildModules } from './buildModules.js';
 
 const run = promisify(execFile);
-export const repository = fileURLToPath(new URL('../..', import.meta.url));
+export const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** What the tests read of `package.json`. */
 export interface Manifest {
