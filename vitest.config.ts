@@ -68,8 +68,8 @@ export default defineConfig({
           environment: 'node',
           include: ['test/packaging/**/*.test.ts'],
           // Each bundle is a second of work for an idle machine.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       ...storyProjects,
@@ -78,8 +78,7 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
-          // Each file drives a browser of its own and measures times: one at a time on a small machine.
-          fileParallelism: false,
+          // After the stories: their five browsers fill a small machine, and these measure times.
           sequence: { groupOrder: 2 },
           testTimeout: 90_000,
           hookTimeout: 60_000,
