@@ -10,7 +10,7 @@ const ratio = (ours, theirs) => middle(ours.map((value, round) => value / theirs
 /** Each aim: what it is called, what was measured, and whether it holds. */
 export function judgeCosts({ plain, recipe, jsonRecipe, ours, timers, oursPinged, lag, accepts }) {
   return [
-    // ARCHITECTURE.md, "The gateway": what a JSON frame and an even spread cost, and why they are paid.
+    // docs/what-a-heartbeat-costs.md: what a JSON frame and an even spread cost, and why they are paid.
     told('CPU on silent peers, × the ws README recipe (control pings)', ratio(ours.cpu, recipe.cpu)),
     atMost('CPU on silent peers, × the recipe with JSON pings', ratio(ours.cpu, jsonRecipe.cpu), 1.35),
     atMost('CPU on peers that ping, × a timer per socket', ratio(oursPinged.cpu, timers.cpu), 0.65),
@@ -35,7 +35,7 @@ export function judgeMinute(minute, { count, intervalMs, minuteMs }) {
   ];
 }
 
-/** No aim: see ARCHITECTURE.md. */
+/** No aim: see docs/what-a-heartbeat-costs.md. */
 const told = (what, value) => ({ what, value, aim: null, holds: true });
 const atMost = (what, value, aim) => ({ what, value, aim: `≤ ${Number(aim.toFixed(2))}`, holds: value <= aim });
 const atLeast = (what, value, aim) => ({ what, value, aim: `≥ ${aim}`, holds: value >= aim });

@@ -18,7 +18,7 @@ const AWAKE_MS = 100;
 /** How long to wait: by the close-code table, or for what only this side knows. */
 export type RetryPace = Exclude<LossAction, 'fail' | 'reauthorize'> | 'offline' | 'awake' | 'navigation';
 
-/** The windows after the first are this many times as wide. Chosen by simulation: ARCHITECTURE.md, "Choosing the schedule". */
+/** The windows after the first are this many times as wide. Chosen by simulation: docs/choosing-the-schedule.md. */
 const LATER_WINDOWS = 5;
 /** The last attempt before windows begin to double. */
 const LAST_EQUAL_WINDOW = 5;

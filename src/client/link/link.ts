@@ -130,7 +130,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
       const hasProtocols = (dialled.protocols ?? []).length > 0;
       diagnose(diagnoseUrl === undefined ? dialled.url : resolveUrl(diagnoseUrl), hasProtocols).then(
         (found) => port.dispatch({ type: 'dial.diagnosed', outageAt, ...found }),
-        port.failed,
+        (error: unknown) => port.failed(error),
       );
     },
     sendPing: (id) => sendFrame(() => codec.ping(id)),

@@ -1,0 +1,104 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
+import type { HeartbeatSocket } from '../../src/client/heartbeatSocket.js';
+import { createHeartbeatGateway } from '../../src/gateway/index.js';
+import { startSlowProxy, type SlowProxy } from '../support/network/slowProxy.js';
+import { waitFor } from '../support/waitFor.js';
+
+const MEBIBYTE = 1_048_576;
+const DOCUMENT = 'x'.repeat(10 * MEBIBYTE);
+/** 2 Mbit/s: the document takes over 40 s, in which at least one ping of the default interval falls. */
+const BYTES_PER_SECOND = 250_000;
+
+const cleanUp: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const undo of cleanUp.splice(0).toReversed()) await undo();
+});
+
+/** A server that sends the document when it is asked for it, and counts the bytes of what it gets. */
+interface Backend {
+  readonly port: number;
+  readonly path: string;
+  readonly received: () => number;
+}
+
+async function plainServer(): Promise<Backend> {
+  let received = 0;
+  const wss = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  cleanUp.push(() => wss.close());
+  await new Promise((resolve) => wss.once('listening', resolve));
+  wss.on('connection', (socket) =>
+    socket.on('message', (data: Buffer) => {
+      const text = data.length < 100 ? data.toString() : '';
+      if (text.includes('"ping"')) socket.send(text.replace('ping', 'pong'));
+      else if (text === 'send') socket.send(DOCUMENT);
+      else received = data.length;
+    }),
+  );
+  return { port: (wss.address() as { port: number }).port, path: '/', received: () => received };
+}
+
+async function gateway(): Promise<Backend> {
+  let received = 0;
+  const created = createHeartbeatGateway({
+    port: 0,
+    host: '127.0.0.1',
+    env: {},
+    configFile: false,
+    maxPayload: 16 * MEBIBYTE,
+    maxBufferedBytes: 16 * MEBIBYTE,
+  });
+  cleanUp.push(() => created.close());
+  await created.ready;
+  created.on('connection', (socket) =>
+    socket.on('message', (data) => {
+      const bytes = data as Buffer;
+      if (bytes.length < 100) socket.send(DOCUMENT);
+      else received = bytes.length;
+    }),
+  );
+  return { port: created.address()?.port ?? 0, path: '/ws', received: () => received };
+}
+
+async function connect(backend: Backend): Promise<{ socket: HeartbeatSocket; proxy: SlowProxy }> {
+  const proxy = await startSlowProxy(backend.port, BYTES_PER_SECOND);
+  cleanUp.push(proxy.close);
+  const socket = createHeartbeatSocket(proxy.url + backend.path, { WebSocket });
+  cleanUp.push(() => socket.destroy());
+  socket.connect();
+  await waitFor('a fast round trip is known', () => socket.store.getState().latency !== null);
+  return { socket, proxy };
+}
+
+describe.each([
+  ['a ws server without limits', plainServer],
+  ['our gateway', gateway],
+])('10 MiB over 2 Mbit/s, client defaults, %s', (_, start) => {
+  it('arrives at the first try', { timeout: 120_000 }, async () => {
+    const { socket } = await connect(await start());
+    let length = 0;
+    socket.onMessage((data) => {
+      length = String(data).length;
+    });
+    socket.send('send');
+    await waitFor('the document', () => length === DOCUMENT.length, 100_000);
+    expect(socket.store.getState()).toMatchObject({ status: 'open', counters: { reconnects: 0, attempts: 1 } });
+  });
+
+  it('is sent at the first try', { timeout: 120_000 }, async () => {
+    const backend = await start();
+    const { socket } = await connect(backend);
+    socket.send(DOCUMENT);
+    await waitFor('the document', () => backend.received() === DOCUMENT.length, 100_000);
+    expect(socket.store.getState().counters).toMatchObject({ reconnects: 0, attempts: 1 });
+  });
+
+  it('is given up on within timeoutMs where the path dies in the middle', { timeout: 150_000 }, async () => {
+    const { socket, proxy } = await connect(await start());
+    socket.send('send');
+    await waitFor('a ping behind the document', () => socket.store.getState().status === 'degraded', 60_000);
+    proxy.blackhole();
+    await waitFor('the verdict', () => socket.store.getState().status === 'reconnecting', 75_000);
+  });
+});
