@@ -1,23 +1,29 @@
+import { createServer } from 'node:net';
 import type { CDPSession } from 'playwright';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createHeartbeatGateway, type HeartbeatGateway } from '../../src/gateway/index.js';
+import { expect, it, onTestFinished } from 'vitest';
 import { browserForFile } from '../support/browser/browser.js';
-import { servePages, type PageServer } from '../support/browser/servePages.js';
+import { pagesForFile } from '../support/browser/pages.js';
+import { startGateway } from '../support/gateway/gateways.js';
 import { waitFor } from '../support/waitFor.js';
 
 const chromium = browserForFile();
-let pages: PageServer;
-let gateway: HeartbeatGateway;
-beforeAll(async () => {
-  pages = await servePages();
-  gateway = createHeartbeatGateway({ port: 0, host: '127.0.0.1', configFile: false, env: {} });
-  await gateway.ready;
-});
-afterAll(() => Promise.all([pages.close(), gateway.close()]));
+const pages = pagesForFile();
 
 interface InPage {
   mountAndUnmount(urls: readonly string[], times: number): Promise<void>;
   timerCount(): number;
+}
+
+/** The address of a server that takes connections and never answers. */
+async function startSilentServer(): Promise<string> {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.resume();
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  return `ws://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`;
 }
 
 /** What is reachable in the page, once all garbage is gone. */
@@ -31,15 +37,15 @@ async function reachable(cdp: CDPSession): Promise<{ heapBytes: number; listener
   return { heapBytes: usedSize, listeners: metric('JSEventListeners'), nodes: metric('Nodes') };
 }
 
-it('keeps nothing of a thousand components that came and went: no socket, timer, listener, element or memory', async () => {
+it('D6: a thousand components that came and went leave no socket, timer, listener, element or memory', async () => {
+  const { gateway, url } = await startGateway();
+  // The last is still being dialled when its component goes: that must go as well.
+  const urls = [url, url, url, await startSilentServer()];
   const page = await chromium.newPage();
   await page.goto(pages.url('leaks'));
   await page.waitForFunction(() => 'mountAndUnmount' in window);
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Performance.enable');
-  // The last has nobody who answers: what is being dialled must go as well.
-  const live = `ws://127.0.0.1:${gateway.address()?.port}/ws`;
-  const urls = [live, live, live, 'ws://127.0.0.1:9/'];
   const cycles = (times: number): Promise<void> =>
     page.evaluate(
       async ([all, count]) => {

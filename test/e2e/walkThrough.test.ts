@@ -1,21 +1,10 @@
 import type { Page } from 'playwright';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createHeartbeatGateway, type HeartbeatGateway } from '../../src/gateway/index.js';
-import { startChaosProxy, type ChaosProxy } from '../support/network/chaosProxy.js';
+import { expect, it } from 'vitest';
 import { appForFile } from '../support/browser/appPage.js';
+import { startGateway } from '../support/gateway/gateways.js';
+import { startChaosProxy } from '../support/network/chaosProxy.js';
 
 const app = appForFile();
-let gateway: HeartbeatGateway;
-let proxy: ChaosProxy;
-beforeEach(async () => {
-  gateway = createHeartbeatGateway({ port: 0, host: '127.0.0.1', configFile: false, env: {} });
-  await gateway.ready;
-  proxy = await startChaosProxy({ target: { host: '127.0.0.1', port: gateway.address()?.port ?? 0 } });
-});
-afterEach(async () => {
-  await proxy.close();
-  await gateway.close();
-});
 
 /** Puts the place that Tab goes on from before everything else. */
 const fromTheTop = (page: Page): Promise<void> =>
@@ -44,8 +33,12 @@ async function tabStops(page: Page): Promise<string[]> {
 }
 
 it('C6: an outage by keyboard and by ear, phase by phase', async () => {
+  const { port } = await startGateway();
+  const proxy = await startChaosProxy({ target: { port } });
   const { page, ...connection } = await app.open(`${proxy.url}/ws`, {
-    reconnect: { minDelayMs: 4_000, baseDelayMs: 0, maxAttempts: 2 },
+    // Lost at once, and for long enough to look at everything.
+    lostAfterMs: 0,
+    reconnect: { minDelayMs: 5_000, baseDelayMs: 0, maxAttempts: 2 },
   });
   const heard: string[] = [];
   const note = async (phase: string): Promise<void> => {

@@ -1,10 +1,9 @@
 import { createServer } from 'node:http';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createHeartbeatGateway } from '../../src/gateway/index.js';
 import {
   ask,
-  dispose,
   handshake,
   join,
   QUIET,
@@ -28,7 +27,7 @@ describe('opening a gateway', () => {
 
   it('has an address once it listens', async () => {
     const gateway = createHeartbeatGateway({ ...QUIET, port: 0, host: '127.0.0.1' });
-    dispose(() => gateway.close());
+    onTestFinished(() => gateway.close());
     await gateway.ready;
     expect(gateway.address()).toEqual({ address: '127.0.0.1', port: expect.any(Number) });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { circlesAmong } from './circles.js';
-import { IMPURE_NAMES, POWERS, PURE_ROOMS, ROOMS, type Power } from './layers.js';
+import { GROUND, IMPURE_NAMES, POWERS, PURE_ROOMS, ROOMS, type Power, type Room } from './layers.js';
 import { layerOf, readSourceFiles, roomOf, toSourceFile, type ImportOf, type SourceFile } from './sourceFiles.js';
 
 const MAX_LINES = 300;
@@ -29,6 +29,23 @@ function forbiddenImports(file: SourceFile): string[] {
     .map(({ target, isTypeOnly }) => `${file.path} imports ${isTypeOnly ? 'types of ' : ''}${target}`);
 }
 
+/** What a row of the table allows, and no file of its room makes use of. */
+function unusedPermissions([name, { imports, types = [], powers = [] }]: [string, Room]): string[] {
+  const inRoom = files.filter(({ room }) => room === name);
+  const imported = inRoom.flatMap((file) =>
+    file.imports.map(({ target, isTypeOnly }) => ({ name: nameOf(target, file.layer), isTypeOnly })),
+  );
+  const isImported = (allowed: string, isType: boolean): boolean =>
+    imported.some((one) => one.name === allowed && one.isTypeOnly === isType);
+  return [
+    ...imports.filter((allowed) => !isImported(allowed, false)).map((allowed) => `${name} imports no ${allowed}`),
+    ...types.filter((allowed) => !isImported(allowed, true)).map((allowed) => `${name} imports no type of ${allowed}`),
+    ...powers
+      .filter((power) => !inRoom.some(({ code }) => POWERS[power].test(code)))
+      .map((power) => `${name} takes no ${power}`),
+  ];
+}
+
 /** A variable of a file's own, such as a `window` of time, is not the page's. */
 const isOwnName = (name: string, code: string): boolean => new RegExp(`\\b(?:const|let) ${name}\\b`).test(code);
 
@@ -55,6 +72,12 @@ describe('the source', () => {
 
   it('imports downward only, as the table of layers and rooms says', () => {
     expect(files.flatMap(forbiddenImports)).toEqual([]);
+  });
+
+  it('makes use of everything that the table allows', () => {
+    expect(Object.entries(ROOMS).flatMap(unusedPermissions)).toEqual([]);
+    const grounds = Object.entries(GROUND).flatMap(([layer, names]) => names.map((name) => `src/${layer}/${name}.ts`));
+    expect(grounds.filter((path) => !files.some((file) => file.path === path))).toEqual([]);
   });
 
   it('has no circles of imports, types included', () => {
@@ -137,6 +160,15 @@ describe('the guard itself', () => {
     ['src/testing/a.ts', 'setInterval(x, 1);'],
   ])('refuses %s with %j', (path, text) => {
     expect(forbiddenPowers(toSourceFile(path, text))).toHaveLength(1);
+  });
+
+  it('finds what a row allows and its room does not use', () => {
+    const row: Room = { imports: ['protocol', 'ws'], types: ['client'], powers: ['page'] };
+    expect(unusedPermissions(['machine', row])).toEqual([
+      'machine imports no ws',
+      'machine imports no type of client',
+      'machine takes no page',
+    ]);
   });
 
   it('finds a circle that only types close, once, from wherever it is entered', () => {

@@ -36,68 +36,95 @@ export const GROUND: Readonly<Record<string, readonly string[]>> = {
   gateway: ['clock', 'fixedWindow', 'peerSocket', 'slidingCount', 'views'],
 };
 
-/** The ground of the client and of the gateway, under the layers that all their rooms may import. */
-const clientRoom = (imports: readonly string[] = [], room: Omit<Room, 'imports'> = {}): Room => ({
-  ...room,
-  imports: ['machine', 'protocol', 'client/ground', ...imports],
-});
-const gatewayRoom = (imports: readonly string[] = [], room: Omit<Room, 'imports'> = {}): Room => ({
-  ...room,
-  imports: ['protocol', 'gateway/ground', ...imports],
-});
-
-/** By layer, or by layer and room. From the bottom up; a room imports from rows above its own. */
+/**
+ * By layer, or by layer and room. From the bottom up; a room imports from rows above its own. A test holds that no row
+ * allows what its room does not use.
+ */
 export const ROOMS: Readonly<Record<string, Room>> = {
   protocol: { imports: [] },
   machine: { imports: ['protocol'] },
 
-  'client/ground': { imports: ['machine', 'protocol'], powers: ['timers', 'clock', 'page'] },
-  'client/snapshot': clientRoom(['zustand/vanilla']),
-  'client/link': clientRoom(['reconnecting-websocket'], { powers: ['sockets'] }),
-  'client/optional': clientRoom([], { types: ['client/snapshot'], powers: ['timers', 'page'] }),
-  'client/driver': clientRoom(['client/link', 'client/snapshot'], { types: ['client/optional'] }),
-  // The face: where driver, store and options become one `createHeartbeatSocket`. `Math.random` is its default only.
-  client: clientRoom(['client/driver', 'client/link', 'client/snapshot', 'client/optional'], {
-    types: ['zustand/vanilla'],
-    powers: ['random'],
-  }),
-
-  // The countdown ticks here, for display. The machine's timer decides when the next dial starts.
-  react: {
-    imports: ['client', 'react'],
-    types: ['machine', 'protocol'],
+  'client/ground': { imports: ['protocol'], types: ['machine'], powers: ['timers', 'clock', 'page'] },
+  'client/snapshot': { imports: ['machine', 'zustand/vanilla'], types: ['protocol'] },
+  'client/link': {
+    imports: ['protocol', 'client/ground', 'reconnecting-websocket'],
+    types: ['machine'],
+    powers: ['sockets'],
+  },
+  'client/optional': {
+    imports: ['machine', 'protocol', 'client/ground'],
+    types: ['client/snapshot'],
     powers: ['timers', 'page'],
   },
+  'client/driver': {
+    imports: ['machine', 'protocol', 'client/ground', 'client/link', 'client/snapshot'],
+    types: ['client/optional'],
+  },
+  // The face: where driver, store and options become one `createHeartbeatSocket`. `Math.random` is its default only.
+  client: {
+    imports: ['machine', 'protocol', 'client/ground', 'client/driver', 'client/link', 'client/optional'],
+    types: ['client/snapshot'],
+    powers: ['random'],
+  },
+
+  // The countdown ticks here, for display. The machine's timer decides when the next dial starts.
+  react: { imports: ['client', 'react'], types: ['protocol'], powers: ['timers', 'page'] },
   components: {
-    imports: ['react-layer', 'react', 'protocol', 'uplot'],
-    types: ['client', 'machine'],
-    // Sockets: the one the devtools wrap, to break it.
-    powers: ['timers', 'page', 'sockets'],
+    imports: ['protocol', 'react-layer', 'react', 'uplot'],
+    types: ['client'],
+    powers: ['timers', 'page'],
   },
   // Whole languages; the English one collects what the components bring.
   locales: { imports: ['components'] },
 
   'gateway/ground': { imports: [], types: ['protocol', 'node:*'], powers: ['timers', 'clock'] },
-  'gateway/telemetry': gatewayRoom(['node:*', 'prom-client']),
-  'gateway/heartbeat': gatewayRoom(['node:*'], { types: ['gateway/telemetry'] }),
+  'gateway/telemetry': { imports: ['protocol', 'gateway/ground', 'node:*', 'prom-client'] },
+  'gateway/heartbeat': { imports: ['protocol', 'gateway/ground', 'node:*'], types: ['gateway/telemetry'] },
   // Timers: what is found at the start is reported a microtask later.
-  'gateway/settings': gatewayRoom(['node:*', 'valibot', 'gateway/telemetry'], { powers: ['timers'] }),
-  'gateway/door': gatewayRoom(['node:*', 'ws', 'gateway/telemetry'], { powers: ['timers', 'sockets'] }),
+  'gateway/settings': {
+    imports: ['protocol', 'gateway/telemetry', 'node:*', 'valibot'],
+    types: ['gateway/ground'],
+    powers: ['timers'],
+  },
+  'gateway/door': {
+    imports: ['protocol', 'gateway/ground', 'gateway/telemetry', 'node:*', 'ws'],
+    powers: ['sockets'],
+  },
   // Random bytes are the ids of connections.
-  'gateway/peers': gatewayRoom(['node:*', 'gateway/heartbeat', 'gateway/telemetry'], { powers: ['random'] }),
-  'gateway/admin': gatewayRoom(['node:*', 'gateway/peers', 'gateway/settings', 'gateway/door', 'gateway/telemetry']),
-  // `Math.random` is a default only.
-  'gateway/options': gatewayRoom(
-    ['gateway/admin', 'gateway/peers', 'gateway/settings', 'gateway/door', 'gateway/telemetry'],
-    {
-      types: ['node:*', 'prom-client', 'gateway/heartbeat'],
-      powers: ['random'],
-    },
-  ),
-  // The face: it makes the rooms' parts and joins them. Random bytes are the id of the gateway.
-  gateway: gatewayRoom(
-    [
+  'gateway/peers': {
+    imports: ['protocol', 'gateway/ground', 'gateway/heartbeat', 'gateway/telemetry', 'node:*'],
+    powers: ['random'],
+  },
+  'gateway/admin': {
+    imports: [
+      'protocol',
+      'gateway/ground',
+      'gateway/peers',
+      'gateway/settings',
+      'gateway/door',
+      'gateway/telemetry',
       'node:*',
+    ],
+  },
+  // `Math.random` is a default only.
+  'gateway/options': {
+    imports: [
+      'protocol',
+      'gateway/ground',
+      'gateway/admin',
+      'gateway/peers',
+      'gateway/settings',
+      'gateway/door',
+      'gateway/telemetry',
+    ],
+    types: ['gateway/heartbeat', 'node:*', 'prom-client'],
+    powers: ['random'],
+  },
+  // The face: it makes the rooms' parts and joins them. Random bytes are the id of the gateway.
+  gateway: {
+    imports: [
+      'protocol',
+      'gateway/ground',
       'gateway/options',
       'gateway/admin',
       'gateway/peers',
@@ -105,15 +132,16 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'gateway/settings',
       'gateway/door',
       'gateway/telemetry',
+      'node:*',
     ],
-    { types: ['prom-client'], powers: ['random'] },
-  ),
+    types: ['prom-client'],
+    powers: ['random'],
+  },
 
   // Fakes read the wall clock, to say what time it is; they own no timer, so that nothing happens by itself. The fake
   // gateway drives the real client, and `renderWithConnection` puts it where components find it.
   testing: {
-    imports: ['client', 'protocol', 'react-layer', 'react', 'zustand/vanilla'],
-    types: ['machine'],
+    imports: ['protocol', 'client', 'react-layer', 'react', 'zustand/vanilla'],
     powers: ['clock'],
   },
   entry: { imports: ['react-layer', 'components'], types: ['client'] },

@@ -1,97 +1,99 @@
-import { beforeEach, expect, it } from 'vitest';
-import type { SocketOptions } from '../../src/client/options.js';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { HeartbeatSocket } from '../../src/client/heartbeatSocket.js';
+import type { SocketOptions } from '../../src/client/options.js';
 import type { HeartbeatEvent } from '../../src/gateway/index.js';
+import { gatewayForEach } from '../support/gateway/clientsOfGateway.js';
 import type { ChaosProxy } from '../support/network/chaosProxy.js';
 import { waitFor } from '../support/waitFor.js';
-import { gatewayForEach } from '../support/gateway/clientsOfGateway.js';
 
-const quick: SocketOptions = {
-  heartbeat: { intervalMs: 100, timeoutMs: 400 },
-  reconnect: { minDelayMs: 20, baseDelayMs: 30 },
-};
-
-const clients = gatewayForEach({
-  heartbeat: { intervalMs: 100, timeoutMs: 400 },
-  ping: 'always',
-  maxPingsPerSecond: 1_000,
-});
-let proxy: ChaosProxy;
-let records: HeartbeatEvent[];
-
-beforeEach(async () => {
-  records = [];
-  clients.gateway.on('event', (record) => records.push(record));
-  proxy = await clients.startProxy();
-});
-
-const connect = (options: SocketOptions = {}): HeartbeatSocket => clients.connect(proxy, { ...quick, ...options });
+const reconnect = { minDelayMs: 20, baseDelayMs: 30 };
 const isOpen = (socket: HeartbeatSocket) => (): boolean => socket.store.getState().status === 'open';
 const count = (socket: HeartbeatSocket, kind: HeartbeatEvent['kind']): number =>
   socket.log.filter((record) => record.kind === kind).length;
 
-it('heartbeats go both ways, and both logs name the same connection', async () => {
-  const socket = connect();
-  await waitFor('beats both ways', () => count(socket, 'pong.received') >= 3 && count(socket, 'ping.received') >= 3);
-  const { connectionId, gatewayId, latency } = socket.store.getState();
-  expect(gatewayId).toBe(clients.gateway.id);
-  expect([...clients.gateway.peers].map(({ id }) => id)).toEqual([connectionId]);
-  expect(latency?.lastMs).toBeGreaterThan(0);
-  expect(records.some((record) => record.kind === 'pong.received' && record.connectionId === connectionId)).toBe(true);
-  expect(clients.gateway.stats().counters).toMatchObject({ missed: 0, timeouts: 0 });
+describe('a client and a gateway that ping often, and judge late', () => {
+  const heartbeat = { intervalMs: 100, timeoutMs: 20_000 };
+  const clients = gatewayForEach({ heartbeat, ping: 'always', maxPingsPerSecond: 1_000 });
+  let proxy: ChaosProxy;
+  beforeEach(async () => {
+    proxy = await clients.startProxy();
+  });
+  const connect = (options: SocketOptions = {}): HeartbeatSocket =>
+    clients.connect(proxy, { heartbeat, reconnect, ...options });
+
+  it('send heartbeats both ways, and name the same connection in both logs', async () => {
+    const records: HeartbeatEvent[] = [];
+    clients.gateway.on('event', (record) => records.push(record));
+    const socket = connect();
+    await waitFor('pings both ways', () => count(socket, 'pong.received') >= 3 && count(socket, 'ping.received') >= 3);
+    const { connectionId, gatewayId, latency } = socket.store.getState();
+    expect(gatewayId).toBe(clients.gateway.id);
+    expect([...clients.gateway.peers].map(({ id }) => id)).toEqual([connectionId]);
+    expect(latency?.lastMs).toBeGreaterThan(0);
+    expect(records.some((record) => record.kind === 'pong.received' && record.connectionId === connectionId)).toBe(
+      true,
+    );
+    expect(clients.gateway.stats().counters.timeouts).toBe(0);
+  });
+
+  it('A19: ping at once after every reconnect, without a word from the app', async () => {
+    const socket = connect({ heartbeat: { intervalMs: 60_000 } });
+    for (let round = 1; round <= 5; round++) {
+      await waitFor('a ping', () => isOpen(socket)() && clients.gateway.stats().counters.pingsReceived >= round);
+      expect(clients.gateway.stats().counters).toMatchObject({ opened: round, pingsReceived: round });
+      proxy.resetAll();
+      await waitFor('the loss', () => !isOpen(socket)());
+    }
+  });
+
+  it('do not take a slow path for a dead one', async () => {
+    proxy.latency({ ms: 100, jitterMs: 40 });
+    const socket = connect();
+    await waitFor('ten pongs', () => count(socket, 'pong.received') >= 10);
+    expect(count(socket, 'connection.closed')).toBe(0);
+    expect(socket.store.getState().latency?.smoothedMs).toBeGreaterThan(200);
+  });
+
+  it.each([
+    ['reset', (): void => proxy.resetAll()],
+    ['half-closed', (): void => proxy.halfClose()],
+  ])('come back from a connection that is %s, and the gateway learns what happened', async (_, breakIt) => {
+    const socket = connect();
+    await waitFor('open', () => isOpen(socket)() && socket.store.getState().connectionId !== null);
+    breakIt();
+    await waitFor('the reconnect', () => count(socket, 'reconnected') === 1 && isOpen(socket)());
+    await waitFor('one peer', () => clients.gateway.peers.size === 1);
+    await waitFor('the hello', () =>
+      Object.values(clients.gateway.stats().reconnects).some((reconnects) => reconnects === 1),
+    );
+  });
+
+  it('find each other after a restart of the gateway, and the client knows that it was one', async () => {
+    const socket = connect({ random: () => 0.01 });
+    await waitFor('open', isOpen(socket));
+    const firstId = clients.gateway.id;
+    await clients.gateway.close();
+    await waitFor('the loss', () => count(socket, 'connection.closed') === 1);
+    await clients.replaceGateway();
+    await waitFor('the welcome', () => socket.store.getState().gatewayId === clients.gateway.id);
+    expect(clients.gateway.id).not.toBe(firstId);
+    expect(socket.log.find(({ kind }) => kind === 'reconnected')).toBeDefined();
+    expect(socket.log.find(({ kind }) => kind === 'connection.closed')).toMatchObject({ code: 1012, cause: 'drain' });
+  });
 });
 
-it('A19: every reconnect is followed by a ping at once, without a word from the app', async () => {
-  const socket = connect({ heartbeat: { intervalMs: 60_000 } });
-  for (let round = 0; round < 5; round++) {
-    await waitFor('open', () => isOpen(socket)() && clients.gateway.stats().counters.pingsReceived > round);
-    expect(clients.gateway.stats().counters).toMatchObject({ opened: round + 1, pingsReceived: round + 1 });
-    proxy.resetAll();
-    await waitFor('the loss', () => socket.store.getState().counters.reconnects >= 0 && !isOpen(socket)());
-  }
-});
+describe('a client and a gateway that judge early', () => {
+  const heartbeat = { intervalMs: 100, timeoutMs: 400 };
+  const clients = gatewayForEach({ heartbeat, ping: 'always' });
 
-it('a slow path is no dead path', async () => {
-  proxy.latency({ ms: 100, jitterMs: 40 });
-  const socket = connect({ heartbeat: { intervalMs: 100, timeoutMs: 5_000 } });
-  await waitFor('ten pongs', () => count(socket, 'pong.received') >= 10);
-  expect(count(socket, 'connection.closed')).toBe(0);
-  expect(socket.store.getState().latency?.smoothedMs).toBeGreaterThan(200);
-});
-
-it.each([
-  ['reset', (): void => proxy.resetAll()],
-  ['half-closed', (): void => proxy.halfClose()],
-])('a connection that is %s comes back, and the gateway learns what happened', async (_, breakIt) => {
-  const socket = connect();
-  await waitFor('open', () => isOpen(socket)() && socket.store.getState().connectionId !== null);
-  breakIt();
-  await waitFor('the reconnect', () => count(socket, 'reconnected') === 1 && isOpen(socket)());
-  await waitFor('one peer', () => clients.gateway.peers.size === 1);
-  await waitFor('the hello', () =>
-    Object.values(clients.gateway.stats().reconnects).some((reconnects) => reconnects === 1),
-  );
-});
-
-it('a black hole is noticed by both sides, each by itself', async () => {
-  const socket = connect({ reconnect: false });
-  await waitFor('open', isOpen(socket));
-  proxy.blackhole();
-  await waitFor('the client', () => socket.store.getState().status === 'failed');
-  expect(socket.store.getState().cause).toBe('heartbeat-timeout');
-  await waitFor('the gateway', () => clients.gateway.stats().counters.timeouts === 1);
-  expect(clients.gateway.peers.size).toBe(0);
-});
-
-it('a restarted gateway gets its clients back, and they know that it was a restart', async () => {
-  const socket = connect({ random: () => 0.01 });
-  await waitFor('open', isOpen(socket));
-  const firstId = clients.gateway.id;
-  await clients.gateway.close();
-  await waitFor('the loss', () => count(socket, 'connection.closed') === 1);
-  await clients.replaceGateway();
-  await waitFor('the welcome', () => socket.store.getState().gatewayId === clients.gateway.id);
-  expect(clients.gateway.id).not.toBe(firstId);
-  expect(socket.log.find(({ kind }) => kind === 'reconnected')).toBeDefined();
-  expect(socket.log.find(({ kind }) => kind === 'connection.closed')).toMatchObject({ code: 1012, cause: 'drain' });
+  it('A1: notice a black hole, each by itself', async () => {
+    const proxy = await clients.startProxy();
+    const socket = clients.connect(proxy, { heartbeat, reconnect: false });
+    await waitFor('open', isOpen(socket));
+    proxy.blackhole();
+    await waitFor('the client', () => socket.store.getState().status === 'failed');
+    expect(socket.store.getState().cause).toBe('heartbeat-timeout');
+    await waitFor('the gateway', () => clients.gateway.stats().counters.timeouts === 1);
+    expect(clients.gateway.peers.size).toBe(0);
+  });
 });

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { useServer } from 'graphql-ws/use/ws';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer, type ServerOptions } from 'ws';
 import { createHeartbeatSocket, type HeartbeatSocket, type SocketOptions } from '../../src/client/index.js';
 import {
@@ -11,7 +11,7 @@ import {
   textCodec,
   type Codec,
 } from '../../src/client/index.js';
-import { dispose, startServer } from '../support/gateway/gateways.js';
+import { startServer } from '../support/gateway/gateways.js';
 import { waitFor } from '../support/waitFor.js';
 
 // As graphql-ws gets it: Vite would resolve the name to another file, and graphql refuses schemas of its own double.
@@ -21,7 +21,7 @@ const { buildSchema } = createRequire(import.meta.url)('graphql') as typeof impo
 async function startBackend(options: ServerOptions = {}): Promise<{ wss: WebSocketServer; port: number }> {
   const { server, port } = await startServer();
   const wss = new WebSocketServer({ server, ...options });
-  dispose(() => wss.close());
+  onTestFinished(() => wss.close());
   return { wss, port };
 }
 
@@ -31,7 +31,7 @@ function connect(address: string, codec: Codec, options: SocketOptions = {}): He
     ...options,
     heartbeat: { intervalMs: 100, timeoutMs: 30_000, detection: 'fixed', codec },
   });
-  dispose(() => socket.destroy());
+  onTestFinished(() => socket.destroy());
   socket.connect();
   return socket;
 }

@@ -1,9 +1,9 @@
+import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
-import type { HeartbeatSocket } from '../../src/client/heartbeatSocket.js';
 import { createHeartbeatGateway, type PeerSocket } from '../../src/gateway/index.js';
 import { startChaosProxy } from '../support/network/chaosProxy.js';
-import { quietly, waitFor } from '../support/waitFor.js';
+import { sleep, waitFor } from '../support/waitFor.js';
 import { describeGateway } from '../support/gateway/gatewayBehaviours.js';
 
 const TOKEN = 'a-token-that-is-long-enough-for-anyone';
@@ -17,6 +17,7 @@ const start = async (port: number, peers: Set<PeerSocket>) => {
     heartbeat: { intervalMs: 100, timeoutMs: 400 },
     maxPingsPerSecond: 1_000,
   });
+  onTestFinished(() => gateway.close());
   gateway.on('connection', (peer) => void peers.add(peer));
   await gateway.ready;
   return gateway;
@@ -26,8 +27,7 @@ describeGateway('the real gateway', async () => {
   const peers = new Set<PeerSocket>();
   let gateway = await start(0, peers);
   const port = gateway.address()?.port ?? 0;
-  const proxy = await startChaosProxy({ target: { host: '127.0.0.1', port } });
-  const sockets: HeartbeatSocket[] = [];
+  const proxy = await startChaosProxy({ target: { port } });
   return {
     connect: (options = {}) => {
       const socket = createHeartbeatSocket(`${proxy.url}/ws`, {
@@ -37,12 +37,12 @@ describeGateway('the real gateway', async () => {
         connectTimeoutMs: 500,
         ...options,
       });
-      sockets.push(socket);
+      onTestFinished(() => socket.destroy());
       socket.connect();
       return socket;
     },
     until: (what, holds) => waitFor(what, holds),
-    pass: quietly,
+    pass: sleep,
     broadcast: (data) => void gateway.broadcast(data),
     drop: () => proxy.resetAll(),
     closeAll: (code) => peers.forEach((peer) => peer.close(code)),
@@ -63,11 +63,6 @@ describeGateway('the real gateway', async () => {
     },
     get peerCount() {
       return gateway.peers.size;
-    },
-    dispose: async () => {
-      for (const socket of sockets) socket.destroy();
-      await proxy.close();
-      await gateway.close();
     },
   };
 });

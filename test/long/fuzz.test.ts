@@ -5,9 +5,9 @@ import { settledHeap } from '../support/gateway/heap.js';
 import { brokenFrame, mutatedMessage, mutatedUpgrade, seeded } from '../support/gateway/mutations.js';
 import { waitFor } from '../support/waitFor.js';
 
-// `npm run fuzz` goes on for longer, from a seed of its own; a failure is repeated with the seed it prints.
+// FUZZ_SEED tries other bytes. The title says which seed it was, so that a failure can be repeated.
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_120);
-const factor = Number(process.env['FUZZ_FACTOR'] ?? 1);
+const factor = Number(process.env['FUZZ_FACTOR'] ?? 4);
 const FRAMES = 1_000_000 * factor;
 const UPGRADES = 10_000 * factor;
 const FRAMES_PER_CONNECTION = 100;

@@ -1,15 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createHeartbeatGateway, type HeartbeatGateway } from '../../src/gateway/index.js';
-import { dispose, startServer } from '../support/gateway/gateways.js';
+import { startServer } from '../support/gateway/gateways.js';
 import { median, settledHeap } from '../support/gateway/heap.js';
 import { seeded } from '../support/gateway/mutations.js';
-import { waitFor } from '../support/waitFor.js';
+import { sleep, waitFor } from '../support/waitFor.js';
 
-// One minute here; half an hour by `npm run soak`.
-const SOAK_MS = Number(process.env['SOAK_MS'] ?? 60_000);
+const SOAK_MS = Number(process.env['SOAK_MS'] ?? 180_000);
 const STEP_MS = 50;
 const ACTS_PER_STEP = 12;
 const SAMPLE_MS = 1_000;
@@ -51,7 +50,7 @@ it(
       origins: ['https://app.example.com'],
       authenticate: ({ headers }) => headers.cookie !== 'bad',
     });
-    dispose(() => gateway.close());
+    onTestFinished(() => gateway.close());
     const url = `ws://127.0.0.1:${port}/ws`;
     const random = seeded(5);
     const clients: WebSocket[] = [];
@@ -59,7 +58,7 @@ it(
     const steady = new WebSocket(url);
     let steadyCode: number | null = null;
     steady.on('close', (code) => (steadyCode = code));
-    dispose(() => steady.terminate());
+    onTestFinished(() => steady.terminate());
 
     const dial = (headers: Record<string, string> = {}, autoPong = true): void => {
       const client = new WebSocket(url, { headers, autoPong });
@@ -97,9 +96,7 @@ it(
         else acts[Math.floor(random() * acts.length)]?.(client);
       }
       // oxlint-disable-next-line no-await-in-loop -- the load is to last
-      await new Promise((resolve) => {
-        setTimeout(resolve, STEP_MS);
-      });
+      await sleep(STEP_MS);
       if (performance.now() - sampledAt < SAMPLE_MS) continue;
       sampledAt = performance.now();
       samples += 1;

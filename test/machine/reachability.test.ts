@@ -8,8 +8,8 @@ import { TIMERS } from '../../src/machine/timer.js';
 import { dueTimers } from '../support/client/dueTimers.js';
 import { carryOut, checkInvariants, type Sockets } from '../support/client/invariants.js';
 
-/** How long each configuration is walked; `npm run explore` gives it minutes. The number of states is printed. */
-const EXPLORE_MS = Number(process.env['EXPLORE_MS'] ?? 4_000);
+/** How long each configuration is walked; `npm run test:long` gives it longer. The number of states is printed. */
+const EXPLORE_MS = Number(process.env['EXPLORE_MS'] ?? 1_000);
 
 /** Times are in whole and half seconds, so that what the machine calls late, or the same burst, is within reach. */
 const CONFIGS: readonly (MachineOptions & { canReauthorize?: boolean })[] = [

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page, WebSocket } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserForFile } from '../support/browser/browser.js';
-import { quietly, waitFor } from '../support/waitFor.js';
+import { sleep, waitFor } from '../support/waitFor.js';
 import { appFolder, buildNextApp, startNextApp, type NextApp } from './nextApp.js';
 
 const chromium = browserForFile();
@@ -54,7 +54,7 @@ function behavesOnServerAndPage(running: () => NextApp): void {
   it.each(PAGES)('D1: %s: hydrates in silence, and opens one socket', async (_what, path) => {
     const before = await running().gateway();
     const { page, said, sockets } = await open(running(), path);
-    await quietly(500);
+    await sleep(500);
     expect(said).toEqual([]);
     expect(ours(sockets)).toHaveLength(1);
     expect(await running().gateway()).toMatchObject({ peers: 1, opened: before.opened + 1, rejected: 0 });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readSourceFiles, toSourceFile } from '../guards/sourceFiles.js';
-import { packPackage, repository, type PackedPackage } from './packedPackage.js';
+import { packPackage, repository, type PackedPackage } from '../support/packaging/packedPackage.js';
 
 const LIBRARY = 'reconnecting-websocket';
 

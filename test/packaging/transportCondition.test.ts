@@ -9,8 +9,8 @@ import { WebSocket } from 'ws';
 import type { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
 import { createHeartbeatGateway, type HeartbeatGateway } from '../../src/gateway/index.js';
 import { waitFor } from '../support/waitFor.js';
-import { bundlers } from './bundlers.js';
-import { packPackage, type PackedPackage } from './packedPackage.js';
+import { bundlers } from '../support/packaging/bundlers.js';
+import { packPackage, type PackedPackage } from '../support/packaging/packedPackage.js';
 
 const CONDITION = 'platform-websocket';
 /** A sentence of reconnecting-websocket, which no minifier changes. */

@@ -10,7 +10,7 @@ import { useConnection } from '../../src/react/useConnection.js';
 import { useHeartbeatSocket, type UseHeartbeatSocketOptions } from '../../src/react/useHeartbeatSocket.js';
 import { useMessage } from '../../src/react/useMessage.js';
 import { startEchoServer, type EchoServer } from '../support/network/echoServer.js';
-import { quietly } from '../support/waitFor.js';
+import { sleep } from '../support/waitFor.js';
 
 let server: EchoServer;
 let warnings: ReturnType<typeof vi.spyOn>[];
@@ -19,10 +19,7 @@ beforeEach(async () => {
   server = await startEchoServer();
   warnings = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn')];
 });
-afterEach(async () => {
-  await server.close();
-  vi.restoreAllMocks();
-});
+afterEach(() => void vi.restoreAllMocks());
 
 interface StatusProps {
   readonly url?: string | null;
@@ -43,7 +40,7 @@ describe('mounting', () => {
   it('in StrictMode makes one upgrade, no close and no warning', async () => {
     render(<Status />, { wrapper: StrictMode });
     await opened();
-    await act(() => quietly());
+    await act(() => sleep(150));
     expect(server.upgrades).toHaveLength(1);
     expect(server.closes).toEqual([]);
     for (const spy of warnings) expect(spy).not.toHaveBeenCalled();
@@ -64,7 +61,7 @@ describe('mounting', () => {
 
   it('without a URL stays idle', async () => {
     render(<Status url={null} />);
-    await act(() => quietly(50));
+    await act(() => sleep(50));
     expect(screen.getByText('idle')).toBeDefined();
     expect(server.upgrades).toHaveLength(0);
   });

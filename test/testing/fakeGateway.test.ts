@@ -1,9 +1,10 @@
 import { ModernFakeTimers } from '@jest/fake-timers';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
 import type { HeartbeatSocket } from '../../src/client/heartbeatSocket.js';
 import { createFakeGateway, createManualClock } from '../../src/testing/index.js';
 import { describeGateway, type GatewayHarness } from '../support/gateway/gatewayBehaviours.js';
+import { sleep } from '../support/waitFor.js';
 
 const heartbeat = { intervalMs: 100, timeoutMs: 400 };
 const quick = { heartbeat, reconnect: { minDelayMs: 20, baseDelayMs: 30 }, connectTimeoutMs: 500 };
@@ -12,13 +13,11 @@ const quick = { heartbeat, reconnect: { minDelayMs: 20, baseDelayMs: 30 }, conne
 function harness(
   gateway: ReturnType<typeof createFakeGateway>,
   pass: (ms: number) => void | Promise<void>,
-  end: () => void = () => {},
 ): GatewayHarness {
-  const sockets: HeartbeatSocket[] = [];
   return {
     connect: (options = {}) => {
       const socket = gateway.connect({ ...quick, ...options });
-      sockets.push(socket);
+      onTestFinished(() => socket.destroy());
       return socket;
     },
     until: async (what, holds) => {
@@ -41,10 +40,6 @@ function harness(
     get peerCount() {
       return gateway.peers.length;
     },
-    dispose: async () => {
-      for (const socket of sockets) socket.destroy();
-      end();
-    },
   };
 }
 
@@ -55,27 +50,19 @@ describeGateway('the fake gateway on a manual clock, with real timers', async ()
 
 describeGateway('the fake gateway under the fake timers of vitest', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
-  return harness(
-    createFakeGateway({ heartbeat }),
-    (ms) => void vi.advanceTimersByTime(ms),
-    () => vi.useRealTimers(),
-  );
+  onTestFinished(() => void vi.useRealTimers());
+  return harness(createFakeGateway({ heartbeat }), (ms) => void vi.advanceTimersByTime(ms));
 });
 
 describeGateway('the fake gateway under the fake timers of jest', async () => {
   const jest = new ModernFakeTimers({ config: { fakeTimers: {}, rootDir: '.' } as never, global: globalThis });
   // All that jest fakes by default, but for what vitest itself speaks to its main process with, in this same realm.
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'clearImmediate'] });
-  return harness(
-    createFakeGateway({ heartbeat }),
-    (ms) => jest.advanceTimersByTime(ms),
-    () => jest.useRealTimers(),
-  );
+  onTestFinished(() => jest.useRealTimers());
+  return harness(createFakeGateway({ heartbeat }), (ms) => jest.advanceTimersByTime(ms));
 });
 
-describeGateway('the fake gateway in real time', async () =>
-  harness(createFakeGateway({ heartbeat }), (ms) => new Promise((done) => setTimeout(done, ms))),
-);
+describeGateway('the fake gateway in real time', async () => harness(createFakeGateway({ heartbeat }), sleep));
 
 describe('the fake gateway', () => {
   const clock = createManualClock();

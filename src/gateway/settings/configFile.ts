@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, unwatchFile, watchFile, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, statSync, type Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { HeartbeatOptionError } from '../../protocol/optionError.js';
 import { printableError } from '../telemetry/printable.js';
@@ -22,6 +23,8 @@ export type FileReading =
 export interface ConfigFile {
   readonly path: string;
   readonly reading: FileReading;
+  /** Tells this version of the file from any other; empty when there is none. */
+  readonly version: string;
 }
 
 /**
@@ -30,26 +33,55 @@ export interface ConfigFile {
  */
 export function readConfigFile(named: string | undefined): ConfigFile {
   const path = resolve(named ?? DEFAULT_CONFIG_FILE);
+  // Before the content is read: a change in between is then found by the first poll.
+  const version = versionOf(statIfThere(path));
   const reading = read(path);
   if (named !== undefined && (reading.kind === 'absent' || reading.kind === 'unreadable')) {
     throw new HeartbeatOptionError('configFile', 'a regular file that can be read', named);
   }
-  return { path, reading };
+  return { path, reading, version };
 }
 
 /**
  * Reads the file again whenever it changes; returns the way to stop.
  *
  * It polls the file's status. Events of the file system lose the file when an editor or a deployment replaces it, and do
- * not come across network mounts, nor for the links by which Kubernetes swaps a ConfigMap.
+ * not come across network mounts, nor for the links by which Kubernetes swaps a ConfigMap. Node's own `watchFile` takes its
+ * first look after the file was read, and never sees a change in between.
  */
-export function watchConfigFile(path: string, onReading: (reading: FileReading) => void): () => void {
-  const listener = (now: Stats, before: Stats): void => {
-    // Node also calls once for a file that does not exist at the start.
-    if (now.ino !== 0 || before.ino !== 0) onReading(read(path));
+export function watchConfigFile({ path, version }: ConfigFile, onReading: (reading: FileReading) => void): () => void {
+  let lastVersion = version;
+  let timer = schedule();
+  let isStopped = false;
+
+  function schedule(): NodeJS.Timeout {
+    return setTimeout(() => void poll(), POLL_MS).unref();
+  }
+  async function poll(): Promise<void> {
+    const found = versionOf(await stat(path).catch(() => undefined));
+    if (isStopped) return;
+    if (found !== lastVersion) {
+      lastVersion = found;
+      onReading(read(path));
+    }
+    timer = schedule();
+  }
+
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
   };
-  watchFile(path, { interval: POLL_MS, persistent: false }, listener);
-  return () => unwatchFile(path, listener);
+}
+
+const versionOf = (stats: Stats | undefined): string =>
+  stats === undefined ? '' : [stats.dev, stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs].join();
+
+function statIfThere(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function read(path: string): FileReading {

@@ -93,7 +93,7 @@ export function followSettings(
   if (rejected !== null) queueMicrotask(() => reject('file', rejected));
   return {
     patch: (patch, operator) => replace('runtime', merge(current.layer('runtime'), patch), operator),
-    close: file ? watchConfigFile(file.path, onReading) : () => {},
+    close: file ? watchConfigFile(file, onReading) : () => {},
   };
 }
 

@@ -10,10 +10,10 @@ import { systemClock } from '../../../src/client/clock.js';
 import { transport as reconnectingWebSocketTransport } from '../../../src/client/link/reconnectingWebSocketTransport.js';
 import type { Transport, TransportSocket, WebSocketConstructor } from '../../../src/client/transport.js';
 import { MAX_TIMER_MS } from '../../../src/protocol/optionRules.js';
-import { buildModules } from '../../support/buildModules.js';
+import { buildModules } from '../../support/packaging/buildModules.js';
 import { ReactNativeLikeWebSocket } from '../../support/client/reactNativeLikeWebSocket.js';
 import { transport as platformTransport } from '../../../src/client/link/platformTransport.js';
-import { quietly, waitFor } from '../../support/waitFor.js';
+import { sleep, waitFor } from '../../support/waitFor.js';
 
 // Node's own WebSocket: on by default from Node 22, behind a flag that the test run sets in Node 20.
 const nodeWebSocket = (globalThis as { WebSocket?: WebSocketConstructor }).WebSocket;
@@ -160,7 +160,7 @@ describe.each(transports)('the transport over %s', (_, transport) => {
         refuseWith = answer;
         dial();
         await waitFor('close', () => told.length > 0);
-        await quietly(60);
+        await sleep(60);
         expect(told).toEqual(['closed 1006  unclean']);
       },
     );
@@ -168,7 +168,7 @@ describe.each(transports)('the transport over %s', (_, transport) => {
     it('reports an address without a listener as 1006, once', async () => {
       dial('ws://127.0.0.1:1/');
       await waitFor('close', () => told.length > 0);
-      await quietly(60);
+      await sleep(60);
       expect(told).toEqual(['closed 1006  unclean']);
     });
 
@@ -178,7 +178,7 @@ describe.each(transports)('the transport over %s', (_, transport) => {
       upgrades[0]?.write(Buffer.from([0x83, 0x00]));
       upgrades[0]?.pause();
       await waitFor('close', () => told.length === 2, 1_000);
-      await quietly(60);
+      await sleep(60);
       expect(told).toEqual(['opened', expect.stringMatching(/^closed 100[26] /)]);
     });
 
@@ -211,7 +211,7 @@ describe.each(transports)('the transport over %s', (_, transport) => {
 
     it('dropped at once never dials', async () => {
       dial().drop(1000, '');
-      await quietly(60);
+      await sleep(60);
       expect(upgrades).toHaveLength(0);
       expect(told).toEqual([]);
     });
@@ -222,7 +222,7 @@ describe.each(transports)('the transport over %s', (_, transport) => {
       await waitFor('upgrade', () => upgrades.length === 1);
       socket.drop(1000, '');
       await waitFor('freed', () => upgrades.every((upgrade) => upgrade.destroyed || (upgrade as Socket).readableEnded));
-      await quietly(30);
+      await sleep(30);
       expect(told).toEqual([]);
     });
 
@@ -234,7 +234,7 @@ describe.each(transports)('the transport over %s', (_, transport) => {
       peer.send('on its way');
       socket.drop(4201, 'heartbeat timeout');
       expect(await closed).toBe('4201 heartbeat timeout');
-      await quietly(30);
+      await sleep(30);
       expect(told).toEqual(['opened']);
       expect(messages).toEqual([]);
     });
@@ -246,7 +246,7 @@ describe.each(transports)('the transport over %s', (_, transport) => {
       socket.drop(4201, '');
       expect(performance.now() - before).toBeLessThan(100);
       expect(socket.send('more')).toBe(false);
-      await quietly(60);
+      await sleep(60);
       expect(told).toEqual(['opened']);
     });
   });

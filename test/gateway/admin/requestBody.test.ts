@@ -1,16 +1,8 @@
 import { createServer } from 'node:http';
 import express from 'express';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHeartbeatGateway } from '../../../src/gateway/index.js';
-import {
-  ADMIN as admin,
-  ask,
-  dispose,
-  QUIET,
-  rawSocket,
-  startGateway,
-  startServer,
-} from '../../support/gateway/gateways.js';
+import { ADMIN as admin, ask, QUIET, rawSocket, startGateway, startServer } from '../../support/gateway/gateways.js';
 import { waitFor } from '../../support/waitFor.js';
 
 const token = admin.operatorToken;
@@ -24,7 +16,7 @@ async function startBehind(parser: express.RequestHandler) {
   });
   const { server, port } = await startServer(createServer(app));
   const gateway = createHeartbeatGateway({ ...QUIET, server, admin });
-  dispose(() => gateway.close());
+  onTestFinished(() => gateway.close());
   const patch = (body: string, headers = {}) => ask(port, 'PATCH', '/heartbeat/settings', { token, body, headers });
   const drain = (body: string) => ask(port, 'POST', '/heartbeat/drain', { token, body });
   return { gateway, patch, drain };

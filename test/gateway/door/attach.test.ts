@@ -1,10 +1,9 @@
 import { createServer } from 'node:http';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createHeartbeatGateway, type HeartbeatEvent } from '../../../src/gateway/index.js';
 import {
   ask,
-  dispose,
   handshake,
   join,
   QUIET,
@@ -28,7 +27,7 @@ describe('a gateway on a server of the application', () => {
       if (request.url === '/hmr') hot.handleUpgrade(request, socket, head, (ws) => ws.send('hot'));
     });
     const gateway = createHeartbeatGateway({ ...QUIET, server });
-    dispose(() => gateway.close());
+    onTestFinished(() => gateway.close());
     const hmr = new TestClient(`ws://127.0.0.1:${port}/hmr`, 'answers');
     await waitFor('the reload', () => hmr.received.length === 1);
     expect(hmr.received).toEqual(['hot']);
@@ -46,16 +45,16 @@ describe('a gateway on a server of the application', () => {
   it('refuses an upgrade that has no other handler', async () => {
     const { server, port } = await startServer();
     const gateway = createHeartbeatGateway({ ...QUIET, server });
-    dispose(() => gateway.close());
+    onTestFinished(() => gateway.close());
     expect((await upgradeStatus(`ws://127.0.0.1:${port}/other`)).status).toBe(404);
   });
 
   it('shares the server with another gateway, each on its own path', async () => {
     const { server, port } = await startServer();
     const first = createHeartbeatGateway({ ...QUIET, server });
-    dispose(() => first.close());
+    onTestFinished(() => first.close());
     const second = createHeartbeatGateway({ ...QUIET, server, path: '/other' });
-    dispose(() => second.close());
+    onTestFinished(() => second.close());
     const client = await join(`ws://127.0.0.1:${port}/ws`);
     await join(`ws://127.0.0.1:${port}/other`);
     expect([first.peers.size, second.peers.size]).toEqual([1, 1]);
@@ -67,7 +66,7 @@ describe('a gateway on a server of the application', () => {
   it('answers 404 to the path of neither gateway, and one of them counts it', async () => {
     const { server, port } = await startServer();
     const gateways = ['/ws', '/other'].map((path) => createHeartbeatGateway({ ...QUIET, server, path }));
-    for (const gateway of gateways) dispose(() => gateway.close());
+    for (const gateway of gateways) onTestFinished(() => gateway.close());
     expect((await upgradeStatus(`ws://127.0.0.1:${port}/nowhere`)).status).toBe(404);
     expect(gateways.map((gateway) => gateway.stats().refused.unknown_path)).toEqual([0, 1]);
   });
@@ -83,7 +82,7 @@ describe('a gateway on a server of the application', () => {
       const makeOther = () => new WebSocketServer({ server }).on('connection', (socket) => socket.send('other'));
       if (isBefore) makeOther();
       const gateway = createHeartbeatGateway({ ...QUIET, server });
-      dispose(() => gateway.close());
+      onTestFinished(() => gateway.close());
       gateway.on('event', (event) => events.push(event));
       if (!isBefore) makeOther();
       const client = new TestClient(`ws://127.0.0.1:${port}/ws`, 'answers');
@@ -99,7 +98,7 @@ describe('a gateway on a server of the application', () => {
     const { server, port } = await startServer();
     const other = new WebSocketServer({ server, path: '/other' });
     const gateway = createHeartbeatGateway({ ...QUIET, server });
-    dispose(() => gateway.close());
+    onTestFinished(() => gateway.close());
     expect((await upgradeStatus(`ws://127.0.0.1:${port}/ws`)).status).toBe(400);
     expect(gateway.stats().refused.taken).toBe(1);
     expect(other.clients.size).toBe(0);

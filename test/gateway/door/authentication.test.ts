@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clientFrame } from '../../support/gateway/mutations.js';
-import { quietly, waitFor } from '../../support/waitFor.js';
+import { sleep, waitFor } from '../../support/waitFor.js';
 import { handshake, join, rawSocket, startGateway, upgradeStatus } from '../../support/gateway/gateways.js';
 
 describe('authentication', () => {
@@ -86,14 +86,14 @@ it('reads what a client sends before it is answered, and after a long authentica
   let accept: ((result: boolean) => void) | null = null;
   const { port, gateway } = await startGateway({ authenticate: () => new Promise((resolve) => (accept = resolve)) });
   const heard: string[] = [];
-  gateway.on('connection', (socket) => socket.on('message', (data) => heard.push(String(data as Buffer))));
+  gateway.on('connection', (socket) => socket.on('message', (data) => heard.push((data as Buffer).toString())));
   const socket = await rawSocket(port);
   socket.write(handshake());
   socket.write(clientFrame(1, Buffer.from('early')));
   await waitFor('the question', () => accept !== null);
-  await quietly();
+  await sleep(150);
   socket.write(clientFrame(1, Buffer.from('later')));
-  await quietly();
+  await sleep(150);
   (accept as ((result: boolean) => void) | null)?.(true);
   await waitFor('both messages', () => heard.length === 2);
   expect(heard).toEqual(['early', 'later']);

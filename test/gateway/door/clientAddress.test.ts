@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createClientAddress } from '../../../src/gateway/door/clientAddress.js';
 import { createHeartbeatGateway, HeartbeatOptionError, type ServerOptions } from '../../../src/gateway/index.js';
-import { ADMIN, ask, dispose, join, QUIET, startGateway, upgradeStatus } from '../../support/gateway/gateways.js';
+import { ADMIN, ask, join, QUIET, startGateway, upgradeStatus } from '../../support/gateway/gateways.js';
 
 const requestFrom = (remoteAddress: string | undefined, forwarded?: string): IncomingMessage =>
   ({ socket: { remoteAddress }, headers: { 'x-forwarded-for': forwarded } }) as unknown as IncomingMessage;
@@ -15,12 +15,12 @@ const ENDLESS = `203.0.113.9${', 10.9.9.9'.repeat(25)}`;
 
 async function startOnUnixSocket(options: Partial<ServerOptions>) {
   const folder = mkdtempSync(joinPath(tmpdir(), 'heartbeat-'));
-  dispose(() => rmSync(folder, { recursive: true }));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   const socketPath = joinPath(folder, 'gateway.sock');
   const server = createServer((request, response) => void gateway.handle(request, response));
   const gateway = createHeartbeatGateway({ ...QUIET, admin: ADMIN, ...options, server });
-  dispose(() => new Promise((resolve) => void (server.closeAllConnections(), server.close(resolve))));
-  dispose(() => gateway.close());
+  onTestFinished(() => new Promise((resolve) => void (server.closeAllConnections(), server.close(() => resolve()))));
+  onTestFinished(() => gateway.close());
   await new Promise<void>((resolve) => void server.listen(socketPath, resolve));
   return { gateway, socketPath };
 }

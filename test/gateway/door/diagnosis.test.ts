@@ -2,11 +2,11 @@ import { createServer } from 'node:http';
 import express from 'express';
 import fastify from 'fastify';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createHeartbeatGateway, type AuthenticationContext } from '../../../src/gateway/index.js';
 import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
-import { ask, dispose, join, QUIET, startGateway, startServer, upgradeStatus } from '../../support/gateway/gateways.js';
+import { ask, join, QUIET, startGateway, startServer, upgradeStatus } from '../../support/gateway/gateways.js';
 
 const PAGE = 'https://app.example.com';
 
@@ -147,16 +147,16 @@ describe('`handle`', () => {
     app.get('/', (_request, response) => void response.send('the app'));
     const { server, port } = await startServer(createServer(app));
     const gateway = createHeartbeatGateway({ ...QUIET, server });
-    dispose(() => gateway.close());
+    onTestFinished(() => gateway.close());
     expect((await diagnose(port)).status).toBe(426);
     expect((await ask(port, 'GET', '/')).text).toBe('the app');
   });
 
   it('answers in a Fastify app', async () => {
     const app = fastify();
-    dispose(() => app.close());
+    onTestFinished(() => app.close());
     const gateway = createHeartbeatGateway({ ...QUIET, server: app.server });
-    dispose(() => gateway.close());
+    onTestFinished(() => gateway.close());
     app.addHook('onRequest', async (request, reply) => {
       if (gateway.handle(request.raw, reply.raw)) reply.hijack();
     });
@@ -172,7 +172,7 @@ describe('`handle`', () => {
       }),
     );
     const gateway = createHeartbeatGateway({ ...QUIET, wss });
-    dispose(() => gateway.close());
+    onTestFinished(() => gateway.close());
     expect((await ask(port, 'GET', '/ws')).text).toBe('the app');
   });
 });

@@ -10,11 +10,11 @@ import express from 'express';
 import fastify from 'fastify';
 import { Hono } from 'hono';
 import { generate } from 'selfsigned';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { createServer as createViteServer } from 'vite';
 import { WebSocket, type WebSocketServer } from 'ws';
 import { createHeartbeatGateway, type HeartbeatGateway } from '../../../src/gateway/index.js';
-import { dispose, join, startServer } from '../../support/gateway/gateways.js';
+import { join, startServer } from '../../support/gateway/gateways.js';
 import { waitFor } from '../../support/waitFor.js';
 
 const QUICK = {
@@ -28,7 +28,7 @@ const portOf = (server: { address(): AddressInfo | string | null }): number => (
 
 function attach(server: Server): HeartbeatGateway {
   const gateway = createHeartbeatGateway({ ...QUICK, server });
-  dispose(() => gateway.close());
+  onTestFinished(() => gateway.close());
   return gateway;
 }
 
@@ -57,13 +57,13 @@ it('works with a Vite dev server, which goes on reloading pages', async () => {
     server: { port: 0, host: '127.0.0.1', watch: null },
     optimizeDeps: { noDiscovery: true },
   });
-  dispose(() => vite.close());
+  onTestFinished(() => vite.close());
   await vite.listen();
   const gateway = attach(vite.httpServer as Server);
   const port = portOf(vite.httpServer as Server);
   const { webSocketToken } = vite.config as unknown as { webSocketToken: string };
   const page = new WebSocket(`ws://127.0.0.1:${port}/?token=${webSocketToken}`, 'vite-hmr');
-  dispose(() => page.terminate());
+  onTestFinished(() => page.terminate());
   const told: string[] = [];
   page.on('message', (data: Buffer) => told.push((JSON.parse(data.toString()) as { type: string }).type));
   await waitFor('the page is connected', () => told.includes('connected'));
@@ -88,7 +88,7 @@ it('works with Express', async () => {
 
 it('works with Fastify', async () => {
   const app = fastify();
-  dispose(() => app.close());
+  onTestFinished(() => app.close());
   const gateway = attach(app.server);
   app.addHook('onRequest', async (request, reply) => {
     if (gateway.handle(request.raw, reply.raw)) reply.hijack();
@@ -106,7 +106,7 @@ it('works with Hono on Node', async () => {
   app.get('/', (context) => context.text('the app'));
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }) as Server;
   await waitFor('it listens', () => server.listening);
-  dispose(() => void (server.closeAllConnections(), server.close()));
+  onTestFinished(() => void (server.closeAllConnections(), server.close()));
   await assertHeartbeats(attach(server), `ws://127.0.0.1:${portOf(server)}/ws`);
   expect(await (await fetch(`http://127.0.0.1:${portOf(server)}/`)).text()).toBe('the app');
 });
@@ -116,7 +116,7 @@ it('works with NestJS, through the WebSocketServer of its ws adapter', async () 
   class Chat implements OnGatewayInit {
     afterInit(wss: WebSocketServer): void {
       gateway = createHeartbeatGateway({ ...QUICK, wss });
-      dispose(() => gateway?.close());
+      onTestFinished(() => gateway?.close());
     }
   }
   const App = class {
@@ -126,7 +126,7 @@ it('works with NestJS, through the WebSocketServer of its ws adapter', async () 
   WebSocketGateway({ path: '/live' })(Chat);
   Module({ providers: [Chat] })(App as Type);
   const app = await NestFactory.create(App, { logger: false });
-  dispose(() => app.close());
+  onTestFinished(() => app.close());
   app.useWebSocketAdapter(new WsAdapter(app));
   await app.listen(0, '127.0.0.1');
   const port = portOf(app.getHttpServer() as Server);

@@ -5,17 +5,9 @@ import { connect as connectSecurely } from 'node:tls';
 import express from 'express';
 import fastify from 'fastify';
 import { generate } from 'selfsigned';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHeartbeatGateway } from '../../../src/gateway/index.js';
-import {
-  ask,
-  dispose,
-  handshake,
-  QUIET,
-  rawSocket,
-  startGateway,
-  startServer,
-} from '../../support/gateway/gateways.js';
+import { ask, handshake, QUIET, rawSocket, startGateway, startServer } from '../../support/gateway/gateways.js';
 import { waitFor } from '../../support/waitFor.js';
 
 /** What Java's HttpClient sends with its first request to a server, and `curl --http2`. */
@@ -38,7 +30,7 @@ describe('a request that offers another protocol', () => {
     app.post('/echo', express.text(), (request, response) => void response.send(request.body));
     const { server, port } = await startServer(createServer(app));
     const gateway = createHeartbeatGateway({ ...QUIET, server });
-    dispose(() => gateway.close());
+    onTestFinished(() => gateway.close());
     const headers = { ...H2C, 'X-Name': 'Ada' };
     expect(await ask(port, 'GET', '/hello', { headers })).toMatchObject({ status: 200, text: 'hello Ada' });
     expect((await ask(port, 'GET', '/heartbeat/healthz', { headers })).text).toBe('{"status":"ok"}');
@@ -50,9 +42,9 @@ describe('a request that offers another protocol', () => {
 
   it('is an ordinary one for Fastify', async () => {
     const app = fastify();
-    dispose(() => app.close());
+    onTestFinished(() => app.close());
     const gateway = createHeartbeatGateway({ ...QUIET, server: app.server });
-    dispose(() => gateway.close());
+    onTestFinished(() => gateway.close());
     app.get('/hello', async () => 'hello');
     await app.listen({ port: 0, host: '127.0.0.1' });
     const { port } = app.server.address() as AddressInfo;
@@ -77,9 +69,9 @@ describe('a request that offers another protocol', () => {
       createSecureServer({ key, cert }, (request, response) => void response.end(`app ${request.url}`)),
     );
     const gateway = createHeartbeatGateway({ ...QUIET, server });
-    dispose(() => gateway.close());
+    onTestFinished(() => gateway.close());
     const socket = connectSecurely({ port, host: '127.0.0.1', ca: cert, servername: 'localhost' });
-    dispose(() => socket.destroy());
+    onTestFinished(() => void socket.destroy());
     let text = '';
     socket.on('data', (data: Buffer) => (text += data.toString()));
     socket.write(`GET /hello HTTP/1.1\r\nHost: localhost\r\n${H2C_LINES}\r\n`);
@@ -91,7 +83,7 @@ describe('a request that offers another protocol', () => {
     const { server, port } = await startServer(createServer((_request, response) => response.end(`${(count += 1)}`)));
     for (const path of ['/a', '/b']) {
       const gateway = createHeartbeatGateway({ ...QUIET, server, path });
-      dispose(() => gateway.close());
+      onTestFinished(() => gateway.close());
     }
     expect((await ask(port, 'GET', '/a', { headers: H2C })).text).toBe('1');
   });

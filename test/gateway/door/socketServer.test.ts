@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { createHeartbeatGateway } from '../../../src/gateway/index.js';
-import { dispose, join, QUIET, startServer, TestClient } from '../../support/gateway/gateways.js';
+import { join, QUIET, startServer, TestClient } from '../../support/gateway/gateways.js';
 import { waitFor } from '../../support/waitFor.js';
 
 type Upgrade = [IncomingMessage, Duplex, Buffer];
@@ -19,7 +19,7 @@ describe('the gateway of a WebSocketServer', () => {
       for (const each of waiting) wss.handleUpgrade(...each, () => {});
     });
     const gateway = createHeartbeatGateway({ ...QUIET, wss });
-    dispose(() => gateway.close());
+    onTestFinished(() => gateway.close());
     gateway.on('connection', (socket, request) => socket.send(`you asked for ${request.url}`));
     const clients = ['/ada', '/bob'].map((path) => new TestClient(`ws://127.0.0.1:${port}${path}`, 'answers'));
     await waitFor('both', () => clients.every(({ received }) => received.length === 2));
@@ -38,7 +38,7 @@ describe('the gateway of a WebSocketServer', () => {
         handleUpgrade(request, socket, head, (ws) => void late.push([ws, request]));
       });
       const gateway = createHeartbeatGateway({ ...QUIET, wss });
-      dispose(() => gateway.close());
+      onTestFinished(() => gateway.close());
       const client = new TestClient(`ws://127.0.0.1:${port}/`, 'answers');
       await waitFor('the upgrade', () => late.length === 1);
       client.socket.terminate();
@@ -55,7 +55,7 @@ describe('the gateway of a WebSocketServer', () => {
     const wss = new WebSocketServer({ noServer: true, clientTracking: false });
     server.on('upgrade', (request, socket, head) => wss.handleUpgrade(request, socket, head, () => {}));
     const gateway = createHeartbeatGateway({ ...QUIET, wss });
-    dispose(() => gateway.close());
+    onTestFinished(() => gateway.close());
     await join(`ws://127.0.0.1:${port}/`);
     expect(gateway.peers.size).toBe(1);
   });
@@ -64,7 +64,7 @@ describe('the gateway of a WebSocketServer', () => {
     const { server, port } = await startServer();
     const wss = new WebSocketServer({ server });
     const gateway = createHeartbeatGateway({ ...QUIET, wss });
-    dispose(() => gateway.close());
+    onTestFinished(() => gateway.close());
     let visits = 0;
     const { clients } = wss;
     Object.defineProperty(clients, Symbol.iterator, {

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createHeartbeatGateway, type HeartbeatGateway } from '../../../src/gateway/index.js';
-import { dispose, join, startGateway, startServer, TestClient, type Manners } from '../../support/gateway/gateways.js';
+import { join, startGateway, startServer, TestClient, type Manners } from '../../support/gateway/gateways.js';
 import { waitFor } from '../../support/waitFor.js';
 
 /** A gateway, and where clients of it connect. */
@@ -19,7 +19,7 @@ const places: Record<string, () => Promise<Place>> = {
   'a server and a path': async () => {
     const { server, port } = await startServer();
     const gateway = createHeartbeatGateway({ ...OPTIONS, server, path: '/live' });
-    dispose(() => gateway.close());
+    onTestFinished(() => gateway.close());
     return { gateway, url: `ws://127.0.0.1:${port}/live` };
   },
   'a wss with a server': () =>
@@ -41,7 +41,7 @@ async function withWss(make: (server: Server) => WebSocketServer): Promise<Place
   const wss = make(server);
   const { port } = await startServer(server);
   const gateway = createHeartbeatGateway({ ...OPTIONS, wss });
-  dispose(() => gateway.close());
+  onTestFinished(() => gateway.close());
   return { gateway, url: `ws://127.0.0.1:${port}/` };
 }
 
@@ -78,7 +78,7 @@ async function attachLate(manners: Manners) {
   const client = new TestClient(`ws://127.0.0.1:${port}/`, manners);
   await waitFor('the connection', () => wss.clients.size === 1);
   const gateway = createHeartbeatGateway({ ...OPTIONS, wss });
-  dispose(() => gateway.close());
+  onTestFinished(() => gateway.close());
   let announced = 0;
   gateway.on('connection', () => (announced += 1));
   await client.frame('heartbeat.welcome');

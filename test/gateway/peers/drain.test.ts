@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createHeartbeatGateway, HeartbeatOptionError } from '../../../src/gateway/index.js';
-import { ask, dispose, join, startGateway, startServer, upgradeStatus } from '../../support/gateway/gateways.js';
+import { ask, join, startGateway, startServer, upgradeStatus } from '../../support/gateway/gateways.js';
 import { waitFor } from '../../support/waitFor.js';
 
 describe('a drain', () => {
@@ -70,7 +70,7 @@ describe('a drain', () => {
     const wss = new WebSocketServer({ server });
     const { port } = await startServer(server);
     const gateway = createHeartbeatGateway({ wss, env: {}, configFile: false, closeTimeoutMs: 100 });
-    dispose(() => gateway.close());
+    onTestFinished(() => gateway.close());
     await gateway.drain();
     const late = await join(`ws://127.0.0.1:${port}/`);
     expect((await late.closed).code).toBe(1012);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createHeartbeatGateway } from '../../../src/gateway/index.js';
 import { QUIET, startGateway, TestClient, type Manners } from '../../support/gateway/gateways.js';
-import { quietly, waitFor } from '../../support/waitFor.js';
+import { sleep, waitFor } from '../../support/waitFor.js';
 
 const QUICK = { intervalMs: 50, timeoutMs: 200 } as const;
 
@@ -27,13 +27,13 @@ describe('a socket with the subprotocol of another protocol', () => {
   it('has its own messages, though they look like ours', async () => {
     const { gateway, url } = await startGateway();
     const heard: string[] = [];
-    gateway.on('connection', (socket) => socket.on('message', (data) => heard.push(String(data as Buffer))));
+    gateway.on('connection', (socket) => socket.on('message', (data) => heard.push((data as Buffer).toString())));
     const { client } = await connect(url, 'graphql-transport-ws');
     client.send('{"type":"ping"}');
     client.send('{"type":"pong"}');
     await waitFor('both', () => heard.length === 2);
     expect(heard).toEqual(['{"type":"ping"}', '{"type":"pong"}']);
-    await quietly();
+    await sleep(150);
     expect(client.received).toEqual([]);
   });
 
@@ -52,7 +52,7 @@ describe('the option `frames`', () => {
     await client.frame('heartbeat.welcome');
     const control = await startGateway({ frames: 'control' });
     const plain = await connect(control.url, undefined);
-    await quietly();
+    await sleep(150);
     expect(plain.client.received).toEqual([]);
   });
 

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createHeartbeatGateway } from '../../../src/gateway/index.js';
 import { makeConfigFile } from '../../support/gateway/configFile.js';
 import { join, QUIET, startGateway } from '../../support/gateway/gateways.js';
-import { waitFor } from '../../support/waitFor.js';
+import { sleep, waitFor } from '../../support/waitFor.js';
 
 describe('the configuration file', () => {
   it('is read again when it is replaced, and keeps its last valid content when it is wrong', async () => {
@@ -59,18 +59,15 @@ describe('the configuration file', () => {
 
   it('may be missing when the options name none, and is read when it appears', async () => {
     const { folder, path } = makeConfigFile({});
-    const workingDirectory = process.cwd();
     rmSync(path);
-    process.chdir(folder);
-    try {
-      const { gateway, events } = await startGateway({ configFile: undefined });
-      // Two polls of the watcher. Node calls it once for a file that does not exist.
-      await new Promise((resolve) => setTimeout(resolve, 1_200));
-      expect(events.filter(({ kind }) => kind === 'settings.rejected')).toEqual([]);
-      writeFileSync('heartbeat.config.json', '{"heartbeat":{"intervalMs":7000}}');
-      await waitFor('the file to be read', () => gateway.stats().settings.intervalMs.value === 7_000);
-    } finally {
-      process.chdir(workingDirectory);
-    }
+    // Worker threads, in which mutants are tried, cannot change the working directory.
+    const workingDirectory = vi.spyOn(process, 'cwd').mockReturnValue(folder);
+    onTestFinished(() => workingDirectory.mockRestore());
+    const { gateway, events } = await startGateway({ configFile: undefined });
+    // Two polls.
+    await sleep(1_200);
+    expect(events.filter(({ kind }) => kind === 'settings.rejected')).toEqual([]);
+    writeFileSync(path, '{"heartbeat":{"intervalMs":7000}}');
+    await waitFor('the file to be read', () => gateway.stats().settings.intervalMs.value === 7_000);
   });
 });

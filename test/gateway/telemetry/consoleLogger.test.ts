@@ -1,13 +1,13 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
-import { dispose, startGateway, upgradeStatus } from '../../support/gateway/gateways.js';
+import { startGateway, upgradeStatus } from '../../support/gateway/gateways.js';
 
 function listen(): string[] {
   const lines: string[] = [];
   const spies = (['debug', 'log', 'info', 'warn', 'error'] as const).map((level) =>
     vi.spyOn(console, level).mockImplementation((line: string) => void lines.push(`${level} ${line}`)),
   );
-  dispose(() => spies.forEach((spy) => spy.mockRestore()));
+  onTestFinished(() => spies.forEach((spy) => spy.mockRestore()));
   return lines;
 }
 

@@ -1,9 +1,9 @@
 import { runInNewContext } from 'node:vm';
 import pino from 'pino';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { HeartbeatEvent, HeartbeatLogger } from '../../../src/gateway/index.js';
-import { dispose, join, startGateway } from '../../support/gateway/gateways.js';
-import { quietly, waitFor } from '../../support/waitFor.js';
+import { join, startGateway } from '../../support/gateway/gateways.js';
+import { sleep, waitFor } from '../../support/waitFor.js';
 
 describe('the event recorder', () => {
   it('records a connection in order, with its ids, its address and the time', async () => {
@@ -76,12 +76,12 @@ describe('the event recorder', () => {
     const failures: unknown[] = [];
     const onRejection = (reason: unknown): void => void failures.push(reason);
     process.on('unhandledRejection', onRejection);
-    dispose(() => process.off('unhandledRejection', onRejection));
+    onTestFinished(() => void process.off('unhandledRejection', onRejection));
     const logger = { debug: write, info: write, warn: write, error: write };
     const { url, gateway } = await startGateway({ logger });
     gateway.on('connection', write);
     await join(url);
-    await quietly();
+    await sleep(150);
     expect(failures).toEqual([]);
   });
 

@@ -1,8 +1,8 @@
 import { AggregatorRegistry, Counter, Registry } from 'prom-client';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHeartbeatGateway } from '../../../src/gateway/index.js';
 import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
-import { ask, dispose, join, startGateway, upgradeStatus } from '../../support/gateway/gateways.js';
+import { ask, join, startGateway, upgradeStatus } from '../../support/gateway/gateways.js';
 import { waitFor } from '../../support/waitFor.js';
 
 describe('metrics', () => {
@@ -105,7 +105,7 @@ describe('metrics', () => {
     const make = () =>
       createHeartbeatGateway({ port: 0, host: '127.0.0.1', env: {}, configFile: false, metrics: { registry } });
     const first = make();
-    dispose(() => first.close());
+    onTestFinished(() => first.close());
     expect(make).toThrow(expect.objectContaining({ option: 'metrics.registry' }));
     await first.ready;
     await first.close();

@@ -1,5 +1,4 @@
 import type { Page } from 'playwright';
-import { afterAll, beforeAll } from 'vitest';
 import type {
   ConnectionSnapshot,
   HeartbeatEventKind,
@@ -7,7 +6,7 @@ import type {
   SocketOptions,
 } from '../../../src/client/index.js';
 import { browserForFile } from './browser.js';
-import { servePages, type PageServer } from './servePages.js';
+import { pagesForFile } from './pages.js';
 import type { Observed } from './observed.js';
 
 type InPage = Window & { readonly observed: Observed; readonly heartbeat: HeartbeatSocket };
@@ -28,11 +27,7 @@ export function appForFile(): {
   open(url: string, options?: Omit<SocketOptions, 'clock'>, query?: Record<string, string>): Promise<AppPage>;
 } {
   const chromium = browserForFile();
-  let pages: PageServer;
-  beforeAll(async () => {
-    pages = await servePages();
-  });
-  afterAll(() => pages.close());
+  const pages = pagesForFile();
 
   return {
     open: async (url, options = {}, query = {}) => {

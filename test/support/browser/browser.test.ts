@@ -1,15 +1,9 @@
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { browserForFile } from './browser.js';
-import { servePages, type PageServer } from './servePages.js';
+import { pagesForFile } from './pages.js';
 
 const chromium = browserForFile();
-let pages: PageServer;
-
-beforeAll(async () => {
-  pages = await servePages(fileURLToPath(new URL('pages', import.meta.url)));
-}, 60_000);
-afterAll(() => pages.close());
+const pages = pagesForFile();
 
 it('runs a page made of our source, without a reload or a word on the console', { timeout: 60_000 }, async () => {
   const page = await chromium.newPage();

@@ -1,5 +1,5 @@
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+import { beforeAll, onTestFinished } from 'vitest';
 import { browserArgs, findBrowser } from '../../../scripts/find-browser.mjs';
 
 /** The browser of one test file. */
@@ -17,17 +17,12 @@ export interface TestBrowser {
  */
 export function browserForFile(): TestBrowser {
   let browser: Browser | undefined;
-  const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
     const executablePath = findBrowser();
-    browser = await chromium.launch({ args: browserArgs, ...(executablePath ? { executablePath } : {}) });
-  });
-  afterEach(async () => {
-    await Promise.all(contexts.splice(0).map((context) => context.close()));
-  });
-  afterAll(async () => {
-    await browser?.close();
+    const launched = await chromium.launch({ args: browserArgs, ...(executablePath ? { executablePath } : {}) });
+    browser = launched;
+    return () => launched.close();
   });
 
   const running = (): Browser => {
@@ -40,7 +35,7 @@ export function browserForFile(): TestBrowser {
     },
     newPage: async (options) => {
       const context = await running().newContext(options);
-      contexts.push(context);
+      onTestFinished(() => context.close());
       return context.newPage();
     },
   };

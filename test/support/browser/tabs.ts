@@ -1,58 +1,47 @@
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { createHeartbeatGateway, type HeartbeatGateway } from '../../../src/gateway/index.js';
-import { startRawChromium, type RawChromium, type RawTab } from './rawChromium.js';
-import { servePages, type PageServer } from './servePages.js';
+import { beforeAll, beforeEach } from 'vitest';
+import type { HeartbeatGateway } from '../../../src/gateway/index.js';
+import { startGateway } from '../gateway/gateways.js';
 import { waitFor } from '../waitFor.js';
 import type { Observed } from './observed.js';
+import { pagesForFile, type TestPages } from './pages.js';
+import { startRawChromium, type RawChromium, type RawTab } from './rawChromium.js';
 
 /** A Chromium that is left as it is, and a gateway that judges late: what its tabs find out, they find out by themselves. */
 export interface Tabs {
   readonly chromium: RawChromium;
-  readonly pages: PageServer;
+  readonly pages: TestPages;
   readonly gateway: HeartbeatGateway;
   /** A tab in front, connected, its first ping answered. */
   open(heartbeat: { intervalMs: number; timeoutMs: number }): Promise<RawTab>;
 }
 
-/** Starts one for the tests of a file, with a gateway for each of them. */
-export function startTabs(): Tabs {
+/** Starts one Chromium for the tests of a file, and a gateway for each of them. Call it at the top of the file. */
+export function tabsForFile(): Tabs {
+  const pages = pagesForFile();
   let chromium: RawChromium;
-  let pages: PageServer;
   let gateway: HeartbeatGateway;
+  let url: string;
 
   beforeAll(async () => {
-    [chromium, pages] = await Promise.all([startRawChromium(), servePages()]);
-  });
-  afterAll(async () => {
-    await Promise.all([chromium.close(), pages.close()]);
+    chromium = await startRawChromium();
+    return () => chromium.close();
   });
   beforeEach(async () => {
-    gateway = createHeartbeatGateway({
-      port: 0,
-      host: '127.0.0.1',
-      configFile: false,
-      env: {},
-      heartbeat: { intervalMs: 5_000, timeoutMs: 60_000 },
-    });
-    await gateway.ready;
+    ({ gateway, url } = await startGateway({ heartbeat: { intervalMs: 5_000, timeoutMs: 60_000 } }));
   });
-  afterEach(() => gateway.close());
 
   return {
     get chromium() {
       return chromium;
     },
-    get pages() {
-      return pages;
-    },
+    pages,
     get gateway() {
       return gateway;
     },
     open: async (heartbeat) => {
-      const url = `ws://127.0.0.1:${gateway.address()?.port}/ws`;
       const tab = await chromium.open(pages.url('app', { url, options: JSON.stringify({ heartbeat }) }));
       await chromium.activate(tab);
-      await waitFor('the page to be open', async () => (await status(tab)) === 'open', 20_000);
+      await waitFor('the page to be open', async () => (await status(tab)) === 'open');
       await waitFor('the first pong', async () => (await kinds(tab)).includes('pong.received'));
       return tab;
     },

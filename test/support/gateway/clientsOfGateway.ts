@@ -1,4 +1,4 @@
-import { afterEach, beforeEach } from 'vitest';
+import { beforeEach, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import type { SocketOptions } from '../../../src/client/options.js';
 import { createHeartbeatSocket } from '../../../src/client/createHeartbeatSocket.js';
@@ -25,18 +25,16 @@ export function gatewayForEach(options: Omit<PortOptions, 'port'>): ClientsOfGat
   const sockets: HeartbeatSocket[] = [];
 
   const start = async (given: Omit<PortOptions, 'port'>): Promise<void> => {
-    gateway = createHeartbeatGateway({ port, host: '127.0.0.1', configFile: false, env: {}, ...given });
+    const started = createHeartbeatGateway({ port, host: '127.0.0.1', configFile: false, env: {}, ...given });
+    gateway = started;
+    onTestFinished(() => started.close());
     await gateway.ready;
     port = gateway.address()?.port ?? 0;
   };
   beforeEach(async () => {
     port = 0;
+    proxies.length = sockets.length = 0;
     await start(options);
-  });
-  afterEach(async () => {
-    for (const socket of sockets.splice(0)) socket.destroy();
-    await Promise.all(proxies.splice(0).map((proxy) => proxy.close()));
-    await gateway.close();
   });
 
   return {
@@ -46,13 +44,14 @@ export function gatewayForEach(options: Omit<PortOptions, 'port'>): ClientsOfGat
     sockets,
     proxies,
     async startProxy() {
-      const proxy = await startChaosProxy({ target: { host: '127.0.0.1', port } });
+      const proxy = await startChaosProxy({ target: { port } });
       proxies.push(proxy);
       return proxy;
     },
     connect(proxy, socketOptions = {}) {
       const socket = createHeartbeatSocket(`${proxy.url}/ws`, { WebSocket, ...socketOptions });
       sockets.push(socket);
+      onTestFinished(() => socket.destroy());
       socket.connect();
       return socket;
     },

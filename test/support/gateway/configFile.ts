@@ -1,7 +1,7 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dispose } from './gateways.js';
+import { onTestFinished } from 'vitest';
 
 /** A configuration file in a folder of its own. */
 export interface TestConfigFile {
@@ -14,7 +14,7 @@ export interface TestConfigFile {
 /** Makes a configuration file, which is removed after the test. */
 export function makeConfigFile(content: object): TestConfigFile {
   const folder = mkdtempSync(join(tmpdir(), 'heartbeat-'));
-  dispose(() => rmSync(folder, { recursive: true }));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'heartbeat.config.json');
   const write = (text: string): void => {
     writeFileSync(`${path}.new`, text);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { SocketOptions } from '../../../src/client/options.js';
 import type { HeartbeatSocket } from '../../../src/client/heartbeatSocket.js';
 import type { HeartbeatEventKind } from '../../../src/protocol/events.js';
@@ -25,7 +25,6 @@ export interface GatewayHarness {
   /** Closes everything as a restart does, and is back after a short while. */
   restart(): Promise<void>;
   readonly peerCount: number;
-  dispose(): Promise<void>;
 }
 
 /** What a client sees of a gateway. The fake gateway is honest as long as both it and the real one pass. */
@@ -36,7 +35,6 @@ export function describeGateway(name: string, start: () => Promise<GatewayHarnes
     beforeEach(async () => {
       gateway = await start();
     });
-    afterEach(() => gateway.dispose());
 
     const state = (socket: HeartbeatSocket) => socket.store.getState();
     const count = (socket: HeartbeatSocket, kind: HeartbeatEventKind): number =>

@@ -1,6 +1,6 @@
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
 import {
   createHeartbeatGateway,
@@ -20,18 +20,10 @@ export const SILENT: HeartbeatLogger = { debug() {}, info() {}, warn() {}, error
 /** Options of a gateway that reads neither the real environment nor a file, and is quick to close. */
 export const QUIET = { env: {}, configFile: false, closeTimeoutMs: 100, logger: SILENT } as const;
 
-const leftovers: (() => unknown)[] = [];
-
-/** Releases something after the test. What came last is released first. */
-export const dispose = (undo: () => unknown): void => void leftovers.push(undo);
-
-afterEach(async () => {
-  for (const undo of leftovers.splice(0).toReversed()) {
-    await undo();
-  }
-});
-
-/** A gateway on a free port of loopback, with its records. It reads neither the real environment nor a file. */
+/**
+ * A gateway on a free port of loopback, with its records. It reads neither the real environment nor a file, and is closed
+ * after the test.
+ */
 export async function startGateway(
   options: Partial<PortOptions> = {},
 ): Promise<{ gateway: HeartbeatGateway; url: string; port: number; events: HeartbeatEvent[] }> {
@@ -43,18 +35,21 @@ export async function startGateway(
   });
   const events: HeartbeatEvent[] = [];
   gateway.on('event', (record) => events.push(record));
-  dispose(() => gateway.close());
+  onTestFinished(() => gateway.close());
   await gateway.ready;
   const port = gateway.address()?.port ?? 0;
   return { gateway, port, url: `ws://127.0.0.1:${port}${options.path ?? '/ws'}`, events };
 }
 
-/** An HTTP server on a free port of loopback. */
+/** An HTTP server on a free port of loopback, closed after the test. */
 export async function startServer(server: Server = createServer()): Promise<{ server: Server; port: number }> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  dispose(() => new Promise((resolve) => void (server.closeAllConnections(), server.close(resolve))));
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    await new Promise<unknown>((closed) => server.close(closed));
+  });
   return { server, port: (server.address() as AddressInfo).port };
 }
 
@@ -80,7 +75,7 @@ export class TestClient {
     });
     const talk =
       manners === 'talks' ? setInterval(() => this.socket.send('a message of its own', () => {}), 40) : undefined;
-    dispose(() => {
+    onTestFinished(() => {
       clearInterval(talk);
       this.socket.terminate();
     });
@@ -142,7 +137,7 @@ export function upgradeStatus(
 ): Promise<{ status: number; headers: IncomingHttpHeaders }> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, { headers });
-    dispose(() => socket.terminate());
+    onTestFinished(() => socket.terminate());
     socket.on('unexpected-response', (request, response) => {
       resolve({ status: response.statusCode ?? 0, headers: response.headers });
       request.destroy();
@@ -188,7 +183,7 @@ export async function rawSocket(port: number): Promise<Socket & { text: () => st
   let text = '';
   socket.on('data', (data: Buffer) => (text += data.toString('latin1')));
   socket.on('error', () => {});
-  dispose(() => socket.destroy());
+  onTestFinished(() => void socket.destroy());
   await new Promise((resolve) => socket.once('connect', resolve));
   return Object.assign(socket, { text: () => text });
 }

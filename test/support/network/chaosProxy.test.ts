@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { startChaosProxy, type ChaosProxy } from './chaosProxy.js';
-import { quietly, waitFor } from '../waitFor.js';
+import { sleep, waitFor } from '../waitFor.js';
 
 interface TestClient {
   socket: Socket;
@@ -15,11 +15,9 @@ let echo: Server;
 let peers: Socket[];
 let heard: string;
 let proxy: ChaosProxy;
-let clients: TestClient[];
 
 beforeEach(async () => {
   peers = [];
-  clients = [];
   heard = '';
   echo = createServer((socket) => {
     peers.push(socket);
@@ -31,14 +29,11 @@ beforeEach(async () => {
   });
   echo.listen(0, '127.0.0.1');
   await once(echo, 'listening');
-  proxy = await startChaosProxy({ target: { host: '127.0.0.1', port: (echo.address() as AddressInfo).port } });
-});
-
-afterEach(async () => {
-  await proxy.close();
-  clients.forEach(({ socket }) => socket.destroy());
-  peers.forEach((socket) => socket.destroy());
-  await new Promise((closed) => echo.close(closed));
+  onTestFinished(async () => {
+    peers.forEach((socket) => socket.destroy());
+    await new Promise<unknown>((closed) => echo.close(closed));
+  });
+  proxy = await startChaosProxy({ target: { port: (echo.address() as AddressInfo).port } });
 });
 
 function dial(): TestClient {
@@ -51,7 +46,7 @@ function dial(): TestClient {
   client.socket.on('data', (bytes) => (client.received += String(bytes)));
   client.socket.on('end', () => (client.ended = true));
   client.socket.on('error', (error: NodeJS.ErrnoException) => (client.error = error.code ?? 'unknown'));
-  clients.push(client);
+  onTestFinished(() => void client.socket.destroy());
   return client;
 }
 
@@ -79,7 +74,7 @@ describe('a chaos proxy', () => {
     const words = Array.from({ length: 30 }, (_, index) => `${index} `);
     for (const word of words) {
       client.socket.write(word);
-      await quietly(2);
+      await sleep(2);
     }
     await waitFor('every word', () => client.received === `hello ${words.join('')}`);
     // There and back; a timer may fire up to a millisecond early.
@@ -93,7 +88,7 @@ describe('a chaos proxy', () => {
     const fresh = dial();
     await once(fresh.socket, 'connect');
     fresh.socket.write('lost');
-    await quietly(100);
+    await sleep(100);
     expect({ heard, error: old.error, ended: old.ended }).toEqual({ heard: 'hello ', error: null, ended: false });
     expect(fresh).toMatchObject({ received: '', error: null, ended: false });
     proxy.heal();
@@ -105,7 +100,7 @@ describe('a chaos proxy', () => {
     const client = await dialAndGreet();
     proxy.blackhole();
     peers[0]?.resetAndDestroy();
-    await quietly(100);
+    await sleep(100);
     expect(client).toMatchObject({ error: null, ended: false });
   });
 
@@ -113,9 +108,9 @@ describe('a chaos proxy', () => {
     const client = await dialAndGreet();
     proxy.stall();
     client.socket.write('a');
-    await quietly(30);
+    await sleep(30);
     client.socket.write('b');
-    await quietly(70);
+    await sleep(70);
     expect(heard).toBe('hello ');
     proxy.heal();
     await waitFor('the kept bytes', () => client.received === 'hello ab');

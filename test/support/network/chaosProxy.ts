@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
 import { createLink, type Link, type Weather } from './chaosLink.js';
 
 /** A TCP proxy whose path can be made bad on purpose. What it does is done to open connections and to new ones. */
@@ -25,8 +26,6 @@ export interface ChaosProxy {
   accept(): void;
   /** Connections taken since the start, and those that live now. Refused ones are not counted. */
   readonly connections: { readonly accepted: number; readonly open: number };
-  /** Ends every connection and the proxy. Idempotent. */
-  close(): Promise<void>;
 }
 
 interface Pair {
@@ -35,7 +34,7 @@ interface Pair {
   readonly links: readonly [Link, Link];
 }
 
-/** Starts a chaos proxy on a free loopback port in front of `target`. */
+/** Starts a chaos proxy on a free loopback port in front of `target`. It ends, and all its connections, with the test. */
 export async function startChaosProxy({ target }: { target: { host?: string; port: number } }): Promise<ChaosProxy> {
   const weather: Weather = { latencyMs: 0, jitterMs: 0, isSwallowing: false, isHolding: false };
   const pairs = new Set<Pair>();
@@ -55,6 +54,12 @@ export async function startChaosProxy({ target }: { target: { host?: string; por
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  onTestFinished(async () => {
+    const closed = once(server, 'close');
+    server.close();
+    pairs.forEach(reset);
+    await closed;
+  });
   const flushAll = (): void => pairs.forEach(({ links }) => links.forEach((link) => link.flush()));
 
   return {
@@ -74,11 +79,6 @@ export async function startChaosProxy({ target }: { target: { host?: string; por
     get connections() {
       return { accepted: acceptedCount, open: pairs.size };
     },
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-        pairs.forEach(reset);
-      }),
   };
 }
 

@@ -4,14 +4,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { findNginx } from '../../../scripts/find-nginx.mjs';
 import { waitFor } from '../waitFor.js';
 
 /** A real nginx in front of a WebSocket server, as most production paths have one. */
 export interface Nginx {
   readonly port: number;
-  /** Ends nginx and removes its files. Idempotent. */
-  stop(): Promise<void>;
 }
 
 export interface NginxOptions {
@@ -21,7 +20,7 @@ export interface NginxOptions {
   readonly readTimeoutSeconds?: number;
 }
 
-/** Starts nginx with a configuration, a folder and a port of its own; resolves once it answers. */
+/** Starts nginx with a configuration, a folder and a port of its own; resolves once it answers. It ends with the test. */
 export async function startNginx(options: NginxOptions): Promise<Nginx> {
   const path = findNginx();
   if (!path) throw new Error('nginx is not installed: run `node scripts/ensure-test-tools.mjs`');
@@ -35,20 +34,19 @@ export async function startNginx(options: NginxOptions): Promise<Nginx> {
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   child.on('error', (error) => (stderr += String(error)));
-  const stop = async (): Promise<void> => {
+  onTestFinished(async () => {
     await end(child);
     rmSync(dir, { recursive: true, force: true });
-  };
+  });
   try {
     await waitFor('nginx to answer', async () => {
       if (child.exitCode !== null || child.pid === undefined) throw new Error('nginx ended by itself');
       return answers(port);
     });
   } catch (error) {
-    await stop();
     throw new Error(`nginx did not start: ${(error as Error).message}\n${stderr}`, { cause: error });
   }
-  return { port, stop };
+  return { port };
 }
 
 /** One process, nothing outside its own folder: runs beside a system nginx, as root and as anybody else. */

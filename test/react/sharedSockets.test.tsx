@@ -1,0 +1,93 @@
+import { render, screen, waitFor } from '@testing-library/react';
+import { StrictMode, type ReactNode } from 'react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { useHeartbeatSocket, type UseHeartbeatSocketOptions } from '../../src/react/useHeartbeatSocket.js';
+import { startEchoServer, type EchoServer } from '../support/network/echoServer.js';
+import { sleep } from '../support/waitFor.js';
+
+let server: EchoServer;
+
+beforeEach(async () => {
+  server = await startEchoServer();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+function User({ options = {} }: { readonly options?: UseHeartbeatSocketOptions }): ReactNode {
+  const { status } = useHeartbeatSocket(server.url, { WebSocket, share: true, ...options });
+  return <p>{status}</p>;
+}
+
+describe('D10: sharing by URL', () => {
+  it('two components use one socket, which closes when the second one unmounts', async () => {
+    const tree = (first: boolean, second: boolean): ReactNode => (
+      <>
+        {first && <User key="first" />}
+        {second && <User key="second" />}
+      </>
+    );
+    const { rerender } = render(tree(true, true), { wrapper: StrictMode });
+    expect(await screen.findAllByText('open')).toHaveLength(2);
+    expect(server.upgrades).toHaveLength(1);
+    rerender(tree(false, true));
+    await sleep(30);
+    expect(server.closes).toEqual([]);
+    expect(screen.getByText('open')).toBeDefined();
+    rerender(tree(false, false));
+    await waitFor(() => expect(server.closes).toEqual([1000]));
+  });
+
+  it('a component that mounts after the last one unmounted gets a new socket', async () => {
+    const { unmount } = render(<User />);
+    await screen.findByText('open');
+    unmount();
+    await waitFor(() => expect(server.closes).toEqual([1000]));
+    render(<User />);
+    await screen.findByText('open');
+    expect(server.upgrades).toHaveLength(2);
+  });
+
+  it('a component that replaces the last one in the same commit keeps the socket', async () => {
+    const { rerender } = render(<User key="first" />);
+    await screen.findByText('open');
+    rerender(<User key="second" />);
+    await sleep(30);
+    expect(screen.getByText('open')).toBeDefined();
+    expect(server.upgrades).toHaveLength(1);
+    expect(server.closes).toEqual([]);
+  });
+
+  it('a reconnect reaches both components', async () => {
+    const options = { reconnect: { minDelayMs: 50, baseDelayMs: 0 } };
+    render(
+      <>
+        <User options={options} />
+        <User options={options} />
+      </>,
+    );
+    await screen.findAllByText('open');
+    for (const peer of server.clients) peer.terminate();
+    expect(await screen.findAllByText('reconnecting')).toHaveLength(2);
+    await waitFor(() => expect(screen.getAllByText('open')).toHaveLength(2));
+    expect(server.upgrades).toHaveLength(2);
+  });
+
+  it('different options throw an error in development, which names both', () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    render(<User options={{ connectTimeoutMs: 5_000 }} />);
+    expect(() => render(<User options={{ connectTimeoutMs: 6_000 }} />)).toThrow(
+      /different options: .*"connectTimeoutMs":5000.* and .*"connectTimeoutMs":6000/,
+    );
+  });
+
+  it('different options are ignored in production', async () => {
+    vi.stubEnv('NODE_ENV', 'production');
+    render(<User options={{ connectTimeoutMs: 5_000 }} />);
+    render(<User options={{ connectTimeoutMs: 6_000 }} />);
+    expect(await screen.findAllByText('open')).toHaveLength(2);
+    expect(server.upgrades).toHaveLength(1);
+  });
+});

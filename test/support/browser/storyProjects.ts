@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
+import { STORYBOOK_TEST_INITIAL_GLOBALS_PROVIDE_KEY as GLOBALS } from '@storybook/addon-vitest/constants';
+import { playwright } from '@vitest/browser-playwright';
+import type { BrowserContextOptions } from 'playwright';
+import type { TestProjectInlineConfiguration } from 'vitest/config';
+import { browserArgs, findBrowser } from '../../../scripts/find-browser.mjs';
+
+/** One way to look at every story. */
+interface Look {
+  readonly name: string;
+  readonly globals: Readonly<Record<string, unknown>>;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly context?: BrowserContextOptions;
+}
+
+const LOOKS: readonly Look[] = [
+  { name: 'light', globals: { theme: 'light' } },
+  { name: 'dark', globals: { theme: 'dark' } },
+  { name: 'rtl', globals: { theme: 'light', direction: 'rtl' } },
+  // Storybook's `mobile1` is 320 px wide.
+  {
+    name: '320px',
+    globals: { theme: 'light', viewport: { value: 'mobile1' } },
+    viewport: { width: 320, height: 480 },
+  },
+  { name: 'forced-colors', globals: { theme: 'light' }, context: { forcedColors: 'active' } },
+];
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The folder of the look’s pictures, and the window they are taken in. */
+    picture: { readonly folder: string; readonly width: number; readonly height: number };
+  }
+}
+
+/** Stories of live connections differ from run to run: they are played and asked by axe, and no picture is taken. */
+const UNPICTURED = 'unpictured';
+const configDir = fileURLToPath(new URL('../../../.storybook', import.meta.url));
+const executablePath = findBrowser();
+
+const chromium = (contextOptions: BrowserContextOptions = {}) =>
+  playwright({
+    launchOptions: { args: browserArgs, ...(executablePath ? { executablePath } : {}) },
+    contextOptions: { reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC', ...contextOptions },
+  });
+
+/** Every story: played, asked by axe, and compared with its picture in each look. */
+export const storyProjects: TestProjectInlineConfiguration[] = [
+  {
+    plugins: [storybookTest({ configDir, tags: { include: [UNPICTURED] } })],
+    test: {
+      name: 'stories-live',
+      isolate: false,
+      browser: { enabled: true, headless: true, provider: chromium(), instances: [{ browser: 'chromium' }] },
+    },
+  },
+  {
+    plugins: [storybookTest({ configDir, tags: { exclude: [UNPICTURED] } })],
+    test: {
+      name: 'stories',
+      // One page for all files of a look: each story is made anew anyway.
+      isolate: false,
+      setupFiles: ['test/support/browser/takePictures.ts'],
+      // After the others: five browsers fill both cores of a small machine, and the others measure times.
+      sequence: { groupOrder: 1 },
+      browser: {
+        enabled: true,
+        headless: true,
+        instances: LOOKS.map(({ name, globals, viewport = { width: 720, height: 360 }, context }) => ({
+          browser: 'chromium',
+          name: `stories-${name}`,
+          provider: chromium(context),
+          provide: { [GLOBALS]: globals, picture: { folder: name, ...viewport } },
+        })),
+        expect: {
+          toMatchScreenshot: {
+            screenshotOptions: { scale: 'css' },
+            comparatorName: 'pixelmatch',
+            // Room for another version of the browser to round an edge, not for another colour of one line of text.
+            comparatorOptions: { threshold: 0.12, allowedMismatchedPixels: 12 },
+            resolveScreenshotPath: ({ arg, ext, root }) => resolve(root, 'test/pictures', `${arg}${ext}`),
+            resolveDiffPath: ({ arg, ext, root }) => resolve(root, '.cache/pictures', `${arg}${ext}`),
+          },
+        },
+      },
+    },
+  },
+];

@@ -1,0 +1,43 @@
+// Set-up of the story tests: after each story has been played, its picture is compared with the one that is kept.
+import type { ComposedStoryFn } from 'storybook/internal/types';
+import { afterEach, beforeEach, expect, inject, vi } from 'vitest';
+import { page } from 'vitest/browser';
+
+const { folder, width, height } = inject('picture');
+
+// The fonts that `scripts/ensure-test-tools.mjs` installs, and no blinking caret: the same pixels on every machine.
+const style = document.createElement('style');
+style.textContent = `
+  body, body * { font-family: 'Liberation Sans', 'DejaVu Sans', 'Droid Sans Fallback' !important; caret-color: transparent !important; }
+  [data-heartbeat='log-rows'] * { font-family: 'Liberation Mono', 'DejaVu Sans Mono' !important; }
+  body.padded { padding: 1rem; }`;
+document.head.append(style);
+// Storybook's own page has this class, and its stylesheet the colours of the page.
+document.body.classList.add('sb-show-main');
+
+/** Lies over the whole window: what of a story is fixed to the window is in the picture too. */
+const frame = document.createElement('div');
+frame.style.cssText = 'position: fixed; inset: 0; pointer-events: none';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1, 12) });
+  return () => void vi.useRealTimers();
+});
+
+afterEach(async ({ task, ...context }) => {
+  if (task.result?.state === 'fail') return;
+  const { id, parameters } = (context as unknown as { story: ComposedStoryFn }).story;
+  document.body.classList.toggle('padded', parameters.layout !== 'fullscreen');
+  // A panel that is fixed to the window needs a window it fits in.
+  await page.viewport(width, id.startsWith('heartbeatdevtools') ? 760 : height);
+  // Forced colours show the caret all the same; a field that is read-only has none, and keeps its focus.
+  if (document.activeElement instanceof HTMLInputElement) document.activeElement.readOnly = true;
+  await document.fonts.ready;
+  document.body.append(frame);
+  try {
+    // oxlint-disable-next-line vitest/no-standalone-expect -- it runs after each test, and fails it
+    await expect(frame).toMatchScreenshot(`${folder}/${id.replace('--', '/')}`);
+  } finally {
+    frame.remove();
+  }
+});
