@@ -86,7 +86,7 @@ it('reads what a client sends before it is answered, and after a long authentica
   let accept: ((result: boolean) => void) | null = null;
   const { port, gateway } = await startGateway({ authenticate: () => new Promise((resolve) => (accept = resolve)) });
   const heard: string[] = [];
-  gateway.on('connection', (socket) => socket.on('message', (data) => heard.push(String(data as Buffer))));
+  gateway.on('connection', (socket) => socket.on('message', (data) => heard.push((data as Buffer).toString())));
   const socket = await rawSocket(port);
   socket.write(handshake());
   socket.write(clientFrame(1, Buffer.from('early')));

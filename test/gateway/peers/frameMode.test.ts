@@ -27,7 +27,7 @@ describe('a socket with the subprotocol of another protocol', () => {
   it('has its own messages, though they look like ours', async () => {
     const { gateway, url } = await startGateway();
     const heard: string[] = [];
-    gateway.on('connection', (socket) => socket.on('message', (data) => heard.push(String(data as Buffer))));
+    gateway.on('connection', (socket) => socket.on('message', (data) => heard.push((data as Buffer).toString())));
     const { client } = await connect(url, 'graphql-transport-ws');
     client.send('{"type":"ping"}');
     client.send('{"type":"pong"}');
