@@ -23,11 +23,10 @@ export function createCheck(driver: Driver, hasHeartbeat: boolean): () => Promis
       driver.dispatch({ type: 'user.checked' });
     });
 
-  return () => {
+  return async () => {
     if (!hasHeartbeat) {
-      return Promise.reject(new Error('heartbeat-socket: check() needs heartbeats, and `heartbeat` is false here.'));
+      throw new Error('heartbeat-socket: check() needs heartbeats, and `heartbeat` is false here.');
     }
-    if (driver.state.phase !== 'open') return Promise.resolve({ alive: false, rttMs: null });
-    return (pending ??= ask());
+    return driver.state.phase === 'open' ? (pending ??= ask()) : { alive: false, rttMs: null };
   };
 }

@@ -1,13 +1,13 @@
 import { reasonCut } from '#advice';
+import { isStopped } from '../machine/state.js';
 import { MAX_CLOSE_REASON_BYTES } from '../protocol/frames.js';
 import { checkInteger } from '../protocol/optionRules.js';
 import { cutToBytes } from '../protocol/utf8.js';
 import { createCheck } from './check.js';
 import { createDriver } from './driver/driver.js';
 import type { HeartbeatSocket } from './heartbeatSocket.js';
-import { checkCloseCode, resolveSocketConfig, type SocketOptions } from './options.js';
+import { checkCloseCode, resolveDriverConfig, type SocketOptions } from './options.js';
 import { report } from './report.js';
-import { createConnectionStore } from './snapshot/store.js';
 import type { Transport } from './transport.js';
 import { checkUrl, type SocketUrl } from './url.js';
 
@@ -18,11 +18,10 @@ export function composeSocket<Received, Sent>(
   transport: Transport,
 ): HeartbeatSocket<Received, Sent> {
   checkUrl(url);
-  const config = resolveSocketConfig(url, options, transport);
-  const driver = createDriver(config, (snapshot) => store.setState(snapshot, true));
-  const store = createConnectionStore(driver.snapshot);
+  const config = resolveDriverConfig(url, options, transport);
+  const driver = createDriver(config);
   driver.onRecord.add((record) => {
-    for (const sink of config.sinks()) {
+    for (const sink of options.log?.sinks ?? []) {
       // Not recorded: a sink that throws at the record of its own failure would be told of that for ever.
       try {
         sink(record);
@@ -31,7 +30,7 @@ export function composeSocket<Received, Sent>(
       }
     }
   });
-  driver.onConnected.add(config.onConnected);
+  driver.onConnected.add((connected) => options.onConnected?.(connected));
   let isDestroyed = false;
 
   const start = (type: 'user.connected' | 'user.reconnected'): void => {
@@ -45,31 +44,28 @@ export function composeSocket<Received, Sent>(
   };
 
   return {
-    store,
+    store: driver.store,
     connect: () => {
-      const { phase } = driver.state;
-      if (phase === 'idle' || phase === 'closed' || phase === 'failed') start('user.connected');
+      if (isStopped(driver.state)) start('user.connected');
     },
     reconnect: () => start('user.reconnected'),
     disconnect,
     get bufferedAmount() {
-      return driver.bufferedAmount;
+      return driver.link.bufferedAmount;
     },
     send: driver.send,
     check: createCheck(driver, config.machine.heartbeat !== null),
     configure: ({ intervalMs, timeoutMs }) => {
-      const timing = {
-        ...(intervalMs !== undefined && { intervalMs: checkInteger('heartbeat.intervalMs', intervalMs, 1) }),
-        ...(timeoutMs !== undefined && { timeoutMs: checkInteger('heartbeat.timeoutMs', timeoutMs, 1) }),
-      };
-      driver.dispatch({ type: 'user.configured', timing });
+      if (intervalMs !== undefined) checkInteger('heartbeat.intervalMs', intervalMs, 1);
+      if (timeoutMs !== undefined) checkInteger('heartbeat.timeoutMs', timeoutMs, 1);
+      driver.dispatch({ type: 'user.configured', timing: { intervalMs, timeoutMs } });
     },
     // What reaches a listener was made by the format of these options.
     onMessage: driver.onMessage.add as HeartbeatSocket<Received>['onMessage'],
     onEvent: driver.onRecord.add,
     onConnected: driver.onConnected.add,
     get log() {
-      return driver.records;
+      return driver.log.records;
     },
     retryInMs: () => {
       const { state } = driver;

@@ -1,5 +1,4 @@
-import type { StoreApi } from 'zustand/vanilla';
-import type { ConnectionSnapshot } from './snapshot/snapshot.js';
+import type { ConnectionStore } from './snapshot/store.js';
 import type { HeartbeatEvent } from '../protocol/events.js';
 
 /** What became of a message handed to `send`: on the wire, held by the outbox, or not accepted. */
@@ -19,9 +18,6 @@ export type HeartbeatEventListener = (record: HeartbeatEvent) => void;
 
 /** Called for each connection, when it has shown that it is there to stay. */
 export type ConnectedListener = (connected: { readonly isReconnect: boolean }) => void;
-
-/** The store, for reading. */
-export type ConnectionStore = Pick<StoreApi<ConnectionSnapshot>, 'getState' | 'getInitialState' | 'subscribe'>;
 
 /**
  * One connection that is kept alive and reports its true state. Made by `createHeartbeatSocket`. Without type arguments it
@@ -44,7 +40,10 @@ export interface HeartbeatSocket<Received = unknown, Sent = any> {
   /** Probes now. Concurrent calls share one probe; without a connection the answer is no, at once. */
   readonly check: () => Promise<CheckResult>;
   /** New timing on the live connection, from the next ping on. */
-  readonly configure: (timing: { readonly intervalMs?: number; readonly timeoutMs?: number }) => void;
+  readonly configure: (timing: {
+    readonly intervalMs?: number | undefined;
+    readonly timeoutMs?: number | undefined;
+  }) => void;
   /** Subscribes; returns the undo. */
   readonly onMessage: (listener: MessageListener<Received>) => () => void;
   /** Subscribes; returns the undo. */

@@ -17,6 +17,7 @@ export type { PageSignal } from '../machine/event.js';
 
 export type { Counters } from './snapshot/counters.js';
 export type { ConnectionSnapshot, LastClose, OutboxCounts } from './snapshot/snapshot.js';
+export type { ConnectionStore } from './snapshot/store.js';
 export type { WebSocketConstructor, WebSocketLike } from './transport.js';
 export type { AttemptContext, SocketProtocols, SocketUrl } from './url.js';
 export type { Latency } from '../machine/latency.js';
@@ -40,7 +41,6 @@ export { replay, type ReplayStep } from './replay.js';
 export type {
   CheckResult,
   ConnectedListener,
-  ConnectionStore,
   HeartbeatEventListener,
   HeartbeatSocket,
   MessageListener,

@@ -63,21 +63,18 @@ export interface SocketOptions<Received = any, Sent = any> extends MachineOption
     | undefined;
 }
 
-/** The options, with every default filled in. */
-export interface SocketConfig extends DriverConfig {
-  readonly sinks: () => readonly LogSink[];
-  readonly onConnected: ConnectedListener;
-}
-
 /**
  * Fills in the defaults. What may hold functions of the app's is read when it is used, so that an owner of the options,
  * such as a hook, can put newer functions into them.
  *
  * @throws HeartbeatOptionError naming option, rule and value
  */
-export function resolveSocketConfig(url: SocketUrl, options: SocketOptions, transport: Transport): SocketConfig {
-  const { codec = ourCodec, timer } = options.heartbeat || {};
+export function resolveDriverConfig(url: SocketUrl, options: SocketOptions, transport: Transport): DriverConfig {
+  const { clock = systemClock } = options;
+  const { codec = ourCodec, timer = clock } = options.heartbeat || {};
   return {
+    options,
+    binaryType: options.binaryType,
     url,
     transport,
     codec,
@@ -85,18 +82,10 @@ export function resolveSocketConfig(url: SocketUrl, options: SocketOptions, tran
     machine: resolveMachineConfig(options, () => options.onUnauthorized !== undefined),
     protocols: () => options.protocols ?? (codec.protocols && [...codec.protocols]),
     diagnoseUrl: typeof options.diagnose === 'string' ? options.diagnose : undefined,
-    binaryType: options.binaryType,
-    webSocket: () => options.WebSocket,
-    clock: options.clock ?? systemClock,
+    clock,
     page: options.page ?? browserPage,
     random: options.random ?? Math.random,
-    onUnauthorized: () => options.onUnauthorized?.(),
-    onConnected: (connected) => options.onConnected?.(connected),
-    outbox: options.outbox,
-    messages: () => options.messages,
-    trace: options.trace,
     logCapacity: checkInteger('log.capacity', options.log?.capacity ?? 500, 0, 100_000),
-    sinks: () => options.log?.sinks ?? [],
   };
 }
 

@@ -12,22 +12,19 @@ export interface PageAdapter {
   readonly subscribe: (tell: (signal: PageSignal) => void) => () => void;
 }
 
-type Target = Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
+type Target = Partial<Pick<EventTarget, 'addEventListener'>>;
 
 /** The browser's page, or the worker's global scope. Without either: always visible and online, with no signals. */
 export const browserPage: PageAdapter = {
   isHidden: () => globalThis.document?.hidden ?? false,
   isOnline: () => globalThis.navigator?.onLine ?? true,
   subscribe: (tell) => {
-    const undo: (() => void)[] = [];
-    const on = (target: Target | undefined, type: string, listener: (event: Event) => void): void => {
-      if (typeof target?.addEventListener !== 'function') return;
-      target.addEventListener(type, listener);
-      undo.push(() => target.removeEventListener(type, listener));
-    };
+    const listening = new AbortController();
+    const on = (target: Target | undefined, type: string, listener: (event: Event) => void): void =>
+      target?.addEventListener?.(type, listener, listening);
     const { document } = globalThis as { document?: Document };
     // In a worker, which has no window, these are events of the global scope.
-    const scope = globalThis as Partial<Target> as Target;
+    const scope: Target = globalThis;
     on(document, 'visibilitychange', () => tell(document?.hidden ? 'hidden' : 'visible'));
     on(scope, 'online', () => tell('online'));
     on(scope, 'offline', () => tell('offline'));
@@ -37,6 +34,6 @@ export const browserPage: PageAdapter = {
     on(scope, 'focus', () => tell('restored'));
     // Firefox closes the sockets of a page at a click on any link, also of one that turns out to be a download.
     on(scope, 'beforeunload', () => tell('leaving'));
-    return () => undo.forEach((stop) => stop());
+    return () => listening.abort();
   },
 };

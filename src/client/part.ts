@@ -1,3 +1,5 @@
+import type { MachineEvent } from '../machine/event.js';
+import type { HeartbeatState } from '../machine/state.js';
 import type { EventDetails, HeartbeatEventKind } from '../protocol/events.js';
 import type { Clock } from './clock.js';
 
@@ -9,16 +11,12 @@ export type ConnectionFact = {
 /** What an optional part may do with the connection that it is attached to. */
 export interface PartPort {
   readonly clock: Clock;
+  readonly state: () => HeartbeatState;
+  readonly dispatch: (event: MachineEvent) => void;
   /** Hands a message to the socket; false when none is open. Throws what the socket throws for a message it cannot take. */
   readonly transmit: (data: unknown) => boolean;
-  /** Asks for a ping now. */
-  readonly probe: () => void;
   /** Something that the snapshot shows has changed. */
   readonly changed: () => void;
-  /** From the first `connect` to `disconnect`. */
-  readonly isWanted: () => boolean;
-  /** Whether pongs come that confirm what was sent before. */
-  readonly canConfirm: () => boolean;
   readonly tell: (fact: ConnectionFact) => void;
   /** Code of the app's threw. */
   readonly failed: (error: unknown) => void;

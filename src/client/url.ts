@@ -24,19 +24,17 @@ export type SocketProtocols =
  * @throws HeartbeatOptionError for a URL that no socket can be opened to
  */
 export function resolveUrl(url: string | URL): string {
-  let resolved: URL | undefined;
+  let resolved = '';
   try {
-    resolved = new URL(url, pageUrl());
+    const parsed = new URL(url, pageUrl());
+    // A fragment belongs to the page and not to the server; a WebSocket refuses it.
+    parsed.hash = '';
+    resolved = parsed.href.replace(/^http/, 'ws');
   } catch {
     // Reported below, with the rule.
   }
-  const protocol = resolved?.protocol.replace(/^http/, 'ws');
-  if (!resolved || (protocol !== 'ws:' && protocol !== 'wss:')) {
-    throw new HeartbeatOptionError('url', 'a ws:, wss:, http: or https: URL', String(url));
-  }
-  // A fragment belongs to the page and not to the server; a WebSocket refuses it.
-  resolved.hash = '';
-  return protocol + resolved.href.slice(resolved.protocol.length);
+  if (/^wss?:/.test(resolved)) return resolved;
+  throw new HeartbeatOptionError('url', 'a ws:, wss:, http: or https: URL', String(url));
 }
 
 /** Checks a literal URL where it is written; a relative one only where there is a page to be relative to. */

@@ -4,7 +4,8 @@ import type { Moment } from './event.js';
 import type { MachineConfig } from './options.js';
 
 /** An overloaded gateway wants fewer of us: Liveblocks' tiers, each drawn from half to the whole. */
-const SLOW_TIERS_MS = [2_000, 30_000, 60_000, 300_000];
+const SLOW_TIERS_MS = [2_000, 30_000, 60_000];
+const SLOWEST_TIER_MS = 300_000;
 /** After a restart without a hint: RFC 6455, section 7.2.3 suggests a first delay of 0 to 5 s. */
 export const SPREAD_MS = 5_000;
 /** "Retry at once" still spreads over a second, or every client of a gateway would come in the same tick. */
@@ -55,7 +56,7 @@ export function retryDelayMs(backoff: Backoff, pace: RetryPace, attempt: number,
     case 'offline':
       return Math.round(OFFLINE_MS * (0.9 + random / 10));
     case 'slow': {
-      const tierMs = SLOW_TIERS_MS[Math.min(attempt, SLOW_TIERS_MS.length) - 1] ?? 300_000;
+      const tierMs = SLOW_TIERS_MS[attempt - 1] ?? SLOWEST_TIER_MS;
       return Math.round(tierMs * (0.5 + random / 2));
     }
   }
@@ -71,7 +72,3 @@ function widthOfWindow({ baseDelayMs, maxDelayMs }: Backoff, attempt: number): n
 /** A random instant of the window in which a gateway wants this client to come back, monotonic. */
 export const instantIn = ({ afterMs, windowMs }: RetryWindow, { at, random }: Moment): number =>
   at + afterMs + Math.round(windowMs * random);
-
-/** The end of that window. */
-export const endOf = (hint: RetryWindow | undefined, { at }: Moment): number | undefined =>
-  hint && at + hint.afterMs + hint.windowMs;

@@ -1,9 +1,9 @@
 import * as closeCodes from '../protocol/closeCodes.js';
-import { drop } from './dial.js';
+import { leave } from './dial.js';
 import type { MachineEvent } from './event.js';
 import { ignore } from './ignore.js';
-import { fail, reauthorize } from './loss.js';
-import { sessionOf, type HeartbeatState } from './state.js';
+import { fail, reauthorize, wait } from './loss.js';
+import type { HeartbeatState, Outage } from './state.js';
 import { record, type Step } from './step.js';
 
 /** What a server may ask for. Longer is taken for a mistake, shorter for carelessness: everyone would come at once. */
@@ -11,10 +11,9 @@ const MIN_RETRY_AFTER_MS = 1_000;
 const MAX_RETRY_AFTER_MS = 300_000;
 
 /** The time has come to ask the server why the dials fail. The schedule goes on meanwhile. */
-export function startDiagnosis(state: HeartbeatState, step: Step): HeartbeatState {
-  if (!state.outage) return state;
-  step.effects.push({ type: 'dial.diagnose', outageAt: state.outage.since });
-  return { ...state, outage: { ...state.outage, isDiagnosed: true } };
+export function askWhy(outage: Outage, step: Step): Outage {
+  step.effects.push({ type: 'dial.diagnose', outageAt: outage.since });
+  return { ...outage, isDiagnosed: true };
 }
 
 /** The server said why. Its word is the cause of this outage from now on. */
@@ -29,14 +28,10 @@ export function diagnosed(
   record(step, 'connect.diagnosed', { cause, retryAfterMs });
   const outage = { ...state.outage, cause, causeHoldsUntil: cause === 'connect-error' ? -Infinity : Infinity };
   if (cause === 'refused' || cause === 'auth') {
-    if (state.phase === 'dialing') drop(state, closeCodes.normal, cause, step);
-    const session = { ...sessionOf(state), outage };
+    const session = { ...leave(state, closeCodes.normal, cause, cause, step), outage };
     return cause === 'auth' ? reauthorize(session, step) : fail(session, true, step);
   }
   if (state.phase !== 'waiting' || retryAfterMs === undefined) return { ...state, outage };
   const afterMs = Math.min(Math.max(retryAfterMs, MIN_RETRY_AFTER_MS), MAX_RETRY_AFTER_MS);
-  const delayMs = Math.round(afterMs * (1 + step.random / 2));
-  const { attempt } = state;
-  record(step, 'retry.scheduled', { attempt, maxAttempts: step.config.reconnect.maxAttempts, delayMs, cause });
-  return { ...state, outage, retryAt: step.at + delayMs };
+  return wait({ ...state, outage }, Math.round(afterMs * (1 + step.random / 2)), cause, step);
 }

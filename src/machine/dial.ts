@@ -1,7 +1,7 @@
 import * as closeCodes from '../protocol/closeCodes.js';
 import type { ConnectionCause } from '../protocol/events.js';
-import { sendPing, UNPINGED } from './liveness.js';
-import { recordClosed, startOutage } from './loss.js';
+import { sendPing, unpinged } from './liveness.js';
+import { outageOf, recordClosed } from './loss.js';
 import { sessionOf, type Dialing, type HeartbeatState, type Open, type Session } from './state.js';
 import { msSince, record, type Step } from './step.js';
 
@@ -21,9 +21,7 @@ export function connected(state: Dialing, step: Step): Open {
   record(step, 'connect.opened', { attempt, tookMs: msSince(state.startedAt, step) });
   const open: Open = {
     ...sessionOf(state),
-    ...UNPINGED,
-    busyAt: step.at,
-    lookedAt: step.at,
+    ...unpinged(step.at),
     phase: 'open',
     openedAt: step.at,
     isConfirmed: false,
@@ -64,14 +62,14 @@ export function leave(
 /** Leaves an open connection for a dial that costs no attempt, since nothing failed. */
 export function moveOn(state: Open, reason: string, cause: ConnectionCause, code: number, step: Step): Dialing {
   const left = leave(state, closeCodes.normal, reason, cause, step);
-  const outage = state.outage ?? startOutage(cause, code, step);
+  const outage = outageOf(state, cause, code, step);
   return dial({ ...left, attempt: Math.max(1, state.attempt), outage }, step);
 }
 
 /** Leaves what there is for a fresh dial with a fresh budget. The outage goes on: it ends when a connection is open. */
 export function redial(state: HeartbeatState, step: Step): Dialing {
   const left = leave(state, closeCodes.replaced, 'replaced', 'manual', step);
-  const outage = state.outage ?? startOutage('manual', closeCodes.replaced, step);
+  const outage = outageOf(state, 'manual', closeCodes.replaced, step);
   return dial({ ...left, attempt: 1, outage, isRenewed: false }, step);
 }
 

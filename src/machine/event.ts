@@ -2,12 +2,15 @@ import type { ConnectionCause } from '../protocol/events.js';
 import type { HeartbeatTiming, RetryWindow } from '../protocol/frames.js';
 import type { TimerName } from './timer.js';
 
+/** Timing as an app gives it; undefined: as it is. */
+export type GivenTiming = { readonly [Name in keyof HeartbeatTiming]?: number | undefined };
+
 /** What the machine is told, in the past tense. Events of a socket carry its id; those of an old socket are ignored. */
 export type MachineEvent =
   | { readonly type: 'user.connected' }
   | { readonly type: 'user.disconnected'; readonly code: number; readonly reason: string }
   | { readonly type: 'user.reconnected' }
-  | { readonly type: 'user.configured'; readonly timing: Partial<HeartbeatTiming> }
+  | { readonly type: 'user.configured'; readonly timing: GivenTiming }
   /** The app asks whether the other side lives. */
   | { readonly type: 'user.checked' }
   | { readonly type: 'page.changed'; readonly signal: PageSignal }

@@ -16,8 +16,8 @@ const UNREAD_MS = 250;
 /** How many unanswered pings are remembered for their round-trip times; older ones are too old to measure by. */
 const MAX_OUTSTANDING = 8;
 
-/** A socket that was never pinged. */
-export const UNPINGED: Liveness = {
+/** What is known of a socket that has just opened. */
+export const unpinged = (at: number): Liveness => ({
   pingAt: null,
   unansweredAt: null,
   pongDueAt: null,
@@ -27,11 +27,11 @@ export const UNPINGED: Liveness = {
   owed: 0,
   nextId: null,
   messageCount: 0,
-  busyAt: 0,
+  busyAt: at,
   bufferedAmount: 0,
-  lookedAt: 0,
+  lookedAt: at,
   isHurried: false,
-};
+});
 
 /** The pings are the server's in this dialect; the client sends none. */
 export const isServerPinging = ({ config }: Step): boolean => config.heartbeat?.initiator === 'server';

@@ -1,5 +1,5 @@
 import * as closeCodes from '../protocol/closeCodes.js';
-import { endOf, instantIn } from './backoff.js';
+import { instantIn } from './backoff.js';
 import { confirm, drop, moveOn } from './dial.js';
 import type { PhaseEvent } from './event.js';
 import { ignore } from './ignore.js';
@@ -28,14 +28,10 @@ export function whileOpen(state: Open, event: PhaseEvent, step: Step): Heartbeat
       return fired(state, event, step);
     case 'user.checked':
       return probe(state, 'check', step);
-    case 'socket.closed': {
-      const loss = lossOf(event.code, event.reason, event.wasClean, !state.isConfirmed);
-      // A draining gateway said when to come back, before it closed or as it did.
-      const retryAt = state.leaveAt ?? (event.hint && instantIn(event.hint, step));
-      return lose(state, loss, step, retryAt, endOf(event.hint, step));
-    }
+    case 'socket.closed':
+      return lose(state, { ...lossOf(event, !state.isConfirmed), leaveAt: state.leaveAt }, step);
     case 'socket.failed':
-      return lose(state, abandoned('closed'), step, state.leaveAt ?? undefined);
+      return lose(state, { ...abandoned('closed'), leaveAt: state.leaveAt }, step);
     case 'ping.withheld':
       return withhold(state, step);
     case 'peer.heard':

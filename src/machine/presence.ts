@@ -2,7 +2,7 @@ import * as closeCodes from '../protocol/closeCodes.js';
 import { dial, leave, moveOn, redial } from './dial.js';
 import type { PageSignal } from './event.js';
 import { awake, cannotAsk, probe } from './liveness.js';
-import type { HeartbeatState, Session } from './state.js';
+import type { HeartbeatState } from './state.js';
 import { msSince, record, type Step } from './step.js';
 
 /** Signals this close together are one: a tab that is shown is visible, focused and restored in a row. */
@@ -20,24 +20,17 @@ export function pageChanged(state: HeartbeatState, signal: PageSignal, step: Ste
   if (signal === 'hidden' || signal === 'leaving') return changed;
   // A reason to look and no verdict: a VPN that is switched on makes browsers say `offline` too.
   if (signal === 'offline') return changed.phase === 'open' ? probe(changed, signal, step) : changed;
-  if (signal === 'online' && changed.phase === 'open') {
-    // Probed as after a pause; a side that cannot be asked is dialled anew, as only TCP would find out that it is gone.
-    if (cannotAsk(changed, step))
-      return moveOn(changed, 'network changed', 'network-offline', closeCodes.abnormal, step);
-    return comeBack(awake(changed), { at: step.at, hasSlept: false, isSpent: false }, signal, step);
-  }
-  return comeBack(changed, { at: step.at, hasSlept: false, isSpent: false }, signal, step);
+  if (signal !== 'online') return comeBack(changed, signal, step);
+  // Probed as after a pause; a side that cannot be asked is dialled anew, as only TCP would find out that it is gone.
+  return changed.phase === 'open' && cannotAsk(changed, step)
+    ? moveOn(changed, 'network changed', 'network-offline', closeCodes.abnormal, step)
+    : comeBack(awake(changed), signal, step);
 }
 
-function comeBack(
-  state: HeartbeatState,
-  wake: NonNullable<Session['wake']>,
-  reason: string,
-  step: Step,
-): HeartbeatState {
+function comeBack(state: HeartbeatState, reason: string, step: Step): HeartbeatState {
   const isSameBurst = state.wake !== null && step.at - state.wake.at < BURST_MS;
   if (isSameBurst) return state.phase === 'paused' ? dial(state, step) : state;
-  const back = { ...state, wake };
+  const back = { ...state, wake: { at: step.at, hasSlept: false, isSpent: false } };
   switch (back.phase) {
     case 'open':
       return probe(back, reason, step);

@@ -1,5 +1,6 @@
 import type { SettingsSource } from '../protocol/events.js';
 import type { HeartbeatTiming } from '../protocol/frames.js';
+import type { GivenTiming } from './event.js';
 import { defaultTimeoutMs, type MachineConfig } from './options.js';
 import { record, type Step } from './step.js';
 
@@ -43,7 +44,7 @@ function ownTiming(
 }
 
 /** New timing of the app's own. Without a timeout of its own, a new interval brings its default timeout. */
-export function configure(settings: SettingsInForce, timing: Partial<HeartbeatTiming>, step: Step): SettingsInForce {
+export function configure(settings: SettingsInForce, timing: GivenTiming, step: Step): SettingsInForce {
   const { intervalMs = settings.intervalMs } = timing;
   const { timeoutMs = timing.intervalMs === undefined ? settings.timeoutMs : defaultTimeoutMs(intervalMs) } = timing;
   return change(settings, { intervalMs, timeoutMs, source: 'runtime', version: settings.version }, step);

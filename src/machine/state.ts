@@ -153,6 +153,12 @@ export interface Failed extends Session {
 export type HeartbeatState =
   (Session & { readonly phase: 'idle' | 'closed' | 'paused' }) | Failed | Authorizing | Dialing | Open | Waiting;
 
+/** A connection is wanted: from the first `connect` to `disconnect`, whatever happens in between. */
+export const isWanted = ({ phase }: HeartbeatState): boolean => phase !== 'idle' && phase !== 'closed';
+
+/** Nothing happens by itself: there is no socket, and no timer that would bring one. */
+export const isStopped = (state: HeartbeatState): boolean => !isWanted(state) || state.phase === 'failed';
+
 /** The state before the first `connect`. */
 export function initialState(config: MachineConfig): HeartbeatState {
   const { heartbeat } = config;

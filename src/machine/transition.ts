@@ -1,13 +1,12 @@
 import * as closeCodes from '../protocol/closeCodes.js';
-import { endOf, instantIn } from './backoff.js';
 import { deadlinesOf } from './deadlines.js';
-import { diagnosed, startDiagnosis } from './diagnosis.js';
+import { askWhy, diagnosed } from './diagnosis.js';
 import { connected, dial, drop, leave, redial } from './dial.js';
 import type { Effect } from './effect.js';
 import type { MachineEvent, Moment, PhaseEvent } from './event.js';
 import { ignore } from './ignore.js';
 import { retime } from './liveness.js';
-import { abandoned, fail, impossible, lose, lossOf } from './loss.js';
+import { abandoned, fail, impossible, lose, lossOf, lost } from './loss.js';
 import { whileOpen } from './open.js';
 import { LATE_MS, type MachineConfig } from './options.js';
 import { pageChanged, pause, woke } from './presence.js';
@@ -32,8 +31,7 @@ function react(state: HeartbeatState, event: MachineEvent, step: Step): Heartbea
   if ('socketId' in event && event.socketId !== state.socketId) return ignore(state, event, step);
   switch (event.type) {
     case 'user.connected':
-      if (state.phase === 'failed') return redial(state, step);
-      return isAtRest(state) ? start(state, step) : ignore(state, event, step);
+      return state.phase === 'failed' || isAtRest(state) ? reconnect(state, step) : ignore(state, event, step);
     case 'user.reconnected':
       return reconnect(state, step);
     case 'user.disconnected':
@@ -59,14 +57,13 @@ function react(state: HeartbeatState, event: MachineEvent, step: Step): Heartbea
 
 function fired(state: HeartbeatState, event: Extract<PhaseEvent, { type: 'timer.fired' }>, step: Step): HeartbeatState {
   const { timer } = event;
+  const { outage } = state;
   // It was set for another state, and fired before the driver could stop it.
   if ((deadlinesOf(step.config, state)[timer] ?? null) === null) return ignore(state, event, step);
   if (timer === 'pause') return pause(state, step);
-  if (timer === 'diagnose') return startDiagnosis(state, step);
-  if (timer !== 'lost' || !state.outage) return inPhase(state, event, step);
-  const { cause, since } = state.outage;
-  record(step, 'lost', { cause, downMs: msSince(since, step) });
-  return { ...state, outage: { ...state.outage, lost: true } };
+  if (outage && timer === 'diagnose') return { ...state, outage: askWhy(outage, step) };
+  if (outage && timer === 'lost') return { ...state, outage: lost(outage, step) };
+  return inPhase(state, event, step);
 }
 
 function inPhase(state: HeartbeatState, event: PhaseEvent, step: Step): HeartbeatState {
@@ -93,10 +90,8 @@ function whileDialing(state: Dialing, event: PhaseEvent, step: Step): HeartbeatS
       return connected(state, step);
     case 'socket.failed':
       return lose(state, event.isFinal ? impossible(event.message) : abandoned('connect-error', event.message), step);
-    case 'socket.closed': {
-      const loss = lossOf(event.code, event.reason, event.wasClean, true);
-      return lose(state, loss, step, event.hint && instantIn(event.hint, step), endOf(event.hint, step));
-    }
+    case 'socket.closed':
+      return lose(state, lossOf(event, true), step);
     case 'timer.fired': {
       const lateMs = msSince(state.startedAt + step.config.connectTimeoutMs, step);
       if (lateMs >= LATE_MS) {

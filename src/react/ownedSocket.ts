@@ -1,3 +1,4 @@
+import { sharedWith } from '#advice';
 import { systemClock } from '../client/clock.js';
 import { createHeartbeatSocket } from '../client/createHeartbeatSocket.js';
 import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
@@ -7,10 +8,6 @@ import type { AttemptContext, SocketUrl } from '../client/url.js';
 /** A socket that lives as long as the components that use it, and has their newest functions. */
 export interface OwnedSocket {
   readonly socket: HeartbeatSocket;
-  /** As last updated. */
-  readonly options: SocketOptions;
-  /** Some component is mounted that uses it. */
-  readonly isUsed: boolean;
   /** Whether this URL means the connection that this socket already is. */
   isFor(url: SocketUrl): boolean;
   /**
@@ -18,8 +15,11 @@ export interface OwnedSocket {
    * @param before the options of the same component before: several may share this socket
    */
   update(url: SocketUrl, options: SocketOptions, before: SocketOptions): void;
-  /** Connects for the first user; returns the undo. A macrotask after the last user left, it disconnects. */
-  acquire(): () => void;
+  /**
+   * Connects for the first user; returns the undo. A macrotask after the last user left, it disconnects.
+   * @param mine the options of the user, which those of the users before must be like
+   */
+  acquire(mine?: SocketOptions): () => void;
 }
 
 /**
@@ -30,39 +30,28 @@ export interface OwnedSocket {
  */
 export function createOwnedSocket(url: SocketUrl, options: SocketOptions, onUnused?: () => void): OwnedSocket {
   const clock = options.clock ?? systemClock;
-  // The socket reads functions from its options when it calls them; `update` puts newer ones into this object.
-  const live: { -readonly [Name in keyof SocketOptions]: SocketOptions[Name] } = { ...options };
   let latest = { url, options };
   let userCount = 0;
   let leaving: unknown;
 
   const socket = createHeartbeatSocket(
     typeof url === 'function' ? (context: AttemptContext) => (latest.url as typeof url)(context) : url,
-    live,
+    // The socket reads functions from its options when it calls them, and so gets the newest.
+    new Proxy<SocketOptions>({}, { get: (_, name: keyof SocketOptions) => latest.options[name] }),
   );
 
   return {
     socket,
-    get options() {
-      return latest.options;
-    },
-    get isUsed() {
-      return userCount > 0;
-    },
     isFor: (other) => isSameConnection(url, other),
     update: (newUrl, newOptions, oldOptions) => {
       const before = timingOf(oldOptions);
       const { intervalMs, timeoutMs } = timingOf(newOptions);
       latest = { url: newUrl, options: newOptions };
-      const { protocols, reconnect, onUnauthorized, onConnected, messages, log, WebSocket } = newOptions;
-      Object.assign(live, { protocols, reconnect, onUnauthorized, onConnected, messages, log, WebSocket });
-      if (intervalMs === before.intervalMs && timeoutMs === before.timeoutMs) return;
-      socket.configure({
-        ...(intervalMs !== undefined && { intervalMs }),
-        ...(timeoutMs !== undefined && { timeoutMs }),
-      });
+      if (intervalMs !== before.intervalMs || timeoutMs !== before.timeoutMs)
+        socket.configure({ intervalMs, timeoutMs });
     },
-    acquire: () => {
+    acquire: (mine = latest.options) => {
+      if (userCount > 0) sharedWith(String(url), latest.options, mine);
       userCount += 1;
       // Leaving and coming back within one task, as StrictMode and Fast Refresh do, is not leaving.
       if (leaving === undefined && userCount === 1) socket.connect();

@@ -1,11 +1,10 @@
 'use client';
 import { useState } from 'react';
-import { useStore } from 'zustand';
 import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
 import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import { useSocket } from './context.js';
 import { createReadTracker } from './trackReads.js';
-import { createKeeper } from './useSelected.js';
+import { createKeeper, useStored } from './useSelected.js';
 
 type Selector<T> = (snapshot: ConnectionSnapshot) => T;
 
@@ -24,7 +23,7 @@ export function useConnection<T>(selector: Selector<T>, socket?: HeartbeatSocket
 export function useConnection<T>(selector?: Selector<T>, socket?: HeartbeatSocket): T | ConnectionSnapshot {
   const { store } = useSocket(socket);
   const [keep] = useState(() => (selector ? createKeeper<T>() : createReadTracker()));
-  return useStore<typeof store, unknown>(store, (snapshot) =>
+  return useStored<unknown>(store, (snapshot) =>
     keep((selector ? selector(snapshot) : snapshot) as T & ConnectionSnapshot),
   ) as T | ConnectionSnapshot;
 }

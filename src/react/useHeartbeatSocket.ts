@@ -4,9 +4,9 @@ import type { Sendable } from '../client/optional/typedMessages.js';
 import type { SocketUrl } from '../client/url.js';
 import type { HeartbeatSocket, MessageListener } from '../client/heartbeatSocket.js';
 import { selectConnection, type ConnectionView } from '../client/snapshot/selectors.js';
-import { useMessage } from './useMessage.js';
+import { useMessageOf } from './useMessage.js';
 import { useOwnedSocket } from './useOwnedSocket.js';
-import { useSelected } from './useSelected.js';
+import { useSelectedOf } from './useSelected.js';
 
 /** The options of `createHeartbeatSocket`, and those of the hook. */
 // oxlint-disable-next-line typescript/no-explicit-any -- without type arguments: options for messages of any type
@@ -41,8 +41,8 @@ export function useHeartbeatSocket<Incoming = unknown, Outgoing = Sendable>(
   { onMessage, share, ...options }: UseHeartbeatSocketOptions<Incoming, Outgoing> = {},
 ): UseHeartbeatSocketResult<Incoming, Outgoing> {
   const socket = useOwnedSocket(url, options, share) as HeartbeatSocket<Incoming, Outgoing>;
-  useMessage(onMessage, socket);
-  const view = useSelected(selectConnection, socket);
+  useMessageOf(socket, onMessage);
+  const view = useSelectedOf(socket, selectConnection);
   const { send, reconnect, disconnect, connect } = socket;
   return { ...view, send, reconnect, disconnect, connect, socket };
 }

@@ -14,7 +14,14 @@ export function useMessage<Incoming = unknown>(
   listener: MessageListener<NoInfer<Incoming>> | undefined,
   socket?: HeartbeatSocket<Incoming>,
 ): void {
-  const source = useSocket(socket);
+  useMessageOf(useSocket(socket), listener);
+}
+
+/** The same of a socket that is given, so that a page has the context only with what looks for a provider. */
+export function useMessageOf<Incoming>(
+  source: HeartbeatSocket<Incoming>,
+  listener: MessageListener<NoInfer<Incoming>> | undefined,
+): void {
   const latest = useRef(listener);
   // An insertion effect runs before all other effects of the commit, one of which may bring a message.
   useInsertionEffect(() => {

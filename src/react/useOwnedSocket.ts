@@ -1,5 +1,4 @@
 'use client';
-import { sharedWith } from '#advice';
 import { useEffect, useRef, useState } from 'react';
 import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import type { SocketOptions } from '../client/options.js';
@@ -18,11 +17,8 @@ export function useOwnedSocket(url: SocketUrl, options: SocketOptions, share = f
     setOwned(current);
   }
   const applied = useRef(options);
-  useEffect(() => {
-    if (current.isUsed) sharedWith(String(url), current.options, applied.current);
-    return current.acquire();
-    // oxlint-disable-next-line react/exhaustive-deps -- the options are compared once, when the component joins
-  }, [current]);
+  // The options are compared once, when the component joins.
+  useEffect(() => current.acquire(applied.current), [current]);
   useEffect(() => {
     current.update(url, options, applied.current);
     applied.current = options;

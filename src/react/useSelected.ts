@@ -1,9 +1,9 @@
 'use client';
-import { useState } from 'react';
-import { useStore } from 'zustand';
+import { useState, useSyncExternalStore } from 'react';
 import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import { keepShallow } from '../client/snapshot/keepShallow.js';
 import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
+import type { ConnectionStore } from '../client/snapshot/store.js';
 import { useSocket } from './context.js';
 
 /**
@@ -12,10 +12,22 @@ import { useSocket } from './context.js';
  *
  * @param socket the connection; by default the nearest provider's
  */
-export function useSelected<T>(selector: (snapshot: ConnectionSnapshot) => T, socket?: HeartbeatSocket): T {
-  const { store } = useSocket(socket);
+export const useSelected = <T>(selector: (snapshot: ConnectionSnapshot) => T, socket?: HeartbeatSocket): T =>
+  useSelectedOf(useSocket(socket), selector);
+
+/** The same of a socket that is given, so that a page has the context only with what looks for a provider. */
+export function useSelectedOf<T>({ store }: HeartbeatSocket, selector: (snapshot: ConnectionSnapshot) => T): T {
   const [keep] = useState(createKeeper<T>);
-  return useStore(store, (snapshot) => keep(selector(snapshot)));
+  return useStored(store, (snapshot) => keep(selector(snapshot)));
+}
+
+/** @param read must give the same value for a snapshot that says the same */
+export function useStored<T>(store: ConnectionStore, read: (snapshot: ConnectionSnapshot) => T): T {
+  return useSyncExternalStore(
+    store.subscribe,
+    () => read(store.getState()),
+    () => read(store.getInitialState()),
+  );
 }
 
 /**

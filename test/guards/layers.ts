@@ -64,7 +64,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   // The countdown ticks here, for display. The machine's timer decides when the next dial starts.
   react: {
-    imports: ['client', 'react', 'zustand'],
+    imports: ['client', 'react'],
     types: ['machine', 'protocol'],
     powers: ['timers', 'page'],
   },

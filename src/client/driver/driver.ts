@@ -3,13 +3,13 @@ import { deadlinesOf } from '../../machine/deadlines.js';
 import type { Effect } from '../../machine/effect.js';
 import type { MachineEvent } from '../../machine/event.js';
 import type { MachineConfig } from '../../machine/options.js';
-import { initialState, type HeartbeatState } from '../../machine/state.js';
+import { initialState, isWanted, type HeartbeatState } from '../../machine/state.js';
 import type { TimerName } from '../../machine/timer.js';
 import { transition } from '../../machine/transition.js';
 import type { HeartbeatEvent } from '../../protocol/events.js';
 import { createListeners, type Listeners } from '../../protocol/listeners.js';
 import { messageOf } from '../../protocol/messageOf.js';
-import { createLink, type LinkConfig } from '../link/link.js';
+import { createLink, type Link, type LinkConfig } from '../link/link.js';
 import type { AttachedOutbox, Outbox } from '../optional/outbox.js';
 import type { Trace } from '../optional/trace.js';
 import type { MessageFormat } from '../optional/typedMessages.js';
@@ -18,8 +18,9 @@ import type { PageAdapter } from '../page.js';
 import { report } from '../report.js';
 import { ATTACH, type ConnectionFact, type PartPort } from '../part.js';
 import { COUNTED, createTotals } from '../snapshot/counters.js';
-import { createEventLog } from '../snapshot/eventLog.js';
-import type { ConnectionSnapshot, OutboxCounts } from '../snapshot/snapshot.js';
+import { createEventLog, type EventLog } from '../snapshot/eventLog.js';
+import type { OutboxCounts } from '../snapshot/snapshot.js';
+import type { ConnectionStore } from '../snapshot/store.js';
 import { createCredentials } from './credentials.js';
 import { createNamedTimers } from './namedTimers.js';
 import { createPageWatch } from './pageWatch.js';
@@ -32,12 +33,14 @@ export interface DriverConfig extends LinkConfig {
   readonly page: PageAdapter;
   readonly random: () => number;
   readonly logCapacity: number;
-  readonly onUnauthorized: () => void | Promise<void>;
-  readonly messages: () => MessageFormat<unknown, unknown> | undefined;
-  readonly outbox: Outbox | undefined;
-  readonly trace: Trace | undefined;
-  /** Times pings and verdicts; undefined: the clock does. */
-  readonly timer: HeartbeatTimer | undefined;
+  readonly options: LinkConfig['options'] & {
+    readonly onUnauthorized?: (() => void | Promise<void>) | undefined;
+    readonly messages?: MessageFormat<unknown, unknown> | undefined;
+    readonly outbox?: Outbox | undefined;
+    readonly trace?: Trace | undefined;
+  };
+  /** Times pings and verdicts. */
+  readonly timer: HeartbeatTimer;
 }
 
 /** Runs one machine against a real (or scripted) world. */
@@ -45,23 +48,20 @@ export interface Driver {
   /** Tells the machine what happened, carries out what it orders, and publishes what changed. */
   dispatch(event: MachineEvent): void;
   readonly state: HeartbeatState;
-  readonly snapshot: ConnectionSnapshot;
-  /** The last records of the log, oldest first. */
-  readonly records: readonly HeartbeatEvent[];
+  readonly store: ConnectionStore;
+  readonly log: Pick<EventLog, 'records'>;
+  readonly link: Pick<Link, 'bufferedAmount'>;
   readonly onMessage: Listeners<[data: unknown, event: MessageEvent]>;
   readonly onFact: Listeners<[fact: ConnectionFact]>;
   readonly onRecord: Listeners<[record: HeartbeatEvent]>;
   readonly onConnected: Listeners<[connected: { readonly isReconnect: boolean }]>;
-  readonly bufferedAmount: number;
   readonly send: (data: unknown) => 'sent' | 'queued' | 'rejected';
 }
 
-/**
- * Makes a driver at rest: no timer, no socket.
- * @param publish gets each new snapshot
- */
-export function createDriver(config: DriverConfig, publish: (snapshot: ConnectionSnapshot) => void): Driver {
-  const { machine, clock, random } = config;
+/** Makes a driver at rest: no timer, no socket. */
+export function createDriver(config: DriverConfig): Driver {
+  const { machine, clock, random, options } = config;
+  const { outbox: chosenOutbox } = options;
   const totals = createTotals();
   const log = createEventLog(config.logCapacity);
   const onMessage: Driver['onMessage'] = createListeners(failed);
@@ -73,24 +73,22 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
   let state = initialState(machine);
   const inbox: MachineEvent[] = [];
   let isBusy = false;
-  const renewCredentials = createCredentials(config.onUnauthorized, dispatch);
+  const renewCredentials = createCredentials(() => options.onUnauthorized?.(), dispatch);
 
   const port: PartPort = {
     clock,
-    // What a socket takes that is closed right after it opened would be lost.
-    transmit: (data) => state.phase === 'open' && state.isConfirmed && transmit(data),
-    probe: () => dispatch({ type: 'user.checked' }),
+    state: () => state,
+    dispatch,
+    transmit,
     changed: () => publisher.publish(),
-    isWanted: () => isWanted(state),
-    canConfirm: () => state.phase === 'open' && state.pingAt !== null && state.heartbeat !== 'unanswered',
     tell,
     failed,
     guard,
   };
   let outbox: AttachedOutbox | undefined;
-  const trace = config.trace?.[ATTACH](port);
-  const timer = config.timer && (ATTACH in config.timer ? config.timer[ATTACH](port) : config.timer);
-  const timers = createNamedTimers(clock, timer ?? clock, fire);
+  const trace = options.trace?.[ATTACH](port);
+  const timer = ATTACH in config.timer ? config.timer[ATTACH](port) : config.timer;
+  const followTimers = createNamedTimers(clock, timer, fire);
   const sleptMs = createSleepWatch(clock);
   const watchPage = createPageWatch(config.page, (signal) => dispatch({ type: 'page.changed', signal }));
 
@@ -100,7 +98,7 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
     dispatch,
     // A hidden page's timers come once a minute, its messages at once: they keep the heartbeat going.
     heard: (at) => {
-      if (timers.isOverdue('ping', at)) fire('ping');
+      if (state.phase === 'open' && at >= (state.pingAt ?? Infinity)) fire('ping');
     },
     message: (data, event) => {
       // A healthy connection keeps messages out of the machine: they cost it no step and no memory.
@@ -109,11 +107,14 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
       }
       totals.messagesIn += 1;
       publisher.countersChanged();
-      const format = config.messages();
-      const message = format ? convert('in', format.parse, data) : data;
-      if (message !== NOTHING) onMessage.call(message, event);
+      const { messages } = options;
+      try {
+        onMessage.call(messages ? messages.parse(data) : data, event);
+      } catch (error) {
+        refuse('in', error);
+      }
     },
-    invalid: (reason) => tell({ kind: 'frame.invalid', details: { reason } }),
+    tell,
     failed,
   });
   const { lastHeard } = link;
@@ -123,25 +124,20 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
       state: () => state,
       counters: totals,
       context: () => ({
-        heardAt: lastHeard.at,
+        ...link.ids,
+        heardAt: lastHeard.settle(),
         maxAttempts: machine.reconnect.maxAttempts,
-        connectionId: link.connectionId,
-        gatewayId: link.gatewayId,
-        canSend: config.outbox ? state.phase !== 'closed' && config.outbox.canHold : state.phase === 'open',
-        outbox: config.outbox ? countsOf(config.outbox) : null,
+        canSend: chosenOutbox ? state.phase !== 'closed' && chosenOutbox.canHold : state.phase === 'open',
+        outbox: chosenOutbox ? countsOf(chosenOutbox) : null,
       }),
-      isAtRest: () => !isWanted(state) || state.phase === 'failed',
-      settle: lastHeard.settle,
     },
     clock,
-    publish,
   );
 
   function fire(name: TimerName): void {
-    lastHeard.settle();
-    const messageCount = totals.messagesIn + totals.messagesOut;
     const { bufferedAmount } = link;
-    dispatch({ type: 'timer.fired', timer: name, heardAt: lastHeard.at, messageCount, bufferedAmount });
+    const messageCount = totals.messagesIn + totals.messagesOut;
+    dispatch({ type: 'timer.fired', timer: name, heardAt: lastHeard.settle(), messageCount, bufferedAmount });
   }
 
   function dispatch(event: MachineEvent): void {
@@ -164,7 +160,7 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
 
   /** From the first `connect` or `send` on: a component may make a socket that it never uses. */
   function attachOutbox(): void {
-    outbox ??= config.outbox?.[ATTACH](port);
+    outbox ??= chosenOutbox?.[ATTACH](port);
   }
 
   function detachOutbox(): void {
@@ -176,32 +172,15 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
     const moment = { at: clock.now(), random: random() };
     const [next, effects] = transition(machine, state, event, moment);
     state = next;
-    timers.follow(deadlinesOf(machine, next));
+    followTimers(deadlinesOf(machine, next));
     trace?.({ ...moment, event, phase: next.phase });
     for (const effect of effects) guard(() => perform(effect));
   }
 
   function perform(effect: Effect): void {
-    switch (effect.type) {
-      case 'record':
-        return tell(effect);
-      case 'socket.open':
-        return link.open(effect);
-      case 'socket.drop':
-        return link.drop(effect.code, effect.reason);
-      case 'auth.renew':
-        return renewCredentials(effect.socketId);
-      case 'dial.diagnose':
-        return link.diagnose(effect.outageAt);
-      case 'ping.send':
-        if (link.sendPing(effect.id)) return tell({ kind: 'ping.sent', details: { id: effect.id } });
-        return dispatch({ type: 'ping.withheld', socketId: state.socketId });
-      case 'pong.send':
-        if (link.sendPong()) tell({ kind: 'pong.sent', details: { id: effect.id } });
-        return;
-      case 'hello.send':
-        return link.sendHello(effect);
-    }
+    if (effect.type === 'record') tell(effect);
+    else if (effect.type === 'auth.renew') renewCredentials(effect.socketId);
+    else link.perform(effect);
   }
 
   /** Parts hear of a fact before the app does, so that what the app does about it comes after it for them too. */
@@ -214,8 +193,7 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
     if (counted) totals[counted] += 1;
     outbox?.told(fact);
     onFact.call(fact);
-    const { gatewayId, connectionId } = link;
-    onRecord.call(log.append(kind, details, { at: clock.wallNow(), gatewayId, connectionId }));
+    onRecord.call(log.append(kind, details, { at: clock.wallNow(), ...link.ids }));
     if (!isBusy) publisher.countersChanged();
   }
 
@@ -233,14 +211,10 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
     tell({ kind: 'listener.failed', details: { message: messageOf(error) } });
   }
 
-  /** A message in its other form, or NOTHING and a record of why. */
-  function convert(direction: 'in' | 'out', by: (message: unknown) => unknown, message: unknown): unknown {
-    try {
-      return by(message);
-    } catch (error) {
-      tell({ kind: 'message.invalid', details: { direction, reason: messageOf(error) } });
-      return NOTHING;
-    }
+  /** A message that its format, or the socket, does not take. */
+  function refuse(direction: 'in' | 'out', error: unknown): 'rejected' {
+    tell({ kind: 'message.invalid', details: { direction, reason: messageOf(error) } });
+    return 'rejected';
   }
 
   function transmit(data: unknown): boolean {
@@ -259,37 +233,24 @@ export function createDriver(config: DriverConfig, publish: (snapshot: Connectio
     get state() {
       return state;
     },
-    get snapshot() {
-      return publisher.snapshot;
-    },
-    get records() {
-      return log.records;
-    },
-    get bufferedAmount() {
-      return link.bufferedAmount;
-    },
+    store: publisher.store,
+    log,
+    link,
     send: (message) => {
-      const format = config.messages();
-      const data = format ? convert('out', format.serialize, message) : message;
-      if (data === NOTHING) return 'rejected';
-      if (state.phase !== 'closed') attachOutbox();
+      const { messages } = options;
       try {
+        const data = messages ? messages.serialize(message) : message;
+        if (state.phase !== 'closed') attachOutbox();
         return outbox ? outbox.send(data) : transmit(data) ? 'sent' : 'rejected';
       } catch (error) {
-        tell({ kind: 'message.invalid', details: { direction: 'out', reason: messageOf(error) } });
-        return 'rejected';
+        return refuse('out', error);
       }
     },
   };
 }
-
-const NOTHING = Symbol('no message');
 
 const countsOf = ({ queuedCount, unconfirmedCount, droppedCount }: OutboxCounts): OutboxCounts => ({
   queuedCount,
   unconfirmedCount,
   droppedCount,
 });
-
-/** A connection is wanted: from the first connect to the disconnect, whatever happens in between. */
-const isWanted = ({ phase }: HeartbeatState): boolean => phase !== 'idle' && phase !== 'closed';

@@ -1,8 +1,9 @@
-import type { HeartbeatState } from '../../machine/state.js';
+import { isStopped, type HeartbeatState } from '../../machine/state.js';
 import type { Clock } from '../clock.js';
 import type { Counters } from '../snapshot/counters.js';
 import { projectSnapshot, type SnapshotContext } from '../snapshot/projectSnapshot.js';
 import type { ConnectionSnapshot } from '../snapshot/snapshot.js';
+import { createConnectionStore, type ConnectionStore } from '../snapshot/store.js';
 
 /** Counters change with every message; they are published at most this often. */
 const COUNTERS_EVERY_MS = 1_000;
@@ -12,15 +13,11 @@ export interface PublisherSource {
   readonly state: () => HeartbeatState;
   readonly context: () => Omit<SnapshotContext, 'now' | 'wallNow' | 'counters'>;
   readonly counters: Counters;
-  /** No timer may be left running: what there is to publish is published at once. */
-  readonly isAtRest: () => boolean;
-  /** Runs before counters that waited are published. */
-  readonly settle: () => void;
 }
 
 /** Publishes a new snapshot whenever it would say something new. */
 export interface Publisher {
-  readonly snapshot: ConnectionSnapshot;
+  readonly store: ConnectionStore;
   /** Counters wait to be published: within a second from now, if the platform's timers run. */
   isWaiting(): boolean;
   publish(): void;
@@ -28,14 +25,10 @@ export interface Publisher {
   countersChanged(): void;
 }
 
-/** @param put gets each new snapshot; the first one is `snapshot` */
-export function createPublisher(
-  source: PublisherSource,
-  clock: Clock,
-  put: (snapshot: ConnectionSnapshot) => void,
-): Publisher {
+/** Makes a store of the first snapshot, and what publishes the next ones there. */
+export function createPublisher(source: PublisherSource, clock: Clock): Publisher {
   let state = source.state();
-  let snapshot = project(null, { ...source.counters });
+  const store = createConnectionStore(project(null, { ...source.counters }));
   let timer: unknown;
 
   function project(previous: ConnectionSnapshot | null, counters: Counters): ConnectionSnapshot {
@@ -46,10 +39,9 @@ export function createPublisher(
   }
 
   function show(counters: Counters): void {
-    const next = project(snapshot, counters);
-    if (next === snapshot) return;
-    snapshot = next;
-    put(next);
+    const previous = store.getState();
+    const next = project(previous, counters);
+    if (next !== previous) store.setState(next, true);
   }
 
   function showCounted(): void {
@@ -58,23 +50,19 @@ export function createPublisher(
     show({ ...source.counters });
   }
 
-  function showCountedSoon(): void {
-    timer ??= clock.setTimeout(() => {
-      source.settle();
-      showCounted();
-    }, COUNTERS_EVERY_MS);
+  function countersChanged(): void {
+    // At rest no timer may be left running.
+    if (isStopped(source.state())) showCounted();
+    else timer ??= clock.setTimeout(showCounted, COUNTERS_EVERY_MS);
   }
 
   return {
-    get snapshot() {
-      return snapshot;
-    },
+    store,
     isWaiting: () => timer !== undefined,
     publish: () => {
-      if (source.isAtRest()) return showCounted();
-      show(snapshot.counters);
-      showCountedSoon();
+      if (!isStopped(source.state())) show(store.getState().counters);
+      countersChanged();
     },
-    countersChanged: () => (source.isAtRest() ? showCounted() : showCountedSoon()),
+    countersChanged,
   };
 }

@@ -15,8 +15,10 @@ export interface AttemptConfig {
   readonly url: SocketUrl;
   readonly protocols: () => SocketProtocols | undefined;
   readonly binaryType: 'blob' | 'arraybuffer' | undefined;
-  /** Undefined: the platform's. */
-  readonly webSocket: () => WebSocketConstructor | undefined;
+  readonly options: {
+    /** Undefined: the platform's. */
+    readonly WebSocket?: WebSocketConstructor | undefined;
+  };
   readonly transport: Transport;
   readonly clock: Clock;
 }
@@ -48,9 +50,9 @@ export function startAttempt(
   const isFinal = typeof config.url !== 'function' && typeof config.protocols() !== 'function';
   const dial = ([url, protocols]: [string | URL | null, string | string[] | undefined]): void => {
     if (isDropped) return;
-    const { binaryType, clock, transport } = config;
+    const { binaryType, clock, transport, options } = config;
     try {
-      const WebSocket = webSocketClass(config.webSocket());
+      const WebSocket = webSocketClass(options.WebSocket);
       const request = { url: resolveUrl(url ?? ''), protocols, WebSocket, binaryType, clock };
       handlers.dialing(request);
       socket = transport(request, { ...handlers, failed: (message) => fail(message, isFinal) });
@@ -65,7 +67,7 @@ export function startAttempt(
     const to = typeof url === 'function' ? url(context) : url;
     const by = typeof protocols === 'function' ? protocols(context) : protocols;
     if (!isThenable(to) && !isThenable(by)) dial([to, by]);
-    else Promise.all([Promise.resolve(to), Promise.resolve(by)]).then(dial, (error: unknown) => fail(error, false));
+    else Promise.all([to, by]).then(dial, (error: unknown) => fail(error, false));
   } catch (error) {
     fail(error, false);
   }

@@ -8,14 +8,15 @@ export interface Diagnosis {
 }
 
 const PATIENCE_MS = 5_000;
-/** Problem documents of our gateway (RFC 9457), by the end of their type. */
-const CAUSES: Readonly<Record<string, ConnectionCause>> = {
-  'upgrade-required': 'upgrade-blocked',
-  draining: 'drain',
-  overloaded: 'overload',
-  forbidden: 'refused',
-  unauthorized: 'auth',
-};
+
+/** What the problem documents of our gateway (RFC 9457) mean, by their type. */
+const causes = new Map<unknown, ConnectionCause>([
+  ['urn:heartbeat:upgrade-required', 'upgrade-blocked'],
+  ['urn:heartbeat:draining', 'drain'],
+  ['urn:heartbeat:overloaded', 'overload'],
+  ['urn:heartbeat:forbidden', 'refused'],
+  ['urn:heartbeat:unauthorized', 'auth'],
+]);
 
 /**
  * Asks a server why it refuses a socket: browsers report every failed upgrade as 1006. Without credentials first, so that
@@ -32,9 +33,8 @@ export async function diagnose(url: string, hasProtocols: boolean): Promise<Diag
     return hasProtocols ? { cause: 'connect-error' } : await ask(address, 'include');
   } catch {
     // Nothing came. From another origin, "no server" cannot be told from one that does not let this page ask.
-    const { location } = globalThis as { location?: Location };
-    const isOwn = !location || new URL(address).origin === location.origin;
-    return { cause: isOwn ? 'unreachable' : 'connect-error' };
+    const { origin } = new URL(address);
+    return { cause: (globalThis.location?.origin ?? origin) === origin ? 'unreachable' : 'connect-error' };
   }
 }
 
@@ -47,14 +47,14 @@ async function ask(address: string, credentials: 'omit' | 'include'): Promise<Di
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
   const { status, headers } = response;
-  if (headers.get('content-type')?.startsWith('application/problem+json')) {
-    const { type, retryAfterMs } = ((await response.json()) ?? {}) as Partial<Record<string, unknown>>;
-    const name = /^urn:heartbeat:(.+)$/.exec(String(type))?.[1] ?? '';
-    const cause = Object.hasOwn(CAUSES, name) && CAUSES[name];
-    if (cause) return { cause, retryAfterMs: typeof retryAfterMs === 'number' ? retryAfterMs : undefined };
-  }
+  const isProblem = headers.get('content-type')?.startsWith('application/problem+json');
+  const { type, retryAfterMs } =
+    (isProblem && ((await response.json()) as Partial<Record<string, unknown>> | null)) || {};
+  const cause = causes.get(type);
+  if (cause) return { cause, retryAfterMs: finite(retryAfterMs) };
   // A proxy without its server, or one that is overloaded itself.
   if (status < 502 || status > 530 || status === 505) return { cause: 'connect-error' };
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-  return { cause: 'unreachable', retryAfterMs: Number.isFinite(seconds) ? seconds * 1_000 : undefined };
+  return { cause: 'unreachable', retryAfterMs: finite(Number(headers.get('retry-after') ?? Number.NaN) * 1_000) };
 }
+
+const finite = (value: unknown): number | undefined => (Number.isFinite(value) ? (value as number) : undefined);

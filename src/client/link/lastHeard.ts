@@ -4,10 +4,8 @@ export interface LastHeard {
   readonly note: () => number;
   /** A frame came, and its date can wait until `settle`: in a flood, reading the clock is the dearest part of a message. */
   readonly noteUndated: () => void;
-  /** Dates what was noted and not dated yet. */
-  readonly settle: () => void;
-  /** Monotonic, of the last frame that is dated; −Infinity before the first. */
-  readonly at: number;
+  /** Dates what was noted and not dated yet. @returns when the last frame came, monotonic; −Infinity before the first */
+  readonly settle: () => number;
   /** There is a new socket. */
   readonly reset: () => void;
 }
@@ -25,12 +23,7 @@ export function createLastHeard(now: () => number): LastHeard {
     noteUndated: () => {
       isUndated = true;
     },
-    settle: () => {
-      if (isUndated) note();
-    },
-    get at() {
-      return at;
-    },
+    settle: () => (isUndated ? note() : at),
     reset: () => {
       at = -Infinity;
       isUndated = false;

@@ -7,6 +7,7 @@ import { parseCloseHint } from '../../protocol/closeHint.js';
 import type { Classified, Codec, CodecSession, ReceivedPing } from '../../protocol/codec.js';
 import { MESSAGE } from '../../protocol/frameFields.js';
 import { encodeFrame } from '../../protocol/frames.js';
+import type { ConnectionFact } from '../part.js';
 import { NO_SERVER, type TransportRequest, type TransportSocket } from '../transport.js';
 import { resolveUrl } from '../url.js';
 import { startAttempt, type AttemptConfig } from './attempt.js';
@@ -22,25 +23,26 @@ export interface LinkConfig extends AttemptConfig {
   readonly diagnoseUrl: string | undefined;
 }
 
+/** What the machine orders of a socket. */
+export type SocketEffect = Exclude<Effect, { type: 'record' | 'auth.renew' }>;
+
 /** The socket of the newest attempt: what goes out, and what is made of what comes in. */
 export interface Link {
-  open(order: Extract<Effect, { type: 'socket.open' }>): void;
-  drop(code: number, reason: string): void;
-  /** Asks the server why the last dial failed, and dispatches the answer. */
-  diagnose(outageAt: number): void;
-  /** False when the codec has no ping. */
-  sendPing(id?: number): boolean;
-  /** Answers the oldest ping that is not answered yet; false when the codec has no pong. */
-  sendPong(): boolean;
-  sendHello(order: Extract<Effect, { type: 'hello.send' }>): void;
+  perform(effect: SocketEffect): void;
   /** Sends a message of the application's; false when the socket does not accept it now. */
   send(data: unknown): boolean;
   readonly lastHeard: LastHeard;
   readonly bufferedAmount: number;
-  /** Named by the welcome of this socket; null before one. */
+  readonly ids: Ids;
+}
+
+/** What the welcome of this socket says; null before one. */
+export interface Ids {
   readonly connectionId: string | null;
   readonly gatewayId: string | null;
 }
+
+const UNKNOWN: Ids = { connectionId: null, gatewayId: null };
 
 /** What the link asks and calls. These are functions because V8 inlines them and not getters; they run for every message. */
 export interface LinkPort {
@@ -51,8 +53,8 @@ export interface LinkPort {
   /** A frame came, and was dated. */
   heard(at: number): void;
   message(data: unknown, event: MessageEvent): void;
-  invalid(reason: string): void;
-  failed(error: unknown): void;
+  tell(fact: ConnectionFact): void;
+  readonly failed: (error: unknown) => void;
 }
 
 const isList = (found: Classified | readonly Classified[]): found is readonly Classified[] => Array.isArray(found);
@@ -65,8 +67,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
   let session: CodecSession | undefined;
   let pings: ReceivedPing[] = [];
   let dialled: TransportRequest | undefined;
-  let connectionId: string | null = null;
-  let gatewayId: string | null = null;
+  let ids = UNKNOWN;
 
   // Frames are never queued: what the socket does not accept now is not sent. A codec of the app's may throw.
   function sendFrame(encode: () => unknown): boolean {
@@ -102,12 +103,14 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
       lastHeard.noteUndated();
     else port.heard(lastHeard.note());
     if (frame.kind !== 'message') {
-      if (frame.kind === 'welcome') ({ connectionId, gatewayId } = frame);
+      if (frame.kind === 'welcome') ids = { connectionId: frame.connectionId, gatewayId: frame.gatewayId };
       if (frame.kind === 'ping') pings.push(frame);
       if (frame.kind === 'fatal') drop(closeCodes.normal, 'refused');
       return port.dispatch(toMachineEvent(frame, socketId));
     }
-    if (frame.invalid !== undefined) port.invalid(frame.invalid);
+    if (frame.invalid !== undefined) {
+      port.tell({ kind: 'frame.invalid', details: { reason: frame.invalid } });
+    }
     port.message(frame.data ?? data, event);
   }
 
@@ -132,66 +135,79 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     }
   }
 
-  return {
-    open: ({ socketId, attempt, cause }) => {
-      lastHeard.reset();
-      connectionId = gatewayId = null;
-      session = undefined;
-      pings = [];
-      socket = startAttempt(
-        config,
-        { attempt, cause },
-        {
-          opened: () => {
-            sendFrame(startSession);
-            port.dispatch({ type: 'socket.opened', socketId });
-          },
-          closed: (code, reason, wasClean) =>
-            port.dispatch({ type: 'socket.closed', socketId, code, reason, wasClean, hint: parseCloseHint(reason) }),
-          dialing: (request) => {
-            dialled = request;
-          },
-          failed: (message, isFinal) => {
-            if (isFinal) cannotConnect(message);
-            port.dispatch({ type: 'socket.failed', socketId, message, isFinal });
-          },
-          message: (event) => receive(socketId, event),
+  function open({ socketId, attempt, cause }: Extract<SocketEffect, { type: 'socket.open' }>): void {
+    lastHeard.reset();
+    ids = UNKNOWN;
+    session = undefined;
+    pings = [];
+    socket = startAttempt(
+      config,
+      { attempt, cause },
+      {
+        opened: () => {
+          sendFrame(startSession);
+          port.dispatch({ type: 'socket.opened', socketId });
         },
-      );
-    },
-    drop,
-    diagnose: (outageAt) => {
-      if (!dialled || NO_SERVER in dialled.WebSocket) return;
-      const { diagnoseUrl } = config;
-      const hasProtocols = (dialled.protocols ?? []).length > 0;
-      diagnose(diagnoseUrl === undefined ? dialled.url : resolveUrl(diagnoseUrl), hasProtocols).then(
-        (found) => port.dispatch({ type: 'dial.diagnosed', outageAt, ...found }),
-        (error: unknown) => port.failed(error),
-      );
-    },
-    sendPing: (id) => sendFrame(() => session?.ping(id)),
-    // The machine orders one pong for each ping that it was told of.
-    sendPong: () => sendFrame(() => session?.pong(pings.shift() as ReceivedPing)),
-    sendHello: ({ attempt, previous }) => {
-      sendFrame(() =>
-        encodeFrame({
-          kind: 'hello',
-          client: `heartbeat-socket/${VERSION}`,
-          attempt,
-          previous: previous ?? undefined,
-        }),
-      );
-    },
+        closed: (code, reason, wasClean) =>
+          port.dispatch({ type: 'socket.closed', socketId, code, reason, wasClean, hint: parseCloseHint(reason) }),
+        dialing: (request) => {
+          dialled = request;
+        },
+        failed: (message, isFinal) => {
+          if (isFinal) cannotConnect(message);
+          port.dispatch({ type: 'socket.failed', socketId, message, isFinal });
+        },
+        message: (event) => receive(socketId, event),
+      },
+    );
+  }
+
+  /** Asks the server why the last dial failed, and dispatches the answer. */
+  function askWhy(outageAt: number): void {
+    if (!dialled || NO_SERVER in dialled.WebSocket) return;
+    const { diagnoseUrl } = config;
+    const hasProtocols = (dialled.protocols ?? []).length > 0;
+    diagnose(diagnoseUrl === undefined ? dialled.url : resolveUrl(diagnoseUrl), hasProtocols).then(
+      (found) => port.dispatch({ type: 'dial.diagnosed', outageAt, ...found }),
+      (error: unknown) => port.failed(error),
+    );
+  }
+
+  function perform(effect: SocketEffect): void {
+    switch (effect.type) {
+      case 'socket.open':
+        return open(effect);
+      case 'socket.drop':
+        return drop(effect.code, effect.reason);
+      case 'dial.diagnose':
+        return askWhy(effect.outageAt);
+      case 'ping.send': {
+        const { id } = effect;
+        return sendFrame(() => session?.ping(id))
+          ? port.tell({ kind: 'ping.sent', details: { id } })
+          : port.dispatch({ type: 'ping.withheld', socketId: port.state().socketId });
+      }
+      case 'pong.send':
+        // The machine orders one pong for each ping that it was told of.
+        if (!sendFrame(() => session?.pong(pings.shift() as ReceivedPing))) return;
+        return port.tell({ kind: 'pong.sent', details: { id: effect.id } });
+      case 'hello.send': {
+        const { attempt, previous } = effect;
+        const client = `heartbeat-socket/${VERSION}`;
+        sendFrame(() => encodeFrame({ kind: 'hello', client, attempt, previous: previous ?? undefined }));
+      }
+    }
+  }
+
+  return {
+    perform,
     send: (data) => socket?.send(data) ?? false,
     lastHeard,
     get bufferedAmount() {
       return socket?.bufferedAmount ?? 0;
     },
-    get connectionId() {
-      return connectionId;
-    },
-    get gatewayId() {
-      return gatewayId;
+    get ids() {
+      return ids;
     },
   };
 }

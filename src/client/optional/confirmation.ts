@@ -41,11 +41,12 @@ export function createConfirmation(onDoubt: (messages: readonly unknown[]) => vo
     },
     sent: (port, data) => {
       // Where no pong will come, a message that was sent is just that.
-      if (!port.canConfirm()) return;
+      const state = port.state();
+      if (state.phase !== 'open' || state.pingAt === null || state.heartbeat === 'unanswered') return;
       messages.push(data);
       probing ??= port.clock.setTimeout(() => {
         probing = undefined;
-        if (messages.length > 0) port.probe();
+        if (messages.length > 0) port.dispatch({ type: 'user.checked' });
       }, CONFIRM_AFTER_MS);
     },
     pinged: (id) => {

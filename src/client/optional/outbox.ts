@@ -1,3 +1,4 @@
+import { isWanted } from '../../machine/state.js';
 import { HeartbeatOptionError } from '../../protocol/optionError.js';
 import { checkInteger } from '../../protocol/optionRules.js';
 import type { OutboxCounts } from '../snapshot/snapshot.js';
@@ -91,7 +92,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     const freshAt = held.findIndex((message) => leftMs(message) > 0);
     drop(port, freshAt < 0 ? held.length : freshAt, 'expired');
     const [oldest] = held;
-    if (!oldest || !port.isWanted()) return;
+    if (!oldest || !isWanted(port.state())) return;
     expiring = port.clock.setTimeout(() => {
       expire(port);
       port.changed();
@@ -100,7 +101,10 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
 
   /** True when the socket took the message. @throws what the socket throws for a message that it cannot take */
   function transmit(port: PartPort, data: unknown): boolean {
-    if (confirmation.isFull || !port.transmit(data)) return false;
+    const state = port.state();
+    // What a socket takes that is closed right after it opened would be lost.
+    const isReady = state.phase === 'open' && state.isConfirmed && !confirmation.isFull;
+    if (!isReady || !port.transmit(data)) return false;
     confirmation.sent(port, data);
     return true;
   }
@@ -142,7 +146,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     confirmation.lost(before);
     // A component that is mounted anew, or for another URL, leaves its old connection a task later.
     port.clock.setTimeout(() => {
-      if (owner !== port || !before.isWanted()) return;
+      if (owner !== port || !isWanted(before.state())) return;
       port.failed(new Error('an outbox serves one connection at a time. Make another with createOutbox().'));
     }, 0);
   }

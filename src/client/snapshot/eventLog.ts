@@ -14,20 +14,18 @@ export interface EventLog {
 
 /** Makes an empty log that keeps the newest `capacity` records. */
 export function createEventLog(capacity: number): EventLog {
-  const ring: HeartbeatEvent[] = [];
-  let start = 0;
+  const kept: HeartbeatEvent[] = [];
   let seq = 0;
   let records: readonly HeartbeatEvent[] | null = [];
 
   return {
     get records() {
-      return (records ??= [...ring.slice(start), ...ring.slice(0, start)]);
+      return (records ??= [...kept]);
     },
     append: (kind, details, base) => {
       const event = { ...base, seq: ++seq, side: 'client', kind, ...details } as HeartbeatEvent;
       if (capacity > 0) {
-        ring[start] = event;
-        start = (start + 1) % capacity;
+        if (kept.push(event) > capacity) kept.shift();
         records = null;
       }
       return event;

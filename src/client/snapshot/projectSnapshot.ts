@@ -50,7 +50,7 @@ export function projectSnapshot(
       state.phase !== 'open' ? null : isSameOpen && previous ? previous.connectedAt : toEpoch(state.openedAt),
     lastAliveAt: heardAt > -Infinity && state !== before ? toEpoch(heardAt) : (previous?.lastAliveAt ?? null),
     lastClose:
-      lastClose === (before?.lastClose ?? null)
+      lastClose === before?.lastClose
         ? (previous?.lastClose ?? null)
         : lastClose && { ...lastClose, at: toEpoch(lastClose.at) },
     settings: keepShallow(previous?.settings, settings),

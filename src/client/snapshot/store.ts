@@ -1,9 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ConnectionSnapshot } from './snapshot.js';
 
-/** The store for its owner; all others get it for reading. */
-export type WritableConnectionStore = StoreApi<ConnectionSnapshot>;
+/** The store, for reading. */
+export type ConnectionStore = Pick<StoreApi<ConnectionSnapshot>, 'getState' | 'getInitialState' | 'subscribe'>;
 
 /** Makes the store of one connection. Its initial state is what a server renders. */
-export const createConnectionStore = (initial: ConnectionSnapshot): WritableConnectionStore =>
+export const createConnectionStore = (initial: ConnectionSnapshot): StoreApi<ConnectionSnapshot> =>
   createStore<ConnectionSnapshot>(() => initial);
