@@ -54,6 +54,10 @@ export interface HeartbeatContext {
 
 /** Judges the peer at `now` and acts on the verdict. Returns false when the peer is dead and is to be terminated. */
 export function checkLiveness(peer: PeerHeartbeat, now: number, context: HeartbeatContext): boolean {
+  if (peer.socket.isPaused) {
+    pingPaused(peer, now, context);
+    return true;
+  }
   const { doubt, timing, pingMode } = context;
   const verdict = judge(peer, now, timing(), pingMode);
   if (verdict === 'rest') return true;
@@ -121,7 +125,7 @@ function takeRoundTrip(peer: PeerHeartbeat, { clock, observeRtt }: HeartbeatCont
  * Pings a peer whose socket the application has paused. Its frames wait unread, so its silence says nothing: a timeout
  * begins anew when it is read again. Pings go on, once an interval, because proxies cut connections that carry nothing.
  */
-export function pingPaused(peer: PeerHeartbeat, now: number, context: HeartbeatContext): void {
+function pingPaused(peer: PeerHeartbeat, now: number, context: HeartbeatContext): void {
   peer.unansweredSince = now;
   peer.missedInRow = 0;
   if (isIntervalOver(peer.pingedAt ?? -Infinity, now, context.timing().intervalMs)) sendPing(peer, now, context);

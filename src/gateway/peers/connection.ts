@@ -1,5 +1,4 @@
 import type { Buffer } from 'node:buffer';
-import type { IncomingMessage } from 'node:http';
 import * as closeCodes from '../../protocol/closeCodes.js';
 import { encodeFrame, type Frame } from '../../protocol/frames.js';
 import { parseClientFrame } from '../../protocol/parseClientFrame.js';
@@ -9,7 +8,6 @@ import { markAlive, nextVisitAt } from '../heartbeat/liveness.js';
 import {
   answerPing,
   checkLiveness,
-  pingPaused,
   takeControlPong,
   takePong,
   type Dialect,
@@ -17,10 +15,10 @@ import {
 } from '../heartbeat/peerHeartbeat.js';
 import { readPingPong } from '../heartbeat/pingPongBytes.js';
 import { OPEN, type PeerSocket, type SendableData } from '../peerSocket.js';
-import { printableError } from '../telemetry/printable.js';
 import type { CloseReason } from '../views.js';
 import { isPongWithinRate, isWithinRate, readsFastEnough, type Conduct } from './conduct.js';
 import type { ConnectionContext } from './connectionContext.js';
+import { chooseDialect, type NewSocket } from './dialectChoice.js';
 import { describeClose, Ending } from './ending.js';
 import { recordReconnect, settingsFrame, welcomeFrame } from './greeting.js';
 import { watchSocket, type SocketWatcher } from './messageFilter.js';
@@ -28,15 +26,6 @@ import type { OpenPeer } from './peer.js';
 
 /** Without it, `ws` sends bytes as a binary message. */
 const TEXT = { binary: false } as const;
-
-/** An open socket, as it comes to the gateway. */
-export interface NewSocket {
-  readonly socket: PeerSocket;
-  /** Null for a socket older than the gateway. */
-  readonly request: IncomingMessage | null;
-  readonly remote: string;
-  readonly data: unknown;
-}
 
 /** One connection: it passes each frame on to the code that handles it. Parts that few connections need are made on demand. */
 export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatcher {
@@ -62,16 +51,16 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
   #attempt: number | null = null;
   #ending: Ending | null = null;
 
-  constructor({ socket, request, remote, data }: NewSocket, context: ConnectionContext) {
+  constructor(arrived: NewSocket, context: ConnectionContext) {
     this.id = context.nextId();
-    this.socket = socket;
-    this.remote = remote;
-    this.data = data;
-    this.dialect = chooseDialect(socket, request, context);
+    this.socket = arrived.socket;
+    this.remote = arrived.remote;
+    this.data = arrived.data;
+    this.dialect = chooseDialect(arrived, context);
     this.#context = context;
     this.#openedAt = this.#now();
     this.seenAt = this.#openedAt;
-    watchSocket(socket, this);
+    watchSocket(arrived.socket, this);
   }
 
   get openedAt(): number {
@@ -123,10 +112,6 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
     const { timing, random } = this.#context;
     if (this.#ending || this.socket.readyState !== OPEN || !readsFastEnough(this, this.#context))
       return now + timing().intervalMs;
-    if (this.socket.isPaused) {
-      pingPaused(this, Math.floor(now), this.#context);
-      return now + timing().intervalMs;
-    }
     const isFirst = this.pingedAt === null;
     if (!checkLiveness(this, Math.floor(now), this.#context)) this.#end().terminate('heartbeat_timeout');
     // The first pings of peers that came at once spread over half an interval. The second ones spread over a whole one.
@@ -222,19 +207,5 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
 
   #now(): number {
     return Math.floor(this.#context.clock.now());
-  }
-}
-
-/** A function of the application that fails must not keep a connection out. */
-function chooseDialect(
-  socket: PeerSocket,
-  request: IncomingMessage | null,
-  { chooseFrames, recorder }: ConnectionContext,
-): Dialect {
-  try {
-    return chooseFrames(request, socket.protocol) === 'control' ? 'control' : 'unknown';
-  } catch (error) {
-    recorder.record('listener.failed', { message: printableError(error) });
-    return 'unknown';
   }
 }

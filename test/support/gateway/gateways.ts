@@ -15,7 +15,7 @@ import { waitFor } from '../waitFor.js';
 export const ADMIN = { operatorToken: 'operator-token', viewerToken: 'viewer-token' } as const;
 
 /** Keeps the warnings that a test provokes off the console, where they would go without a logger. */
-export const SILENT: HeartbeatLogger = { debug() {}, info() {}, warn() {}, error() {}, isLevelEnabled: () => false };
+const SILENT: HeartbeatLogger = { debug() {}, info() {}, warn() {}, error() {}, isLevelEnabled: () => false };
 
 /** Options of a gateway that reads neither the real environment nor a file, and is quick to close. */
 export const QUIET = { env: {}, configFile: false, closeTimeoutMs: 100, logger: SILENT } as const;

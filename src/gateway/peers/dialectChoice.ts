@@ -1,0 +1,34 @@
+import type { IncomingMessage } from 'node:http';
+import type { Dialect } from '../heartbeat/peerHeartbeat.js';
+import type { PeerSocket } from '../peerSocket.js';
+import type { EventRecorder } from '../telemetry/eventRecorder.js';
+import { printableError } from '../telemetry/printable.js';
+import type { ChooseFrames } from './frameMode.js';
+
+/** An open socket, as it comes to the gateway. */
+export interface NewSocket {
+  readonly socket: PeerSocket;
+  /** Null for a socket older than the gateway. */
+  readonly request: IncomingMessage | null;
+  readonly remote: string;
+  readonly data: unknown;
+}
+
+/** What the choice needs of the gateway. */
+export interface DialectContext {
+  readonly chooseFrames: ChooseFrames;
+  readonly recorder: EventRecorder;
+}
+
+/** The dialect a connection begins with. A function of the application that fails must not keep the connection out. */
+export function chooseDialect(
+  { socket, request }: NewSocket,
+  { chooseFrames, recorder }: DialectContext,
+): Extract<Dialect, 'unknown' | 'control'> {
+  try {
+    return chooseFrames(request, socket.protocol) === 'control' ? 'control' : 'unknown';
+  } catch (error) {
+    recorder.record('listener.failed', { message: printableError(error) });
+    return 'unknown';
+  }
+}
