@@ -9,6 +9,7 @@ import { createControls } from './server/controls.mjs';
 import { createBreakableGateway } from './server/breakableGateway.mjs';
 import { loadPage } from './server/page.mjs';
 import { readAddress } from './server/address.mjs';
+import { onSignals } from './server/signals.mjs';
 import { welcome } from './server/welcome.mjs';
 
 const fail = (message) => {
@@ -50,10 +51,11 @@ server.listen(address.port, address.host, () => {
   console.log(welcome({ host: address.host, port: server.address().port, token, isGenerated }));
 });
 
-// Ctrl-C stops at once. On SIGTERM, which an orchestrator sends before it starts a new version, the pages leave in time.
 const DRAIN_MS = 10_000;
-process.once('SIGINT', () => void end(1_500, () => breakable.close()));
-process.once('SIGTERM', () => void end(DRAIN_MS + 2_000, () => breakable.drain(DRAIN_MS)));
+onSignals({
+  close: () => void end(1_500, () => breakable.close()),
+  drain: () => void end(DRAIN_MS + 2_000, () => breakable.drain(DRAIN_MS)),
+});
 
 async function end(withinMs, leave) {
   // A connection that does not close, such as one to a page that never reads, is given up after this time.

@@ -30,7 +30,7 @@ export function createBreakableGateway(server, options) {
   }
 
   server.on('upgrade', (request, socket, head) => {
-    if (gateway && performance.now() >= refuseUntil) {
+    if (!isRefusing()) {
       upgrades.emit('upgrade', request, socket, head);
     } else {
       socket.on('error', () => {});
@@ -39,6 +39,10 @@ export function createBreakableGateway(server, options) {
       );
     }
   });
+
+  function isRefusing() {
+    return !gateway || performance.now() < refuseUntil;
+  }
 
   async function stop() {
     const old = gateway;
@@ -53,7 +57,14 @@ export function createBreakableGateway(server, options) {
     get gateway() {
       return gateway;
     },
-    handle: (request, response) => gateway?.handle(request, response) ?? false,
+    handle(request, response) {
+      // What a page is told that asks why its dials fail: no more than they were.
+      if (isRefusing() && request.url.split('?', 1)[0] === options.path) {
+        response.writeHead(503, { 'Cache-Control': 'no-store' }).end();
+        return true;
+      }
+      return gateway?.handle(request, response) ?? false;
+    },
     onConnection: (listener) => void listeners.add(listener),
     close: () => {
       isEnding = true;

@@ -1,5 +1,5 @@
 export { createHeartbeatGateway } from './createHeartbeatGateway.js';
-export type { AdminOptions, AdminRole, Authorize } from './admin/authorization.js';
+export type { AdminIdentity, AdminOptions, AdminRole, Authorize } from './admin/authorization.js';
 export { systemClock, type GatewayClock } from './clock.js';
 export type { Authenticate, AuthenticationContext, AuthenticationResult } from './door/authentication.js';
 export type { ConnectionListener, GatewayListeners, HeartbeatGateway } from './gateway.js';

@@ -3,7 +3,10 @@ import { createHeartbeatGateway } from '../../../src/gateway/index.js';
 
 const overMs = Number(process.argv[2]);
 const gateway = createHeartbeatGateway({ port: 0, host: '127.0.0.1', env: {}, configFile: false });
-process.once('SIGTERM', () => {
+let isDraining = false;
+process.on('SIGTERM', () => {
+  if (isDraining) return;
+  isDraining = true;
   void gateway.drain({ overMs }).then(async () => {
     process.stdout.write(`${JSON.stringify(gateway.stats().closed)}\n`);
     await gateway.close();
