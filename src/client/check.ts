@@ -2,7 +2,7 @@ import type { Driver } from './driver/driver.js';
 import type { CheckResult } from './heartbeatSocket.js';
 
 /** Makes `socket.check`: one probe however many ask, answered by its pong, by any other frame, or by the silence after it. */
-export function createCheck(driver: Driver, hasHeartbeat: boolean): () => Promise<CheckResult> {
+export function createCheck(driver: Driver): () => Promise<CheckResult> {
   let pending: Promise<CheckResult> | undefined;
 
   const ask = (): Promise<CheckResult> =>
@@ -24,7 +24,7 @@ export function createCheck(driver: Driver, hasHeartbeat: boolean): () => Promis
     });
 
   return async () => {
-    if (!hasHeartbeat) {
+    if (driver.state.heartbeat === 'off') {
       throw new Error('heartbeat-socket: check() needs heartbeats, and `heartbeat` is false here.');
     }
     return driver.state.phase === 'open' ? (pending ??= ask()) : { alive: false, rttMs: null };

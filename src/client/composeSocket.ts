@@ -54,7 +54,7 @@ export function composeSocket<Received, Sent>(
       return driver.link.bufferedAmount;
     },
     send: driver.send,
-    check: createCheck(driver, config.machine.heartbeat !== null),
+    check: createCheck(driver),
     configure: ({ intervalMs, timeoutMs }) => {
       if (intervalMs !== undefined) checkInteger('heartbeat.intervalMs', intervalMs, 1);
       if (timeoutMs !== undefined) checkInteger('heartbeat.timeoutMs', timeoutMs, 1);

@@ -17,11 +17,6 @@ export function deadlinesOf(config: MachineConfig, state: HeartbeatState): Deadl
   const canAsk = config.canDiagnose && outage && !outage.isDiagnosed && outage.failedDialCount >= 2;
   const diagnose = canAsk ? outage.since + DIAGNOSE_AFTER_MS : null;
   switch (state.phase) {
-    case 'idle':
-    case 'closed':
-    case 'failed':
-    case 'paused':
-      return {};
     case 'dialing':
       return { pause, lost, diagnose, connect: state.startedAt + config.connectTimeoutMs };
     case 'authorizing':
@@ -38,5 +33,8 @@ export function deadlinesOf(config: MachineConfig, state: HeartbeatState): Deadl
         stable: state.trust === 'probation' ? state.openedAt + config.reconnect.stableAfterMs : null,
         leave: state.leaveAt,
       };
+    default:
+      // The other phases are at rest.
+      return {};
   }
 }

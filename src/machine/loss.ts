@@ -5,7 +5,6 @@ import type { RetryWindow } from '../protocol/frames.js';
 import { instantIn, retryDelayMs, SPREAD_MS, type RetryPace } from './backoff.js';
 import type { MachineEvent } from './event.js';
 import { isNetworkLoss } from './offline.js';
-import type { ConnectionLoss, LossDecision } from './options.js';
 import { sessionOf, type Dialing, type HeartbeatState, type Open, type Outage, type Session } from './state.js';
 import { msSince, record, type Step } from './step.js';
 
@@ -145,24 +144,13 @@ interface Decision {
 
 /** The table of close codes, unless the app or what only this side knows says otherwise. */
 function decide({ attempt, page, wake }: Session, { action, cause, code }: Loss, step: Step): Decision {
-  const decision = askApp(step.config.reconnect.decide, { cause, code, attempt });
+  const decision = step.config.reconnect.decide({ cause, code, attempt });
   if (decision) return { action: decision, cause };
   if (code === closeCodes.goingAway && step.at - page.leavingAt < NAVIGATION_MS) return { action: 'navigation', cause };
   if (isNetworkLoss(cause, page)) return { action: 'offline', cause: 'network-offline' };
   if (action !== 'retry' || !wake || wake.isSpent || step.at - wake.at >= WAKE_LOSS_MS) return { action, cause };
   const isSleep = wake.hasSlept && (cause === 'closed' || cause === 'heartbeat-timeout');
   return { action: 'awake', cause: isSleep ? 'sleep' : cause };
-}
-
-function askApp(
-  question: (loss: ConnectionLoss) => LossDecision | undefined,
-  loss: ConnectionLoss,
-): LossDecision | undefined {
-  try {
-    return question(loss);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Asks the app for fresh credentials, once; without an answer to hope for, the connection has failed. */

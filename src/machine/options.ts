@@ -166,8 +166,14 @@ export function resolveMachineConfig(
       ),
       maxDelayMs,
       stableAfterMs: checkInteger('reconnect.stableAfterMs', reconnect.stableAfterMs ?? 10_000),
-      // Read when it is asked: an option function is never stale.
-      decide: (loss) => (options.reconnect || {}).decide?.(loss),
+      decide: (loss) => {
+        try {
+          // Read when it is asked: an option function is never stale.
+          return (options.reconnect || {}).decide?.(loss);
+        } catch {
+          return undefined;
+        }
+      },
     },
     connectTimeoutMs: checkInteger('connectTimeoutMs', options.connectTimeoutMs ?? 10_000, 1),
     authTimeoutMs: checkInteger('authTimeoutMs', options.authTimeoutMs ?? 120_000, 1),
