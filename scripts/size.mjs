@@ -20,24 +20,24 @@ const PLATFORM = 'platform-websocket';
  * growth is noticed where it happens. The README's claims are these numbers.
  */
 const CHECKS = [
-  { names: 'createHeartbeatSocket', from: 'client/index.js', limit: 12_600, limitWithPlatform: 11_100 },
-  { names: HOOK, limit: 13_450, limitWithPlatform: 12_000 },
-  { title: 'hook + banner, countdown, button', names: KIT, limit: 17_350, limitWithPlatform: 15_900 },
+  { names: 'createHeartbeatSocket', from: 'client/index.js', limit: 15_100, limitWithPlatform: 13_700 },
+  { names: HOOK, limit: 15_800, limitWithPlatform: 14_400 },
+  { title: 'hook + banner, countdown, button', names: KIT, limit: 20_150, limitWithPlatform: 18_700 },
   // Each component alone, over a socket from elsewhere: what adding it to a page costs at most.
-  { names: 'ConnectionBanner', limit: 4_600 },
-  { names: 'RetryCountdown', limit: 2_250 },
-  { names: 'ReconnectButton', limit: 1_800 },
-  { names: 'ConnectionIndicator', limit: 2_000 },
-  { names: 'LatencyMeter', limit: 2_100 },
-  { names: 'HeartbeatLog', limit: 3_150 },
-  { names: 'HeartbeatSettings', limit: 2_550 },
-  { names: 'LatencyChart', from: 'components/latency-chart/index.js', limit: 3_000 },
-  { names: 'HeartbeatDevtools', from: 'components/heartbeat-devtools/index.js', limit: 5_900 },
-  { title: 'one language', names: 'de', from: 'locales/de.js', limit: 1_400 },
-  { title: 'styles.css', file: 'styles.css', limit: 2_500 },
-  { title: 'panels.css', file: 'panels.css', limit: 1_800 },
-  { title: 'presets/bar.css', file: 'presets/bar.css', limit: 500 },
-  { title: 'presets/tint.css', file: 'presets/tint.css', limit: 500 },
+  { names: 'ConnectionBanner', limit: 4_900 },
+  { names: 'RetryCountdown', limit: 2_500 },
+  { names: 'ReconnectButton', limit: 2_000 },
+  { names: 'ConnectionIndicator', limit: 2_200 },
+  { names: 'LatencyMeter', limit: 2_300 },
+  { names: 'HeartbeatLog', limit: 3_400 },
+  { names: 'HeartbeatSettings', limit: 2_700 },
+  { names: 'LatencyChart', from: 'components/latency-chart/index.js', limit: 3_250 },
+  { names: 'HeartbeatDevtools', from: 'components/heartbeat-devtools/index.js', limit: 6_150 },
+  { title: 'one language', names: 'de', from: 'locales/de.js', limit: 1_450 },
+  { title: 'styles.css', file: 'styles.css', limit: 2_300 },
+  { title: 'panels.css', file: 'panels.css', limit: 1_700 },
+  { title: 'presets/bar.css', file: 'presets/bar.css', limit: 450 },
+  { title: 'presets/tint.css', file: 'presets/tint.css', limit: 400 },
 ];
 /** A row for each check, and one more where a page may choose the platform's WebSocket as its transport. */
 const ROWS = CHECKS.flatMap(({ title, names, from = 'index.js', file, limit, limitWithPlatform }) => {

@@ -13,7 +13,7 @@ const RETRY_NOW_MS = 1_000;
 
 /** While the browser says that there is no network: a look every half minute, in case it is wrong. */
 const OFFLINE_MS = 30_000;
-/** After coming back to the page: a person is looking, and nobody else came back in the same moment. */
+/** After coming back to the page: a person is looking, and no other page came back at the same moment. */
 const AWAKE_MS = 100;
 
 /** How long to wait: by the close-code table, or for what only this side knows. */
@@ -30,7 +30,7 @@ type Backoff = MachineConfig['reconnect'];
  * Milliseconds to wait before an attempt: a finite integer for any attempt.
  *
  * An outage is cut into windows, one to an attempt, and `slot` is this client's place in all of them. A crowd that was
- * cut off at once is so spread evenly over every window, and nobody's budget is used up by bad luck: independent draws
+ * cut off at once is so spread evenly over every window, and no client uses up its attempts by bad luck: independent draws
  * leave 4 % of a crowd without attempts after a minute's outage, slots leave none.
  *
  * @param attempt counts from 1

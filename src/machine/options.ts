@@ -26,7 +26,7 @@ export interface HeartbeatOptions {
   readonly maxMissed?: number | undefined;
   /**
    * The gateway's settings apply, within `bounds`. As long as no administrator has changed them, an interval written in
-   * your options that is shorter than the gateway's stays: it is what your path needs, and harms nobody.
+   * your options that is shorter than the gateway's stays: it is what your path needs, and does no harm.
    * @default true
    */
   readonly follow?: boolean | undefined;
@@ -73,7 +73,7 @@ export type LossDecision = 'retry' | 'retry-now' | 'slow' | 'reauthorize' | 'fai
 
 /** The options the machine understands; the rest of `createHeartbeatSocket`'s are its driver's. */
 export interface MachineOptions {
-  /** `false`: send no pings and judge nobody; pings of the other side are still answered. */
+  /** `false`: send no pings and never find a peer dead; pings of the other side are still answered. */
   readonly heartbeat?: HeartbeatOptions | false | undefined;
   /** `false`: never dial again by itself. */
   readonly reconnect?: ReconnectOptions | false | undefined;
@@ -142,7 +142,7 @@ export const CONFIRM_MS = 1_000;
 export const defaultTimeoutMs = (intervalMs: number): number => Math.min(3 * intervalMs, MAX_TIMER_MS);
 
 /**
- * Fills in the defaults and refuses what cannot be meant.
+ * Fills in the defaults and refuses what makes no sense.
  * @throws HeartbeatOptionError naming option, rule and value.
  */
 export function resolveMachineConfig(

@@ -25,7 +25,7 @@ async function startServer() {
   return { child, lines, port: Number(lines[0]) };
 }
 
-it('SIGTERM with 1 000 clients: 503 at once, 1012 spread evenly, nobody terminated, the process ends in time', async () => {
+it('SIGTERM with 1 000 clients: 503 at once, 1012 spread evenly, no client terminated, the process ends in time', async () => {
   const { child, lines, port } = await startServer();
   const ends: { at: number; code: number }[] = [];
   let open = 0;

@@ -41,7 +41,7 @@ async function inParallel(count: number, act: (index: number) => Promise<void>):
 }
 
 it(
-  `${FRAMES} mutated frames and ${UPGRADES} mutated upgrades (FUZZ_SEED=${seed}) trouble nobody else`,
+  `${FRAMES} mutated frames and ${UPGRADES} mutated upgrades (FUZZ_SEED=${seed}) trouble no other client`,
   async () => {
     const random = seeded(seed);
     const world = await startGateway({

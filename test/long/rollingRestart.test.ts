@@ -88,7 +88,7 @@ async function restart(from: HeartbeatGateway): Promise<{ tookMs: number; window
 const OPTIONS = { timeout: 120_000, retry: 2 };
 
 it(
-  `two gateways behind nginx restart one after the other under ${COUNT} clients, and nobody sees a banner`,
+  `two gateways behind nginx restart one after the other under ${COUNT} clients, and no user sees a banner`,
   OPTIONS,
   async () => {
     const first = await startNode();
@@ -126,9 +126,9 @@ it(
     expect(dials / moves).toBeLessThanOrEqual(1.2);
     expect(clients.filter(({ wasLost }) => wasLost)).toHaveLength(0);
     expect(clients.every(({ isOpen }) => isOpen)).toBe(true);
-    // Messages flowed all the while: nobody missed more than a tick or two on the way.
+    // Messages flowed all the while: no client missed more than a tick or two on the way.
     expect(Math.max(...clients.map(({ longestSilenceMs }) => longestSilenceMs))).toBeLessThan(4 * TICK_MS);
-    // And the page, which was moved like the others, has shown nothing. That it would have, is seen when nobody is left.
+    // And the page, which was moved like the others, has shown nothing. With no gateway left, it does show the banner.
     expect(await bannersSeen()).toBe(0);
     expect((await shown.events('reconnected')).length).toBeGreaterThanOrEqual(1);
     expect(await pageMessages()).toBeGreaterThan(messagesBefore + (one.tookMs + two.tookMs) / (2 * TICK_MS));

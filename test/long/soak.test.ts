@@ -130,7 +130,7 @@ it(
     expect(steadyCode).toBeNull();
 
     for (const client of clients.slice()) client.terminate();
-    await waitFor('everybody else is gone', () => gateway.peers.size === 1, 10_000);
+    await waitFor('every other client is gone', () => gateway.peers.size === 1, 10_000);
     await waitFor('their sockets, too', () => upgraded.size === 1, 10_000);
     expect(await gauge(gateway)).toBe(1);
     const { opened } = gateway.stats().counters;

@@ -108,7 +108,7 @@ describe('a Next app in development', () => {
     for (const socket of sockets) socket.on('close', () => closed.push(pathOf(socket)));
     const seen = new Set<string>();
     for (let edit = 1; edit <= 3; edit += 1) {
-      // An option changes as well, as it does when somebody tries one after the other.
+      // An option changes as well, as it does when a user tries one after the other.
       writeFileSync(edited, source.replace('edit 0', `edit ${edit}`).replace('500', `${500 + edit}`));
       await page.getByRole('heading', { name: `edit ${edit}`, exact: true }).waitFor();
       seen.add(await page.locator('output').innerText());

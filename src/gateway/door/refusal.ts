@@ -10,7 +10,7 @@ export interface Refusal {
   readonly message?: string | undefined;
   /** When to ask again. */
   readonly retryAfterMs?: number | undefined;
-  /** The message holds no more than the client sent, and helps whoever set the gateway up: it is the body as well. */
+  /** The message holds no more than the client sent, and helps the person who set the gateway up: it is the body as well. */
   readonly isToldToClient?: boolean;
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }

@@ -91,7 +91,7 @@ function join(client: Socket, target: { host?: string; port: number }, weather: 
     [client, upstream],
     [upstream, client],
   ] as const) {
-    // A reset of one side is passed on as a reset; in a black hole or a stall nobody hears of it.
+    // A reset of one side is passed on as a reset; in a black hole or a stall neither side hears of it.
     socket.on('error', () => {
       if (!weather.isSwallowing && !weather.isHolding) other.resetAndDestroy();
     });
