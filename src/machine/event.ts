@@ -73,8 +73,11 @@ export type MachineEvent =
       readonly timer: TimerName;
       /** When the last frame of the present socket came in, monotonic ms; −Infinity before the first. */
       readonly heardAt: number;
-      /** The application's messages so far, both ways. */
-      readonly messageCount: number;
+      /**
+       * When the application last gave reason to expect a long message on the path, monotonic ms: it sent one that has had
+       * no answer since, or a long one went either way; −Infinity for never.
+       */
+      readonly talkedAt: number;
       /** Bytes that wait in the socket to be sent. */
       readonly bufferedAmount: number;
     };

@@ -26,8 +26,8 @@ export const unpinged = (at: number): Liveness => ({
   outstanding: [],
   owed: 0,
   nextId: null,
-  messageCount: 0,
-  busyAt: at,
+  talkedAt: -Infinity,
+  busyAt: -Infinity,
   bufferedAmount: 0,
   lookedAt: at,
   isHurried: false,
@@ -81,19 +81,19 @@ export function probe(state: Open, reason: string, step: Step): Open {
   return sendPing(state, step);
 }
 
-/** What a timer sees of the socket when it fires: frames that came, messages of the application's, bytes that left. */
+/** What a timer sees of the socket when it fires: frames that came, what the application said, bytes that left. */
 export function looked(state: Open, seen: Extract<MachineEvent, { type: 'timer.fired' }>, step: Step): Open {
-  const { heardAt, messageCount, bufferedAmount } = seen;
+  const { heardAt, talkedAt, bufferedAmount } = seen;
   const heard = heardAt > (state.unansweredAt ?? Infinity) ? revive(state, heardAt, step) : state;
-  const isBusy = messageCount !== state.messageCount || bufferedAmount > 0;
   // What waited to be sent got less: the path carried bytes after the last look, if not answers.
   const isMoving = heard.unansweredAt !== null && bufferedAmount < state.bufferedAmount;
   return {
     ...heard,
-    messageCount,
+    // A server answers in order: what was asked for after the ping comes after its pong.
+    talkedAt: heard.unansweredAt === null ? talkedAt : heard.talkedAt,
     bufferedAmount,
     lookedAt: step.at,
-    busyAt: isBusy ? step.at : state.busyAt,
+    busyAt: bufferedAmount > 0 ? step.at : state.busyAt,
     unansweredAt: isMoving ? Math.max(heard.unansweredAt, state.lookedAt) : heard.unansweredAt,
   };
 }
@@ -138,12 +138,12 @@ export function judge(state: Open, heardAt: number, step: Step): Open | null {
 }
 
 /**
- * Whether silence can only be the path's. While the application talks, a message may take longer to arrive, or to leave,
- * than the whole patience that was learned on a fast path, and nothing shows it. After a timeout without a message, or
- * where the browser says that it is offline, that is not so.
+ * Whether silence can only be the path's. A long message takes longer to arrive, or to leave, than the whole patience that
+ * was learned on a fast path, and nothing shows it on the way. So where the application waits for an answer, or had long
+ * messages within the last timeout, `timeoutMs` decides alone; where the browser says that it is offline, it does not.
  */
-const isQuiet = ({ busyAt, unansweredAt, page, settings }: Open): boolean =>
-  !page.isOnline || (unansweredAt ?? 0) - busyAt >= settings.timeoutMs;
+const isQuiet = ({ busyAt, talkedAt, unansweredAt, page, settings }: Open): boolean =>
+  !page.isOnline || (unansweredAt ?? 0) - Math.max(busyAt, talkedAt) >= settings.timeoutMs;
 
 /**
  * Any frame came in: the other side lives, and what it was asked before counts as answered. A server that pings is waited
@@ -209,7 +209,7 @@ function doubtOurselves(state: Open, lateMs: number, step: Step): Open {
 
 /** After a pause no message can be on its way that was on its way before: a path that is silent now is silent. */
 export const awake = <State extends { readonly phase: string }>(state: State): State =>
-  state.phase === 'open' ? { ...state, busyAt: -Infinity } : state;
+  state.phase === 'open' ? { ...state, busyAt: -Infinity, talkedAt: -Infinity } : state;
 
 /** Jacobson and Karels' retransmission timeout (RFC 6298), with a margin; before the first sample the upper bound. */
 const firstPatienceMs = (latency: Latency | null): number =>

@@ -103,8 +103,9 @@ export interface Liveness {
   readonly owed: number;
   /** The id of the next ping; null until the other side has shown that it knows ids. */
   readonly nextId: number | null;
-  /** What the timers last saw of the application's traffic, and when they last saw that there was some. */
-  readonly messageCount: number;
+  /** The newest reason, of before the unanswered ping, to expect a long message; see `timer.fired`. */
+  readonly talkedAt: number;
+  /** When a timer last saw bytes that waited to be sent. */
   readonly busyAt: number;
   /** Bytes that waited to be sent when a timer last looked, and when that was. */
   readonly bufferedAmount: number;

@@ -1,26 +1,23 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect, it } from 'vitest';
 import { gatewayForEach } from '../support/gateway/clientsOfGateway.js';
-import { sleep, waitFor } from '../support/waitFor.js';
+import { waitFor } from '../support/waitFor.js';
 
 const INTERVAL_MS = 5_000;
-const QUIET_MS = 8_000;
 
 // Its own pings would be proof of life: what is measured is the client alone.
 const clients = gatewayForEach({ heartbeat: { intervalMs: 120_000 } });
 const { sockets } = clients;
 
-it('finds a black hole within an interval and eight seconds, 40 ms away, where the app is quiet', async () => {
+it('finds a black hole within an interval and eight seconds, 40 ms away', async () => {
   const proxy = await clients.startProxy();
   proxy.latency({ ms: 20 });
   for (let opened = 0; opened < 5; opened++) {
-    clients.connect(proxy, { heartbeat: { intervalMs: INTERVAL_MS, timeoutMs: QUIET_MS } });
+    clients.connect(proxy, { heartbeat: { intervalMs: INTERVAL_MS } });
   }
   await waitFor('all to be open, and answered', () =>
     sockets.every(({ store }) => store.getState().status === 'open' && store.getState().latency !== null),
   );
-  // While the app talks, a long message may be on its way; after a timeout without one, silence is the path’s.
-  await sleep(QUIET_MS);
   const stalls = monitorEventLoopDelay();
   stalls.enable();
   const began = performance.now();

@@ -142,7 +142,7 @@ function eventsFor(config: MachineConfig, { state, now }: Node): { event: Machin
       type: 'timer.fired',
       timer,
       heardAt: now,
-      messageCount: 0,
+      talkedAt: now,
       bufferedAmount: 0,
     })),
   ];
@@ -151,7 +151,7 @@ function eventsFor(config: MachineConfig, { state, now }: Node): { event: Machin
     // A timer fires when it is the next one due, or long after, when everything is.
     [...(dueAt === nextDueAt ? [dueAt] : []), dueAt + 2_000].flatMap((at) =>
       [-Infinity, at].map((heardAt) => ({
-        event: { type: 'timer.fired', timer, heardAt, messageCount: 0, bufferedAmount: 0 } as const,
+        event: { type: 'timer.fired', timer, heardAt, talkedAt: -Infinity, bufferedAmount: 0 } as const,
         at: Math.max(at, now),
       })),
     ),

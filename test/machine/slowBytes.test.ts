@@ -4,40 +4,56 @@ import { createMachineRig, type MachineRig } from '../support/client/machineRig.
 const pong = (rig: MachineRig): MachineRig => rig.send({ type: 'pong.received', socketId: rig.state.socketId });
 /** Open with client defaults, with a fast round trip known. */
 const fast = (): MachineRig => pong(createMachineRig({}, 1).opened().advance(40));
+/** The same, and the application waits for an answer. */
+const asking = (): MachineRig => {
+  const rig = fast();
+  rig.talkedAt = rig.now;
+  return rig;
+};
 const pings = (rig: MachineRig): number => rig.said('ping.sent').length;
 
 describe('a long message in front of the pong', () => {
-  it('is waited for up to timeoutMs, on a young connection', () => {
-    const rig = fast().advance(24_960 + 40_000);
+  it('is waited for up to timeoutMs', () => {
+    const rig = asking().advance(24_960 + 40_000);
     expect(rig.status).toBe('degraded');
     pong(rig);
     expect(rig.status).toBe('open');
   });
 
-  it('is waited for after messages in either direction', () => {
-    const rig = fast();
-    for (let minutes = 0; minutes < 5; minutes += 1) {
-      rig.messageCount += 1;
-      pong(rig.advance(25_000));
-    }
-    expect(rig.advance(70_000).status).toBe('degraded');
+  it('is waited for within timeoutMs of the one before it', () => {
+    const rig = asking();
+    for (let pongs = 0; pongs < 3; pongs += 1) pong(rig.advance(25_000));
+    expect(pong(rig.advance(25_000)).advance(70_000).status).toBe('reconnecting');
+    const sooner = pong(asking().advance(25_000));
+    expect(sooner.advance(70_000).status).toBe('degraded');
+  });
+
+  it('is not guessed at while the application is silent, on a young connection either', () => {
+    expect(fast().advance(24_960 + 6_999).status).toBe('degraded');
+    expect(fast().advance(24_960 + 7_000).status).toBe('reconnecting');
+  });
+
+  it('is not guessed at when the application asked after the ping, whose pong comes first', () => {
+    const rig = fast().advance(24_960);
+    rig.talkedAt = rig.now;
+    expect(rig.advance(7_000).status).toBe('reconnecting');
   });
 
   it('does not hide a dead path for longer than timeoutMs after the ping', () => {
-    const rig = fast().advance(24_960);
+    const rig = asking().advance(24_960);
     expect(rig.advance(74_999).status).toBe('degraded');
     expect(rig.advance(1).status).toBe('reconnecting');
   });
 
   it('is not followed by probe after probe: they would wait behind it as well', () => {
-    const rig = fast().advance(24_960 + 7_000);
+    const rig = asking().advance(24_960 + 7_000);
     const before = pings(rig);
     rig.advance(17_000);
     expect(pings(rig)).toBe(before);
   });
 
   it('is not guessed at where the browser says that it is offline', () => {
-    const rig = fast().advance(10_000).send({ type: 'page.changed', signal: 'offline' });
+    const rig = asking().advance(10_000).send({ type: 'page.changed', signal: 'offline' });
     expect(rig.advance(7_000).status).toBe('offline');
   });
 });

@@ -58,6 +58,13 @@ export interface Driver {
   readonly send: (data: unknown) => 'sent' | 'queued' | 'rejected';
 }
 
+/** From 64 KiB on: what takes part of a second on a slow path, where the ones around it may take minutes. */
+const LONG_MESSAGE = 65_536;
+const isLong = (data: unknown): boolean => {
+  const { length, byteLength, size } = Object(data) as { length?: number; byteLength?: number; size?: number };
+  return Number(length ?? byteLength ?? size) >= LONG_MESSAGE;
+};
+
 /** Makes a driver at rest: no timer, no socket. */
 export function createDriver(config: DriverConfig): Driver {
   const { machine, clock, random, options } = config;
@@ -73,6 +80,10 @@ export function createDriver(config: DriverConfig): Driver {
   let state = initialState(machine);
   const inbox: MachineEvent[] = [];
   let isBusy = false;
+  /** When the app sent a message that no message of the other side has followed yet; −Infinity for none. */
+  let askedAt = -Infinity;
+  /** When a long message last came or went; −Infinity for never. */
+  let longAt = -Infinity;
   const renewCredentials = createCredentials(() => options.onUnauthorized?.(), dispatch);
 
   const port: PartPort = {
@@ -106,6 +117,8 @@ export function createDriver(config: DriverConfig): Driver {
         dispatch({ type: 'peer.heard', socketId: state.socketId });
       }
       totals.messagesIn += 1;
+      askedAt = -Infinity;
+      if (isLong(data)) longAt = clock.now();
       publisher.countersChanged();
       const { messages } = options;
       try {
@@ -136,8 +149,8 @@ export function createDriver(config: DriverConfig): Driver {
 
   function fire(name: TimerName): void {
     const { bufferedAmount } = link;
-    const messageCount = totals.messagesIn + totals.messagesOut;
-    dispatch({ type: 'timer.fired', timer: name, heardAt: lastHeard.settle(), messageCount, bufferedAmount });
+    const talkedAt = Math.max(askedAt, longAt);
+    dispatch({ type: 'timer.fired', timer: name, heardAt: lastHeard.settle(), talkedAt, bufferedAmount });
   }
 
   function dispatch(event: MachineEvent): void {
@@ -220,6 +233,8 @@ export function createDriver(config: DriverConfig): Driver {
   function transmit(data: unknown): boolean {
     if (state.phase !== 'open' || !link.send(data)) return false;
     totals.messagesOut += 1;
+    askedAt = clock.now();
+    if (isLong(data)) longAt = askedAt;
     publisher.countersChanged();
     return true;
   }

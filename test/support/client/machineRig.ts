@@ -14,8 +14,8 @@ type RecordedKind = Recorded['kind'];
 export interface MachineRig {
   /** What every draw gives, from now on. */
   random: number;
-  /** The application's messages so far, and bytes that wait to be sent, as the timers see them. */
-  messageCount: number;
+  /** When the application last talked, and bytes that wait to be sent, as the timers see them. */
+  talkedAt: number;
   bufferedAmount: number;
   readonly state: HeartbeatState;
   readonly status: ConnectionStatus;
@@ -71,14 +71,14 @@ export function createMachineRig(
     return rig;
   };
   const fire = (timer: TimerName, heardAt: number): MachineRig => {
-    const { messageCount, bufferedAmount } = rig;
-    return send({ type: 'timer.fired', timer, heardAt, messageCount, bufferedAmount });
+    const { talkedAt, bufferedAmount } = rig;
+    return send({ type: 'timer.fired', timer, heardAt, talkedAt, bufferedAmount });
   };
   const due = (): DueTimer | undefined => dueTimers(config, state).toSorted((a, b) => a.at - b.at)[0];
 
   const rig: MachineRig = {
     random,
-    messageCount: 0,
+    talkedAt: -Infinity,
     bufferedAmount: 0,
     send,
     advance: (ms, heardAt = -Infinity) => {
