@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { waitFor } from '../support/waitFor.js';
 
 const SCRIPT = `
@@ -10,14 +10,11 @@ const SCRIPT = `
   console.log('ready');
 `;
 
-let stop = (): void => {};
-afterEach(() => stop());
-
 async function startDemo() {
   const child = spawn(process.execPath, ['--input-type=module', '-e', SCRIPT], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  stop = () => void child.kill('SIGKILL');
+  onTestFinished(() => void child.kill('SIGKILL'));
   let text = '';
   child.stdout.on('data', (data: Buffer) => (text += data.toString()));
   const said = (what: string) => waitFor(what, () => text.trimEnd().endsWith(what));

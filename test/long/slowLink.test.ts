@@ -1,8 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
 import type { HeartbeatSocket } from '../../src/client/heartbeatSocket.js';
-import { createHeartbeatGateway } from '../../src/gateway/index.js';
+import { startGateway } from '../support/gateway/gateways.js';
 import { startSlowProxy, type SlowProxy } from '../support/network/slowProxy.js';
 import { waitFor } from '../support/waitFor.js';
 
@@ -10,11 +12,6 @@ const MEBIBYTE = 1_048_576;
 const DOCUMENT = 'x'.repeat(10 * MEBIBYTE);
 /** 2 Mbit/s: the document takes over 40 s, in which at least one ping of the default interval falls. */
 const BYTES_PER_SECOND = 250_000;
-
-const cleanUp: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const undo of cleanUp.splice(0).toReversed()) await undo();
-});
 
 /** A server that sends the document when it is asked for it, and counts the bytes of what it gets. */
 interface Backend {
@@ -26,8 +23,8 @@ interface Backend {
 async function plainServer(): Promise<Backend> {
   let received = 0;
   const wss = new WebSocketServer({ port: 0, host: '127.0.0.1' });
-  cleanUp.push(() => wss.close());
-  await new Promise((resolve) => wss.once('listening', resolve));
+  onTestFinished(() => wss.close());
+  await once(wss, 'listening');
   wss.on('connection', (socket) =>
     socket.on('message', (data: Buffer) => {
       const text = data.length < 100 ? data.toString() : '';
@@ -36,36 +33,26 @@ async function plainServer(): Promise<Backend> {
       else received = data.length;
     }),
   );
-  return { port: (wss.address() as { port: number }).port, path: '/', received: () => received };
+  return { port: (wss.address() as AddressInfo).port, path: '/', received: () => received };
 }
 
-async function gateway(): Promise<Backend> {
+async function ourGateway(): Promise<Backend> {
   let received = 0;
-  const created = createHeartbeatGateway({
-    port: 0,
-    host: '127.0.0.1',
-    env: {},
-    configFile: false,
-    maxPayload: 16 * MEBIBYTE,
-    maxBufferedBytes: 16 * MEBIBYTE,
-  });
-  cleanUp.push(() => created.close());
-  await created.ready;
-  created.on('connection', (socket) =>
+  const { gateway, port } = await startGateway({ maxPayload: 16 * MEBIBYTE, maxBufferedBytes: 16 * MEBIBYTE });
+  gateway.on('connection', (socket) =>
     socket.on('message', (data) => {
       const bytes = data as Buffer;
       if (bytes.length < 100) socket.send(DOCUMENT);
       else received = bytes.length;
     }),
   );
-  return { port: created.address()?.port ?? 0, path: '/ws', received: () => received };
+  return { port, path: '/ws', received: () => received };
 }
 
 async function connect(backend: Backend): Promise<{ socket: HeartbeatSocket; proxy: SlowProxy }> {
   const proxy = await startSlowProxy(backend.port, BYTES_PER_SECOND);
-  cleanUp.push(proxy.close);
   const socket = createHeartbeatSocket(proxy.url + backend.path, { WebSocket });
-  cleanUp.push(() => socket.destroy());
+  onTestFinished(() => socket.destroy());
   socket.connect();
   await waitFor('a fast round trip is known', () => socket.store.getState().latency !== null);
   return { socket, proxy };
@@ -73,7 +60,7 @@ async function connect(backend: Backend): Promise<{ socket: HeartbeatSocket; pro
 
 describe.each([
   ['a ws server without limits', plainServer],
-  ['our gateway', gateway],
+  ['our gateway', ourGateway],
 ])('10 MiB over 2 Mbit/s, client defaults, %s', (_, start) => {
   it('arrives at the first try', { timeout: 120_000 }, async () => {
     const { socket } = await connect(await start());

@@ -1,15 +1,30 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** `npm run test:long`: what takes minutes. One file after the other, as each fills a small machine or measures times. */
+/** Those that wait for most of their time, and so wait together. */
+const waiting = ['test/long/{hiddenTab,idle,nginx,slowLink}.test.ts'];
+
+const common = { testTimeout: 120_000, hookTimeout: 60_000 };
+
+/** `npm run test:long`: what takes minutes. */
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
-    include: ['test/long/**/*.test.ts', 'test/machine/reachability.test.ts'],
-    env: { EXPLORE_MS: process.env['EXPLORE_MS'] ?? '20000' },
-    execArgv: ['--experimental-websocket'],
-    fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
+    maxWorkers: 4,
+    projects: [
+      { test: { ...common, name: 'waiting', include: waiting } },
+      {
+        test: {
+          ...common,
+          name: 'busy',
+          include: ['test/long/**/*.test.ts', 'test/machine/reachability.test.ts'],
+          exclude: waiting,
+          env: { EXPLORE_MS: process.env['EXPLORE_MS'] ?? '20000' },
+          // One after the other, as each fills a small machine or measures times.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHeartbeatGateway } from '../../../src/gateway/index.js';
 import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
 import { ask, join, startGateway, upgradeStatus } from '../../support/gateway/gateways.js';
-import { waitFor } from '../../support/waitFor.js';
+import { sleep, waitFor } from '../../support/waitFor.js';
 
 describe('metrics', () => {
   it('says what is true at the scrape, with labels of closed sets', async () => {
@@ -86,7 +86,7 @@ describe('metrics', () => {
     await waitFor('a delay that is measured', async () => {
       const until = performance.now() + 300;
       while (performance.now() < until);
-      await new Promise((resolve) => setTimeout(resolve, 60));
+      await sleep(60);
       return (await lag()) > 0.1;
     });
     await ask(port, 'HEAD', '/heartbeat/metrics');

@@ -1,17 +1,18 @@
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
 
 /** A path of little bandwidth, as a phone has at the edge of a cell. */
 export interface SlowProxy {
   readonly url: string;
   /** From now on every byte is lost, and TCP stays open. */
   readonly blackhole: () => void;
-  readonly close: () => Promise<void>;
 }
 
 const TICK_MS = 20;
 
 /**
- * Passes at most so many bytes a second each way, and lets TCP's own flow control hold back the rest.
+ * Passes at most so many bytes a second each way, and lets TCP's own flow control hold back the rest. It ends with the
+ * test.
  * @param target the port of a server on this machine
  */
 export async function startSlowProxy(target: number, bytesPerSecond: number): Promise<SlowProxy> {
@@ -41,15 +42,14 @@ export async function startSlowProxy(target: number, bytesPerSecond: number): Pr
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
+  onTestFinished(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise<unknown>((closed) => server.close(closed));
+  });
   return {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
     blackhole: () => {
       isHole = true;
     },
-    close: () =>
-      new Promise((resolve) => {
-        for (const socket of sockets) socket.destroy();
-        server.close(() => resolve());
-      }),
   };
 }
