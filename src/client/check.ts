@@ -7,7 +7,7 @@ export function createCheck(driver: Driver): () => Promise<CheckResult> {
 
   const ask = (): Promise<CheckResult> =>
     new Promise((resolve) => {
-      const answer = (alive: boolean, rttMs: number | null): void => {
+      const answer = (alive: boolean | null, rttMs: number | null): void => {
         undo.forEach((stop) => stop());
         pending = undefined;
         resolve({ alive, rttMs });
@@ -17,6 +17,7 @@ export function createCheck(driver: Driver): () => Promise<CheckResult> {
         driver.onFact.add(({ kind, details }) => {
           if (kind === 'pong.received') answer(true, details.rttMs ?? null);
           if (kind === 'ping.received') answer(true, null);
+          if (kind === 'heartbeat.unanswered') answer(null, null);
           if (kind === 'heartbeat.missed' || kind === 'connection.closed') answer(false, null);
         }),
       ];
@@ -27,6 +28,12 @@ export function createCheck(driver: Driver): () => Promise<CheckResult> {
     if (driver.state.heartbeat === 'off') {
       throw new Error('heartbeat-socket: check() needs heartbeats, and `heartbeat` is false here.');
     }
-    return driver.state.phase === 'open' ? (pending ??= ask()) : { alive: false, rttMs: null };
+    if (driver.state.phase !== 'open') return { alive: false, rttMs: null };
+    // It is asked all the same: the moment it answers, it is judged.
+    if (driver.state.heartbeat === 'unanswered') {
+      driver.dispatch({ type: 'user.checked' });
+      return { alive: null, rttMs: null };
+    }
+    return (pending ??= ask());
   };
 }

@@ -6,7 +6,8 @@ export type SendResult = 'sent' | 'queued' | 'rejected';
 
 /** What `check` found. `rttMs` is null where the other side is not alive, or answered by another frame than a pong. */
 export interface CheckResult {
-  readonly alive: boolean;
+  /** null where the server has never answered a ping, so that its silence says nothing. */
+  readonly alive: boolean | null;
   readonly rttMs: number | null;
 }
 

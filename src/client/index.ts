@@ -2,14 +2,8 @@ export type { Clock } from './clock.js';
 export type { SocketOptions } from './options.js';
 export { createOutbox, type DropReason, type Outbox, type OutboxOptions } from './optional/outbox.js';
 export { browserPage, type PageAdapter } from './page.js';
-export {
-  beaconSink,
-  consoleSink,
-  jsonLinesSink,
-  loggerSink,
-  type BeaconOptions,
-  type LogSink,
-} from './optional/sinks.js';
+export { beaconSink, type BeaconOptions, type BeaconSink } from './optional/beaconSink.js';
+export { consoleSink, jsonLinesSink, loggerSink, type LogSink } from './optional/sinks.js';
 export { createTrace, type Trace, type TraceEntry } from './optional/trace.js';
 export { typedMessages, type MessageFormat, type Sendable, type StandardSchema } from './optional/typedMessages.js';
 export { workerTimer, type HeartbeatTimer } from './optional/workerTimer.js';

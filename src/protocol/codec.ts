@@ -28,8 +28,8 @@ export type Classified =
   /** The application's: the message as it came, or `data`, where only a part of it is the application's. */
   | (ApplicationMessage & { readonly data?: unknown });
 
-/** What goes over the wire. */
-export type CodecData = string | ArrayBuffer | Uint8Array<ArrayBuffer>;
+/** What goes over the wire. Written so that it is a `Uint8Array<ArrayBuffer>` from TypeScript 5.7 on, and compiles before. */
+export type CodecData = string | ArrayBuffer | ReturnType<Uint8ArrayConstructor['of']>;
 
 /** A dialect on one connection. What one of its functions throws is recorded, and never reaches the socket. */
 export interface CodecSession {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createOpenConnection } from '../support/client/fakeConnection.js';
+import { createFakeConnection, createOpenConnection } from '../support/client/fakeConnection.js';
 
 it('B12: sends one ping for several callers, and tells each the round trip', async () => {
   const { subject, socket, clock } = createOpenConnection();
@@ -37,4 +37,20 @@ it('is not alive, at once, where there is no connection', async () => {
 
 it('rejects where heartbeats are off', async () => {
   await expect(createOpenConnection({ heartbeat: false }).subject.check()).rejects.toThrow('`heartbeat` is false');
+});
+
+it('knows nothing of a server that answers no pings, and asks it all the same', async () => {
+  const connection = createFakeConnection();
+  const { subject, clock } = connection;
+  subject.connect();
+  const { socket } = connection;
+  socket.open();
+  const early = subject.check();
+  clock.advance(75_000);
+  expect(subject.store.getState().heartbeat).toBe('unanswered');
+  expect(await early).toEqual({ alive: null, rttMs: null });
+  clock.advance(1);
+  const pings = socket.sent.length;
+  expect(await subject.check()).toEqual({ alive: null, rttMs: null });
+  expect(socket.sent).toHaveLength(pings + 1);
 });

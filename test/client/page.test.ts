@@ -13,3 +13,20 @@ it('D2, G3: a platform without document, window and events is a page that is vis
   socket.close(4403, 'no');
   expect(subject.store.getState()).toMatchObject({ status: 'failed', lastClose: { code: 4403, reason: 'no' } });
 });
+
+it('hears in a worker, which has no window, of the network', () => {
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const worker = new EventTarget();
+  vi.stubGlobal('document', undefined);
+  vi.stubGlobal('window', undefined);
+  vi.stubGlobal('addEventListener', worker.addEventListener.bind(worker));
+  const told: string[] = [];
+  const stop = browserPage.subscribe((signal) => told.push(signal));
+  worker.dispatchEvent(new Event('offline'));
+  worker.dispatchEvent(new Event('online'));
+  worker.dispatchEvent(new Event('beforeunload'));
+  expect(told).toEqual(['offline', 'online', 'leaving']);
+  stop();
+  worker.dispatchEvent(new Event('offline'));
+  expect(told).toHaveLength(3);
+});

@@ -164,6 +164,26 @@ describe('coming back to the page', () => {
     expect(page(rig.advance(2_000), 'visible').orders).toEqual([{ type: 'ping.send', id: undefined }]);
   });
 
+  it('a navigation that was a download is no outage: Firefox closed the socket, and nothing is burnt or told', () => {
+    const rig = page(
+      createMachineRig({ reconnect: { maxAttempts: 1 } })
+        .opened()
+        .advance(100),
+      'leaving',
+    );
+    closed(rig.advance(50), 1001);
+    expect(rig.state.phase).toBe('waiting');
+    rig.advance(500);
+    expect(rig.state).toMatchObject({ phase: 'dialing', attempt: 0 });
+    expect(rig.kinds).not.toContain('lost');
+  });
+
+  it('a server that goes away long after a navigation is an outage', () => {
+    const rig = page(createMachineRig({ heartbeat: false }).opened().advance(100), 'leaving');
+    closed(rig.advance(60_000), 1001);
+    expect(rig.state).toMatchObject({ attempt: 1 });
+  });
+
   it('is one thing, though it is said three times: what fails in between is not tried again', () => {
     const rig = closed(createMachineRig({ reconnect: { maxAttempts: 1 } }).opened());
     page(rig.advance(100), 'visible');

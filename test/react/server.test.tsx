@@ -2,6 +2,7 @@
 import { renderToString } from 'react-dom/server';
 import type { ReactNode } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
+import { shareSocket } from '../../src/react/sharedSockets.js';
 import { HeartbeatProvider } from '../../src/react/HeartbeatProvider.js';
 import { useHeartbeatSocket } from '../../src/react/useHeartbeatSocket.js';
 import { useRetryCountdown } from '../../src/react/useRetryCountdown.js';
@@ -27,4 +28,8 @@ it('renders no seconds on a server, because they would be old when the page show
   const socket = createScriptedSocket({ status: 'reconnecting', nextRetryAt: Date.now() + 5_000 });
   const Seconds = (): ReactNode => <p>{String(useRetryCountdown(socket))}</p>;
   expect(renderToString(<Seconds />)).toBe('<p>null</p>');
+});
+
+it('keeps no shared socket when the render is over', () => {
+  expect(shareSocket('ws://a.test/', {})).not.toBe(shareSocket('ws://a.test/', {}));
 });

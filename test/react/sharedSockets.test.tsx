@@ -2,6 +2,9 @@ import { render, screen, waitFor } from '@testing-library/react';
 import { StrictMode, type ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { createOutbox } from '../../src/client/optional/outbox.js';
+import { createTrace } from '../../src/client/optional/trace.js';
+import { shareSocket } from '../../src/react/sharedSockets.js';
 import { useHeartbeatSocket, type UseHeartbeatSocketOptions } from '../../src/react/useHeartbeatSocket.js';
 import { startEchoServer, type EchoServer } from '../support/network/echoServer.js';
 import { sleep } from '../support/waitFor.js';
@@ -81,6 +84,30 @@ describe('D10: sharing by URL', () => {
     expect(() => render(<User options={{ connectTimeoutMs: 6_000 }} />)).toThrow(
       /different options: .*"connectTimeoutMs":5000.* and .*"connectTimeoutMs":6000/,
     );
+  });
+
+  it('the same objects, and what changed since, are no different options', async () => {
+    const trace = createTrace();
+    const outbox = createOutbox();
+    const options = (intervalMs: number): UseHeartbeatSocketOptions => ({ trace, outbox, heartbeat: { intervalMs } });
+    const tree = (key: string, intervalMs: number): ReactNode => (
+      <>
+        <User key={key} options={options(intervalMs)} />
+        <User options={options(intervalMs)} />
+      </>
+    );
+    const { rerender } = render(tree('a', 5_000));
+    await screen.findAllByText('open');
+    rerender(tree('a', 6_000));
+    rerender(tree('b', 6_000));
+    expect(await screen.findAllByText('open')).toHaveLength(2);
+    expect(server.upgrades).toHaveLength(1);
+  });
+
+  it('a URL function cannot be shared, and says so', () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(shareSocket(() => server.url, {})).not.toBe(shareSocket(() => server.url, {}));
+    expect(said).toHaveBeenCalledWith(expect.stringContaining('`share` needs a URL that is a string'));
   });
 
   it('different options are ignored in production', async () => {

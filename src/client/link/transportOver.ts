@@ -47,9 +47,9 @@ export const transportOver =
       close(code, reason);
       return true;
     };
-    // React Native's close event says neither whether it was clean nor, sometimes, why.
-    const closed = ({ code, reason, wasClean }: Partial<CloseEvent>): void => {
-      if (end()) handlers.closed(code ?? closeCodes.abnormal, reason ?? '', wasClean ?? code !== closeCodes.abnormal);
+    // React Native tells no code of a socket that broke, and never whether the end was clean.
+    const closed = ({ code = closeCodes.abnormal, reason, wasClean }: Partial<CloseEvent>): void => {
+      if (end()) handlers.closed(code, reason ?? '', wasClean ?? code !== closeCodes.abnormal);
     };
     // Stays for the socket's whole life: `ws` emits an error when it is closed while connecting, and an error without a
     // listener ends a Node process.

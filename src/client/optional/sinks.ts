@@ -20,27 +20,3 @@ export const jsonLinesSink =
   (write: (line: string) => void): LogSink =>
   (record) =>
     write(`${JSON.stringify(record)}\n`);
-
-/** Where `beaconSink` sends, and how much at once. */
-export interface BeaconOptions {
-  /** A URL that takes a POST of JSON lines. */
-  readonly url: string;
-  /** Records that make a beacon; fewer go with the next one. @default 50 */
-  readonly batchSize?: number | undefined;
-}
-
-/**
- * Sends records home in batches, by `navigator.sendBeacon`, which outlives the page. Browsers queue at most 64 KiB: a
- * beacon that is refused is tried again with the next batch, the oldest records giving way.
- */
-export function beaconSink({ url, batchSize = 50 }: BeaconOptions): LogSink {
-  let batch: HeartbeatEvent[] = [];
-  return (record) => {
-    batch.push(record);
-    if (batch.length < batchSize) return;
-    const body = new Blob([batch.map((entry) => `${JSON.stringify(entry)}\n`).join('')], {
-      type: 'application/x-ndjson',
-    });
-    batch = navigator.sendBeacon(url, body) ? [] : batch.slice(1 - batchSize);
-  };
-}

@@ -1,7 +1,7 @@
 import { HeartbeatOptionError } from '../../protocol/optionError.js';
 
-/** Data that a WebSocket can send. */
-export type Sendable = string | ArrayBuffer | ArrayBufferView<ArrayBuffer> | Blob;
+/** Data that a WebSocket can send, as the TypeScript of the app has it: before 5.7 no view had a type parameter. */
+export type Sendable = Parameters<WebSocket['send']>[0];
 
 /** How the application's messages are read from the wire and written to it. */
 export interface MessageFormat<Received, Sent> {

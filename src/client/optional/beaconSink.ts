@@ -1,0 +1,71 @@
+import type { HeartbeatEvent } from '../../protocol/events.js';
+
+/** Browsers queue 64 KiB for a page, beacons of others included (Fetch, keepalive). */
+const MAX_BYTES = 60_000;
+
+/** Where `beaconSink` sends, and how much at once. */
+export interface BeaconOptions {
+  /** A URL that takes a POST of JSON lines. */
+  readonly url: string;
+  /** Records that make a beacon. @default 50 */
+  readonly batchSize?: number | undefined;
+  /** How long fewer records wait, ms. @default 10_000 */
+  readonly maxWaitMs?: number | undefined;
+}
+
+/** A `LogSink` that says what it had to drop. */
+export interface BeaconSink {
+  (record: HeartbeatEvent): void;
+  /** Records that no beacon took: the oldest give way when 60 kB wait. */
+  readonly droppedCount: number;
+}
+
+/**
+ * Sends records home in batches, by `navigator.sendBeacon`, which outlives the page. What waits is sent when the page is
+ * hidden or left, and what the browser refuses is tried again later. Make one for as long as the page lives.
+ *
+ * @example
+ * const beacon = beaconSink({ url: '/heartbeat-records' });
+ * useHeartbeatSocket(url, { log: { sinks: [beacon] } });
+ */
+export function beaconSink({ url, batchSize = 50, maxWaitMs = 10_000 }: BeaconOptions): BeaconSink {
+  let lines: { readonly text: string; readonly bytes: number }[] = [];
+  let waitingBytes = 0;
+  let droppedCount = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (lines.length === 0) return;
+    const body = new Blob([lines.map(({ text }) => text).join('')], { type: 'application/x-ndjson' });
+    if (navigator.sendBeacon(url, body)) {
+      lines = [];
+      waitingBytes = 0;
+    } else wait();
+  }
+  function wait(): void {
+    timer ??= setTimeout(flush, maxWaitMs);
+  }
+  function take(record: HeartbeatEvent): void {
+    const text = `${JSON.stringify(record)}\n`;
+    const bytes = new Blob([text]).size;
+    lines.push({ text, bytes });
+    waitingBytes += bytes;
+    while (waitingBytes > MAX_BYTES) {
+      waitingBytes -= lines.shift()?.bytes ?? 0;
+      droppedCount += 1;
+    }
+    if (lines.length % batchSize === 0) flush();
+    else wait();
+  }
+
+  if (typeof document !== 'undefined') {
+    // On a phone the last word of a page is that it is hidden; Safari tells some pages only that they are left.
+    addEventListener('pagehide', flush);
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') flush();
+    });
+  }
+  return Object.defineProperty(take, 'droppedCount', { get: () => droppedCount }) as BeaconSink;
+}

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { createHeartbeatSocket } from '../../../src/client/createHeartbeatSocket.js';
+import { waitFor } from '../../support/waitFor.js';
+
+/** As React Native has it: its close event has a code only if the other side sent one, and no `wasClean`. */
+class BrokenSoon extends EventTarget {
+  readonly readyState = 0;
+  readonly bufferedAmount = 0;
+  binaryType = 'blob';
+  constructor() {
+    super();
+    const events = [new Event('open'), new MessageEvent('message', { data: 'hello' }), new Event('close')];
+    events.forEach((event, index) => setTimeout(() => this.dispatchEvent(event), 5 * index));
+  }
+  send(): void {}
+  close(): void {}
+}
+
+it('is an unclean 1006', async () => {
+  const socket = createHeartbeatSocket('ws://localhost/', { WebSocket: BrokenSoon, reconnect: false });
+  socket.connect();
+  await waitFor('the close', () => socket.store.getState().lastClose !== null);
+  expect(socket.store.getState().lastClose).toMatchObject({ code: 1006, wasClean: false });
+  socket.destroy();
+});

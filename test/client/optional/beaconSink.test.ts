@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beaconSink } from '../../../src/client/optional/beaconSink.js';
+import type { HeartbeatEvent } from '../../../src/protocol/events.js';
+
+const record = (seq: number, reason = ''): HeartbeatEvent =>
+  ({ at: 0, seq, side: 'client', kind: 'probe.started', reason }) as unknown as HeartbeatEvent;
+
+let beacons: Blob[] = [];
+let isRefusing = false;
+const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+const left = new EventTarget();
+/** The numbers of the records of a beacon. */
+const seqsOf = async (beacon: Blob | undefined): Promise<number[]> =>
+  ((await beacon?.text()) ?? '')
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { seq: number }).seq);
+
+beforeEach(() => {
+  beacons = [];
+  isRefusing = false;
+  page.visibilityState = 'visible';
+  vi.useFakeTimers();
+  vi.stubGlobal('document', page);
+  vi.stubGlobal('addEventListener', left.addEventListener.bind(left));
+  vi.stubGlobal('navigator', {
+    sendBeacon: (_url: string, body: Blob) => {
+      if (!isRefusing) beacons.push(body);
+      return !isRefusing;
+    },
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+it('sends a batch at once, and less than that after a while', async () => {
+  const beacon = beaconSink({ url: '/records', batchSize: 2 });
+  [1, 2, 3].forEach((seq) => beacon(record(seq)));
+  expect(beacons).toHaveLength(1);
+  vi.advanceTimersByTime(10_000);
+  expect(await Promise.all(beacons.map(seqsOf))).toEqual([[1, 2], [3]]);
+  vi.advanceTimersByTime(60_000);
+  expect(beacons).toHaveLength(2);
+});
+
+it.each([
+  ['hidden', () => ((page.visibilityState = 'hidden'), page.dispatchEvent(new Event('visibilitychange')))],
+  ['left', () => left.dispatchEvent(new Event('pagehide'))],
+])('sends what waits when the page is %s', async (_how, end) => {
+  const beacon = beaconSink({ url: '/records' });
+  beacon(record(1));
+  end();
+  expect(await seqsOf(beacons[0])).toEqual([1]);
+});
+
+it('keeps what the browser refuses, within 60 kB, and counts what gives way', async () => {
+  const beacon = beaconSink({ url: '/records', batchSize: 10 });
+  isRefusing = true;
+  for (let seq = 0; seq < 100; seq += 1) beacon(record(seq, '€'.repeat(333)));
+  expect(beacon.droppedCount).toBeGreaterThan(40);
+  isRefusing = false;
+  vi.advanceTimersByTime(10_000);
+  expect((beacons[0] as Blob).size).toBeLessThanOrEqual(60_000);
+  const seqs = await seqsOf(beacons[0]);
+  expect(seqs).toHaveLength(100 - beacon.droppedCount);
+  expect(seqs.at(-1)).toBe(99);
+});

@@ -1,0 +1,31 @@
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { checkUrl, resolveUrl } from '../../src/client/url.js';
+
+const onPage = (baseURI: string, href = baseURI): void => {
+  onTestFinished(() => void vi.unstubAllGlobals());
+  vi.stubGlobal('document', { baseURI });
+  vi.stubGlobal('location', { href });
+};
+
+it.each([
+  ['https://app.test/deep/', 'live', 'wss://app.test/deep/live'],
+  ['http://app.test/', '/ws?room=1', 'ws://app.test/ws?room=1'],
+  ['https://app.test/', '//other.test/ws', 'wss://other.test/ws'],
+])('on a page whose base is %s, %s is %s', (base, url, resolved) => {
+  onPage(base, 'about:srcdoc');
+  expect(resolveUrl(url)).toBe(resolved);
+});
+
+it.each(['/ws#/room', 'wss://app.test/ws#', new URL('https://app.test/ws#top')])(
+  'the server never sees a fragment: %s',
+  (url) => {
+    onPage('https://app.test/');
+    expect(resolveUrl(url)).toBe('wss://app.test/ws');
+  },
+);
+
+it('a relative URL is refused only where there is a page to be relative to', () => {
+  expect(() => checkUrl('/ws')).not.toThrow();
+  onPage('blob:null/1');
+  expect(() => checkUrl('/ws')).toThrow('url must be');
+});
