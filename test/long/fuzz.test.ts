@@ -7,7 +7,7 @@ import { waitFor } from '../support/waitFor.js';
 
 // FUZZ_SEED tries other bytes. The title says which seed it was, so that a failure can be repeated.
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_120);
-const factor = Number(process.env['FUZZ_FACTOR'] ?? 4);
+const factor = Number(process.env['FUZZ_FACTOR'] ?? 3);
 const FRAMES = 1_000_000 * factor;
 const UPGRADES = 10_000 * factor;
 const FRAMES_PER_CONNECTION = 100;
