@@ -2,6 +2,7 @@
 import type { ComposedStoryFn } from 'storybook/internal/types';
 import { afterEach, beforeEach, expect, inject, vi } from 'vitest';
 import { page } from 'vitest/browser';
+import { RESTORED_MS } from '../../../src/components/connection-banner/useBannerPhase.js';
 
 const { folder, width, height } = inject('picture');
 
@@ -21,7 +22,14 @@ frame.style.cssText = 'position: fixed; inset: 0; pointer-events: none';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1, 12) });
-  return () => void vi.useRealTimers();
+  // "Back online" goes by itself, before a busy machine has taken the picture.
+  const setTimeout = window.setTimeout.bind(window);
+  window.setTimeout = ((run: TimerHandler, ms?: number, ...rest: unknown[]) =>
+    ms === RESTORED_MS ? 0 : setTimeout(run, ms, ...rest)) as typeof setTimeout;
+  return () => {
+    window.setTimeout = setTimeout;
+    vi.useRealTimers();
+  };
 });
 
 afterEach(async ({ task, ...context }) => {
