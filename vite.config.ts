@@ -49,8 +49,8 @@ export default defineConfig({
         index: 'src/index.ts',
         'client/index': 'src/client/index.ts',
         // Imported only as `#…`, which package.json resolves for the build, and src/package.json for the source.
-        'client/advice': 'src/client/advice.ts',
-        'client/advice.development': 'src/client/advice.development.ts',
+        'client/advice/advice': 'src/client/advice/advice.ts',
+        'client/advice/advice.development': 'src/client/advice/advice.development.ts',
         'client/link/reconnectingWebSocketTransport': 'src/client/link/reconnectingWebSocketTransport.ts',
         'client/link/platformTransport': 'src/client/link/platformTransport.ts',
         'gateway/index': 'src/gateway/index.ts',

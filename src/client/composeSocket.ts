@@ -1,7 +1,7 @@
 import { reasonCut } from '#advice';
 import { isStopped } from '../machine/state.js';
 import { MAX_CLOSE_REASON_BYTES } from '../protocol/frames.js';
-import { checkInteger } from '../protocol/optionRules.js';
+import { checkInteger } from '../protocol/options/optionRules.js';
 import { cutToBytes } from '../protocol/utf8.js';
 import { createCheck } from './check.js';
 import { createDriver } from './driver/driver.js';

@@ -1,8 +1,8 @@
 import { resolveMachineConfig, type HeartbeatOptions, type MachineOptions } from '../machine/options.js';
 import * as closeCodes from '../protocol/closeCodes.js';
 import { ourCodec } from '../protocol/codec.js';
-import { HeartbeatOptionError } from '../protocol/optionError.js';
-import { checkInteger } from '../protocol/optionRules.js';
+import { HeartbeatOptionError } from '../protocol/options/optionError.js';
+import { checkInteger } from '../protocol/options/optionRules.js';
 import { systemClock, type Clock } from './clock.js';
 import type { DriverConfig } from './driver/driver.js';
 import type { ConnectedListener } from './heartbeatSocket.js';

@@ -1,4 +1,4 @@
-import { HeartbeatOptionError } from '../protocol/optionError.js';
+import { HeartbeatOptionError } from '../protocol/options/optionError.js';
 import type { Clock } from './clock.js';
 
 /** The part of a WebSocket that is used here: the platform's, that of `ws`, or React Native's. */

@@ -1,5 +1,5 @@
 import type { ConnectionCause } from '../protocol/events.js';
-import { HeartbeatOptionError } from '../protocol/optionError.js';
+import { HeartbeatOptionError } from '../protocol/options/optionError.js';
 
 /** What a URL or protocols function is told about the attempt it is called for. */
 export interface AttemptContext {

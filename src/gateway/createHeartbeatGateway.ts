@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as closeCodes from '../protocol/closeCodes.js';
 import { createAdminRoutes } from './admin/adminRoutes.js';
-import { problemAnswer, sendAnswer } from './door/answer.js';
-import { attach } from './door/attach.js';
+import { problemAnswer, sendAnswer } from './http/answer.js';
+import { attach } from './server/attach.js';
 import { createDoorkeeper, type Arrival } from './door/doorkeeper.js';
-import { addressOf, startOwnServer } from './door/ownServer.js';
+import { addressOf, startOwnServer } from './server/ownServer.js';
 import type { HeartbeatGateway } from './gateway.js';
 import { createSelfDoubt } from './heartbeat/selfDoubt.js';
 import type { HeartbeatGatewayOptions } from './options/gatewayOptions.js';

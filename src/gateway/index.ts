@@ -34,4 +34,4 @@ export type {
 export type { EventOf, HeartbeatEvent, HeartbeatEventKind, SettingsSource } from '../protocol/events.js';
 export type { HeartbeatTiming } from '../protocol/frames.js';
 export type { HeartbeatLogger } from '../protocol/logger.js';
-export { HeartbeatOptionError } from '../protocol/optionError.js';
+export { HeartbeatOptionError } from '../protocol/options/optionError.js';

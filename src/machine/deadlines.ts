@@ -1,4 +1,4 @@
-import { verdictDueAt } from './liveness.js';
+import { verdictDueAt } from './phases/liveness.js';
 import { CONFIRM_MS, DIAGNOSE_AFTER_MS, type MachineConfig } from './options.js';
 import type { HeartbeatState } from './state.js';
 import type { TimerName } from './timer.js';

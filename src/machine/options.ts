@@ -1,7 +1,7 @@
 import type { Codec } from '../protocol/codec.js';
 import type { ConnectionCause } from '../protocol/events.js';
-import { HeartbeatOptionError } from '../protocol/optionError.js';
-import { checkInteger, MAX_TIMER_MS } from '../protocol/optionRules.js';
+import { HeartbeatOptionError } from '../protocol/options/optionError.js';
+import { checkInteger, MAX_TIMER_MS } from '../protocol/options/optionRules.js';
 
 /** How a live connection is watched. All durations are integers, in milliseconds. */
 export interface HeartbeatOptions {

@@ -1,4 +1,4 @@
-import { isOffline } from './offline.js';
+import { isOffline } from './phases/offline.js';
 import type { HeartbeatState, Session } from './state.js';
 
 /** The public words for where a connection stands. The machine's own states are finer: see `state.ts`. */

@@ -1,5 +1,5 @@
 import type { ApplicationMessage } from './frames.js';
-import { MAX_TIMER_MS } from './optionRules.js';
+import { MAX_TIMER_MS } from './options/optionRules.js';
 
 /**
  * A frame of ours is short. Longer text is the application's, and is not looked at.

@@ -4,7 +4,7 @@ import type { SocketOptions } from '../client/options.js';
 import type { SocketUrl } from '../client/url.js';
 import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import { HeartbeatContext } from './context.js';
-import { useOwnedSocket } from './useOwnedSocket.js';
+import { useOwnedSocket } from './owned/useOwnedSocket.js';
 
 /** A provider either owns its connection (`url`, `options`) or passes on one that other code owns (`socket`). */
 export type HeartbeatProviderProps =

@@ -5,7 +5,7 @@ import type { SocketUrl } from '../client/url.js';
 import type { HeartbeatSocket, MessageListener } from '../client/heartbeatSocket.js';
 import { selectConnection, type ConnectionView } from '../client/snapshot/selectors.js';
 import { useMessageOf } from './useMessage.js';
-import { useOwnedSocket } from './useOwnedSocket.js';
+import { useOwnedSocket } from './owned/useOwnedSocket.js';
 import { useSelectedOf } from './useSelected.js';
 
 /** The options of `createHeartbeatSocket`, and those of the hook. */

@@ -1,4 +1,4 @@
-export { resetSharedSockets } from '../react/sharedSockets.js';
+export { resetSharedSockets } from '../react/owned/sharedSockets.js';
 export { createFakeGateway, type FakeGateway, type FakeGatewayOptions } from './createFakeGateway.js';
 export { createManualClock, type ManualClock } from './createManualClock.js';
 export { createScriptedSocket, type ScriptedSocket } from './createScriptedSocket.js';

@@ -32,8 +32,8 @@ export const IMPURE_NAMES =
  * top of a layer are its face, which joins the rooms.
  */
 export const GROUND: Readonly<Record<string, readonly string[]>> = {
-  client: ['clock', 'page', 'url', 'transport', 'part', 'report', 'advisor', 'advice', 'advice.development'],
-  gateway: ['clock', 'fixedWindow', 'peerSocket', 'slidingCount', 'views'],
+  client: ['clock', 'page', 'url', 'transport', 'part', 'report'],
+  gateway: ['clock', 'fixedWindow', 'peerSocket', 'slidingCount', 'views', 'withinTime'],
 };
 
 /**
@@ -45,9 +45,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   machine: { imports: ['protocol'] },
 
   'client/ground': { imports: ['protocol'], types: ['machine'], powers: ['timers', 'clock', 'page'] },
+  'client/advice': { imports: [] },
   'client/snapshot': { imports: ['machine', 'zustand/vanilla'], types: ['protocol'] },
   'client/link': {
-    imports: ['protocol', 'client/ground', 'reconnecting-websocket'],
+    imports: ['protocol', 'client/ground', 'client/advice', 'reconnecting-websocket'],
     types: ['machine'],
     powers: ['sockets'],
   },
@@ -57,12 +58,20 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     powers: ['timers', 'page'],
   },
   'client/driver': {
-    imports: ['machine', 'protocol', 'client/ground', 'client/link', 'client/snapshot'],
+    imports: ['machine', 'protocol', 'client/ground', 'client/advice', 'client/link', 'client/snapshot'],
     types: ['client/optional'],
   },
   // The face: where driver, store and options become one `createHeartbeatSocket`. `Math.random` is its default only.
   client: {
-    imports: ['machine', 'protocol', 'client/ground', 'client/driver', 'client/link', 'client/optional'],
+    imports: [
+      'machine',
+      'protocol',
+      'client/ground',
+      'client/advice',
+      'client/driver',
+      'client/link',
+      'client/optional',
+    ],
     types: ['client/snapshot'],
     powers: ['random'],
   },
@@ -86,9 +95,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     types: ['gateway/ground'],
     powers: ['timers'],
   },
+  'gateway/http': { imports: ['protocol', 'node:*'], types: ['gateway/ground'] },
   'gateway/door': {
-    imports: ['protocol', 'gateway/ground', 'gateway/telemetry', 'node:*', 'ws'],
+    imports: ['protocol', 'gateway/ground', 'gateway/http', 'gateway/telemetry', 'node:*', 'ws'],
     powers: ['sockets'],
+  },
+  'gateway/server': {
+    imports: ['gateway/ground', 'gateway/http', 'node:*'],
+    types: ['gateway/door'],
   },
   // Random bytes are the ids of connections.
   'gateway/peers': {
@@ -101,10 +115,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'gateway/ground',
       'gateway/peers',
       'gateway/settings',
-      'gateway/door',
+      'gateway/http',
       'gateway/telemetry',
       'node:*',
     ],
+    types: ['gateway/door'],
   },
   // `Math.random` is a default only.
   'gateway/options': {
@@ -115,9 +130,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'gateway/peers',
       'gateway/settings',
       'gateway/door',
+      'gateway/http',
       'gateway/telemetry',
     ],
-    types: ['gateway/heartbeat', 'node:*', 'prom-client'],
+    types: ['gateway/heartbeat', 'gateway/server', 'node:*', 'prom-client'],
     powers: ['random'],
   },
   // The face: it makes the rooms' parts and joins them. Random bytes are the id of the gateway.
@@ -131,6 +147,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'gateway/heartbeat',
       'gateway/settings',
       'gateway/door',
+      'gateway/http',
+      'gateway/server',
       'gateway/telemetry',
       'node:*',
     ],

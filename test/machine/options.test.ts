@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resolveMachineConfig, type MachineOptions } from '../../src/machine/options.js';
-import { HeartbeatOptionError } from '../../src/protocol/optionError.js';
+import { HeartbeatOptionError } from '../../src/protocol/options/optionError.js';
 
 describe('options', () => {
   it('have the documented defaults', () => {

@@ -47,7 +47,7 @@ function behavesOnServerAndPage(running: () => NextApp): void {
     expect(html).toMatch(/<span[^>]* data-heartbeat="indicator"[^>]*>/);
     expect(html).toMatch(/<span[^>]* data-status="idle"[^>]*>/);
     expect(html).toContain(`<span data-heartbeat="word">${word}</span>`);
-    // Nobody has asked a server for a connection.
+    // No component has asked a server for a connection.
     expect(await running().gateway()).toMatchObject({ opened: 0 });
   });
 

@@ -2,7 +2,7 @@
 import { renderToString } from 'react-dom/server';
 import type { ReactNode } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
-import { shareSocket } from '../../src/react/sharedSockets.js';
+import { shareSocket } from '../../src/react/owned/sharedSockets.js';
 import { HeartbeatProvider } from '../../src/react/HeartbeatProvider.js';
 import { useHeartbeatSocket } from '../../src/react/useHeartbeatSocket.js';
 import { useRetryCountdown } from '../../src/react/useRetryCountdown.js';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { shareSocket } from '../../src/react/sharedSockets.js';
+import { shareSocket } from '../../src/react/owned/sharedSockets.js';
 import {
   createFakeGateway,
   createManualClock,

@@ -1,6 +1,6 @@
 import type { Deadlines } from '../../machine/deadlines.js';
 import { TIMERS, type TimerName } from '../../machine/timer.js';
-import { MAX_TIMER_MS } from '../../protocol/optionRules.js';
+import { MAX_TIMER_MS } from '../../protocol/options/optionRules.js';
 import type { Clock, Timers } from '../clock.js';
 
 /**

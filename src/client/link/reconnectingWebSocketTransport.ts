@@ -1,6 +1,6 @@
 import ReconnectingWebSocket from 'reconnecting-websocket';
 import * as closeCodes from '../../protocol/closeCodes.js';
-import { MAX_TIMER_MS } from '../../protocol/optionRules.js';
+import { MAX_TIMER_MS } from '../../protocol/options/optionRules.js';
 import { transportOver, type NativeSocket } from './transportOver.js';
 
 const CLOSED = 3;

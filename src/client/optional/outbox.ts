@@ -1,6 +1,6 @@
 import { isWanted } from '../../machine/state.js';
-import { HeartbeatOptionError } from '../../protocol/optionError.js';
-import { checkInteger } from '../../protocol/optionRules.js';
+import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
+import { checkInteger } from '../../protocol/options/optionRules.js';
 import type { OutboxCounts } from '../snapshot/snapshot.js';
 import { ATTACH, type ConnectionFact, type Part, type PartPort } from '../part.js';
 import { createConfirmation } from './confirmation.js';

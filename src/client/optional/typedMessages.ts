@@ -1,4 +1,4 @@
-import { HeartbeatOptionError } from '../../protocol/optionError.js';
+import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 
 /** Data that a WebSocket can send, as the TypeScript of the app has it: before 5.7 no view had a type parameter. */
 export type Sendable = Parameters<WebSocket['send']>[0];

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { problemAnswer, sendAnswer, type Answer } from '../door/answer.js';
-import { targetOf } from '../door/requestTarget.js';
+import { problemAnswer, sendAnswer, type Answer } from '../http/answer.js';
+import { targetOf } from '../http/requestTarget.js';
 import type { AdminTarget } from './adminTarget.js';
 import type { Authorization } from './authorization.js';
 import { createRoutes, type Methods, type RouteTable } from './routes.js';

@@ -1,4 +1,4 @@
-import type { ClientAddress } from '../door/clientAddress.js';
+import type { ClientAddress } from '../http/clientAddress.js';
 import type { RefuseHost } from '../door/hosts.js';
 import type { Peers } from '../peers/peer.js';
 import type { Operator } from '../settings/gatewaySettings.js';

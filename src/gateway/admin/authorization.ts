@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { HeartbeatOptionError } from '../../protocol/optionError.js';
+import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import type { GatewayClock } from '../clock.js';
-import { problemAnswer, type Answer } from '../door/answer.js';
-import type { ClientAddress } from '../door/clientAddress.js';
-import { withinTime } from '../door/withinTime.js';
+import { problemAnswer, type Answer } from '../http/answer.js';
+import type { ClientAddress } from '../http/clientAddress.js';
+import { withinTime } from '../withinTime.js';
 import type { EnvironmentVariables } from '../settings/environment.js';
 import { printable } from '../telemetry/printable.js';
 import { createFailureLimit } from './failureLimit.js';

@@ -1,5 +1,5 @@
 import type { GatewayClock } from '../clock.js';
-import { addressKey } from '../door/address.js';
+import { addressKey } from '../http/address.js';
 import { FixedWindow } from '../fixedWindow.js';
 
 const MAX_FAILURES = 10;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { problemAnswer, type Answer } from '../door/answer.js';
+import { problemAnswer, type Answer } from '../http/answer.js';
 
 /** Plenty: a change of settings takes some fifty bytes. */
 const MAX_BODY_BYTES = 16 * 1_024;

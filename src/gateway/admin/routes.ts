@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { jsonAnswer, problemAnswer, type Answer } from '../door/answer.js';
-import { targetOf } from '../door/requestTarget.js';
+import { jsonAnswer, problemAnswer, type Answer } from '../http/answer.js';
+import { targetOf } from '../http/requestTarget.js';
 import { toPeerView, type Peers } from '../peers/peer.js';
 import type { Operator } from '../settings/gatewaySettings.js';
 import { parseDrainOrder, parseSettingsPatch, type Parsed } from '../settings/settingsDocument.js';

@@ -1,4 +1,4 @@
-import { addressKey } from './address.js';
+import { addressKey } from '../http/address.js';
 
 /** How many connections there may be. */
 export interface AdmissionLimits {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { GatewayClock } from '../clock.js';
 import type { Refusal } from './refusal.js';
-import { withinTime } from './withinTime.js';
+import { withinTime } from '../withinTime.js';
 
 /** The result of `authenticate`: `true` or `{ data }` accepts, anything else refuses. `false` means `'unauthorized'`. */
 export type AuthenticationResult = boolean | 'unauthorized' | 'forbidden' | { readonly data: unknown };

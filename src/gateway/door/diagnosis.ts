@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { problemAnswer, sendAnswer, type Answer } from './answer.js';
-import type { ClientAddress } from './clientAddress.js';
+import { problemAnswer, sendAnswer, type Answer } from '../http/answer.js';
+import type { ClientAddress } from '../http/clientAddress.js';
 import type { OriginRule } from './origins.js';
 import { retryAfterSeconds, type Refusal } from './refusal.js';
-import { offersWebSocket, targetOf } from './requestTarget.js';
+import { offersWebSocket, targetOf } from '../http/requestTarget.js';
 import type { Screening } from './screening.js';
 
 /** What a page is told: the ends of the problem documents' types (PROTOCOL.md, "Why a dial failed"). */

@@ -4,7 +4,7 @@ import type { GatewayClock } from '../clock.js';
 import type { PeerSocket } from '../peerSocket.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import type { Tally } from '../telemetry/tally.js';
-import type { ClientAddress } from './clientAddress.js';
+import type { ClientAddress } from '../http/clientAddress.js';
 import { createDiagnosis } from './diagnosis.js';
 import { createHandshake, findFault, type HandshakeRules } from './handshake.js';
 import { watchLeaving } from './leaving.js';

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { HeartbeatOptionError } from '../../protocol/optionError.js';
+import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import { printable } from '../telemetry/printable.js';
-import { isLoopback, isLoopbackHost } from './address.js';
-import { listensAt } from './requestTarget.js';
+import { isLoopback, isLoopbackHost } from '../http/address.js';
+import { listensAt } from '../http/requestTarget.js';
 
 /** Under which names a gateway may be reached. */
 export interface HostRule {

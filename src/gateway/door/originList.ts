@@ -1,4 +1,4 @@
-import { HeartbeatOptionError } from '../../protocol/optionError.js';
+import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 
 /** Which of the configured origins an `Origin` header names. */
 export type OriginList = (origin: string) => boolean;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { printable } from '../telemetry/printable.js';
-import { isLoopback, isLoopbackHost, plainAddress } from './address.js';
+import { isLoopback, isLoopbackHost, plainAddress } from '../http/address.js';
 import type { OriginList } from './originList.js';
 
 /** Which pages may connect. */

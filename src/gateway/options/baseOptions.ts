@@ -1,9 +1,9 @@
 import type { HeartbeatLogger } from '../../protocol/logger.js';
-import { HeartbeatOptionError } from '../../protocol/optionError.js';
-import { checkInteger } from '../../protocol/optionRules.js';
+import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
+import { checkInteger } from '../../protocol/options/optionRules.js';
 import type { AdminOptions } from '../admin/authorization.js';
 import { systemClock, type GatewayClock } from '../clock.js';
-import { createClientAddress, type ClientAddress } from '../door/clientAddress.js';
+import { createClientAddress, type ClientAddress } from '../http/clientAddress.js';
 import type { PingMode } from '../heartbeat/liveness.js';
 import { resolveFrames, type ChooseFrames, type FrameMode } from '../peers/frameMode.js';
 import { readProxyIdle, type EnvironmentVariables } from '../settings/environment.js';

@@ -1,4 +1,4 @@
-import { checkNames } from '../../protocol/optionNames.js';
+import { checkNames } from '../../protocol/options/optionNames.js';
 import type { AdminOptions } from '../admin/authorization.js';
 import type { MetricsOptions } from '../telemetry/metrics.js';
 import type { GatewayHeartbeatOptions } from './baseOptions.js';

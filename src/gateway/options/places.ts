@@ -1,4 +1,4 @@
-import { HeartbeatOptionError } from '../../protocol/optionError.js';
+import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import type { HeartbeatGatewayOptions } from './gatewayOptions.js';
 
 /**

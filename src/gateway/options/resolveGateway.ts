@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
 import type { Registry } from 'prom-client';
-import { checkInteger } from '../../protocol/optionRules.js';
+import { checkInteger } from '../../protocol/options/optionRules.js';
 import { createAuthorization, type Authorization } from '../admin/authorization.js';
 import type { UpgradeRules } from '../door/doorkeeper.js';
-import type { ListenRules } from '../door/ownServer.js';
+import type { ListenRules } from '../server/ownServer.js';
 import type { SocketServer } from '../peerSocket.js';
 import { resolveSettings, type ResolvedSettings } from '../settings/gatewaySettings.js';
 import { resolveRegistry } from '../telemetry/metrics.js';

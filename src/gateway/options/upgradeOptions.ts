@@ -1,5 +1,5 @@
-import { HeartbeatOptionError } from '../../protocol/optionError.js';
-import { checkInteger } from '../../protocol/optionRules.js';
+import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
+import { checkInteger } from '../../protocol/options/optionRules.js';
 import type { Authenticate } from '../door/authentication.js';
 import type { UpgradeRules } from '../door/doorkeeper.js';
 import { checkHosts, createHostCheck } from '../door/hosts.js';

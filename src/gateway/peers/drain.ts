@@ -1,5 +1,5 @@
 import * as closeCodes from '../../protocol/closeCodes.js';
-import { checkInteger } from '../../protocol/optionRules.js';
+import { checkInteger } from '../../protocol/options/optionRules.js';
 import type { GatewayClock } from '../clock.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import type { DrainView } from '../views.js';

@@ -1,6 +1,6 @@
 import { encodeCloseHint } from '../../protocol/closeHint.js';
 import type { RetryWindow } from '../../protocol/frames.js';
-import { MAX_TIMER_MS } from '../../protocol/optionRules.js';
+import { MAX_TIMER_MS } from '../../protocol/options/optionRules.js';
 import type { DrainView } from '../views.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { HeartbeatOptionError } from '../../protocol/optionError.js';
+import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 
 /** `'json'`: heartbeats are messages of ours. `'control'`: control pings only, which every WebSocket library answers. */
 export type FrameMode = 'json' | 'control';

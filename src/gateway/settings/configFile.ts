@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, statSync, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { HeartbeatOptionError } from '../../protocol/optionError.js';
+import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import { printableError } from '../telemetry/printable.js';
 import type { TimingLayer } from './layeredSettings.js';
 import { parseSettingsFile } from './settingsDocument.js';

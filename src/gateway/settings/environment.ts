@@ -1,5 +1,5 @@
-import { HeartbeatOptionError } from '../../protocol/optionError.js';
-import { checkInteger } from '../../protocol/optionRules.js';
+import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
+import { checkInteger } from '../../protocol/options/optionRules.js';
 import { MAX_INTERVAL_MS, MAX_TIMEOUT_MS, MIN_MS } from './bounds.js';
 import type { TimingLayer } from './layeredSettings.js';
 

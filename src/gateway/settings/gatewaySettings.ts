@@ -1,4 +1,4 @@
-import { HeartbeatOptionError } from '../../protocol/optionError.js';
+import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import type { SettingsPatch } from '../views.js';
 import { readConfigFile, watchConfigFile, type ConfigFile, type FileReading } from './configFile.js';

@@ -1,5 +1,5 @@
 import type { HeartbeatTiming } from '../../protocol/frames.js';
-import { MAX_TIMER_MS } from '../../protocol/optionRules.js';
+import { MAX_TIMER_MS } from '../../protocol/options/optionRules.js';
 import type { SettingsView, SettingValue } from '../views.js';
 
 /** Below the 55–100 s after which common proxies cut an idle connection. */

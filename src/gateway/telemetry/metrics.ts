@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { HeartbeatTiming } from '../../protocol/frames.js';
-import { HeartbeatOptionError } from '../../protocol/optionError.js';
+import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import type { GatewayClock } from '../clock.js';
 import { watchLag } from './lag.js';
 import type { Tally } from './tally.js';

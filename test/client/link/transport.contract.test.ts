@@ -9,7 +9,7 @@ import { WebSocketServer, WebSocket as WsWebSocket, type WebSocket as ServerSock
 import { systemClock } from '../../../src/client/clock.js';
 import { transport as reconnectingWebSocketTransport } from '../../../src/client/link/reconnectingWebSocketTransport.js';
 import type { Transport, TransportSocket, WebSocketConstructor } from '../../../src/client/transport.js';
-import { MAX_TIMER_MS } from '../../../src/protocol/optionRules.js';
+import { MAX_TIMER_MS } from '../../../src/protocol/options/optionRules.js';
 import { buildModules } from '../../support/packaging/buildModules.js';
 import { ReactNativeLikeWebSocket } from '../../support/client/reactNativeLikeWebSocket.js';
 import { transport as platformTransport } from '../../../src/client/link/platformTransport.js';

@@ -38,7 +38,7 @@ describe('the record of what is done through the admin interface', () => {
   it('holds nothing of an action that was refused or that failed', async () => {
     const { port, events } = await startGateway({ admin });
     await ask(port, 'PATCH', '/heartbeat/settings', { token: admin.operatorToken, body: '{"intervalMs":1}' });
-    await ask(port, 'DELETE', '/heartbeat/peers/nobody', { token: admin.operatorToken });
+    await ask(port, 'DELETE', '/heartbeat/peers/unknown', { token: admin.operatorToken });
     expect(events).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { HeartbeatOptionError } from '../../../src/protocol/optionError.js';
+import { HeartbeatOptionError } from '../../../src/protocol/options/optionError.js';
 import { ask, startGateway } from '../../support/gateway/gateways.js';
 
 const RULE = 'proxy_idle_timeout';

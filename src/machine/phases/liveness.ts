@@ -1,8 +1,8 @@
-import type { MachineEvent } from './event.js';
-import { withSample, type Latency } from './latency.js';
-import { LATE_MS } from './options.js';
-import type { Liveness, Open, Session } from './state.js';
-import { msSince, record, type Step } from './step.js';
+import type { MachineEvent } from '../event.js';
+import { withSample, type Latency } from '../latency.js';
+import { LATE_MS } from '../options.js';
+import type { Liveness, Open, Session } from '../state.js';
+import { msSince, record, type Step } from '../step.js';
 
 /** A timer that is this late was held back by sleep, or by a browser that throttles a hidden page. */
 const WAKE_MS = 10_000;

@@ -1,6 +1,6 @@
-import type { MachineEvent } from './event.js';
-import type { HeartbeatState } from './state.js';
-import { record, type Step } from './step.js';
+import type { MachineEvent } from '../event.js';
+import type { HeartbeatState } from '../state.js';
+import { record, type Step } from '../step.js';
 
 /** An event that means nothing in this state changes nothing, and the log says so. */
 export function ignore(state: HeartbeatState, event: MachineEvent, step: Step): HeartbeatState {

@@ -1,5 +1,5 @@
-import type { ConnectionCause } from '../protocol/events.js';
-import type { PageState, Session } from './state.js';
+import type { ConnectionCause } from '../../protocol/events.js';
+import type { PageState, Session } from '../state.js';
 
 /** What a missing network looks like from here. */
 const LOOKS_OFFLINE: readonly ConnectionCause[] = ['closed', 'heartbeat-timeout', 'connect-error', 'connect-timeout'];

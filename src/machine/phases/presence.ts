@@ -1,9 +1,9 @@
-import * as closeCodes from '../protocol/closeCodes.js';
+import * as closeCodes from '../../protocol/closeCodes.js';
 import { dial, leave, moveOn, redial } from './dial.js';
-import type { PageSignal } from './event.js';
+import type { PageSignal } from '../event.js';
 import { awake, cannotAsk, probe } from './liveness.js';
-import type { HeartbeatState } from './state.js';
-import { msSince, record, type Step } from './step.js';
+import type { HeartbeatState } from '../state.js';
+import { msSince, record, type Step } from '../step.js';
 
 /** Signals this close together are one: a tab that is shown is visible, focused and restored in a row. */
 const BURST_MS = 1_000;

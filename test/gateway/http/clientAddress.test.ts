@@ -3,7 +3,7 @@ import { createServer, get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createClientAddress } from '../../../src/gateway/door/clientAddress.js';
+import { createClientAddress } from '../../../src/gateway/http/clientAddress.js';
 import { createHeartbeatGateway, HeartbeatOptionError, type ServerOptions } from '../../../src/gateway/index.js';
 import { ADMIN, ask, join, QUIET, startGateway, upgradeStatus } from '../../support/gateway/gateways.js';
 

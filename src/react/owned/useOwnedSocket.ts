@@ -1,8 +1,8 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
-import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
-import type { SocketOptions } from '../client/options.js';
-import type { SocketUrl } from '../client/url.js';
+import type { HeartbeatSocket } from '../../client/heartbeatSocket.js';
+import type { SocketOptions } from '../../client/options.js';
+import type { SocketUrl } from '../../client/url.js';
 import { createOwnedSocket, type OwnedSocket } from './ownedSocket.js';
 import { shareSocket } from './sharedSockets.js';
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Arrival, Doorkeeper } from './doorkeeper.js';
+import type { Arrival, Doorkeeper } from '../door/doorkeeper.js';
 import { handBack } from './handBack.js';
-import { offersWebSocket, targetOf } from './requestTarget.js';
+import { offersWebSocket, targetOf } from '../http/requestTarget.js';
 
 /** Marks our listeners, those of another copy of this package included, and tells which upgrades each one takes. */
 const TAKES = Symbol.for('heartbeat-socket.takes');

@@ -1,7 +1,7 @@
-import * as closeCodes from '../protocol/closeCodes.js';
-import { instantIn } from './backoff.js';
+import * as closeCodes from '../../protocol/closeCodes.js';
+import { instantIn } from '../backoff.js';
 import { confirm, drop, moveOn } from './dial.js';
-import type { PhaseEvent } from './event.js';
+import type { PhaseEvent } from '../event.js';
 import { ignore } from './ignore.js';
 import {
   answered,
@@ -17,9 +17,9 @@ import {
   withhold,
 } from './liveness.js';
 import { abandoned, lose, lossOf } from './loss.js';
-import { follow } from './settings.js';
-import type { HeartbeatState, Open } from './state.js';
-import { msSince, record, type Step } from './step.js';
+import { follow } from '../settings.js';
+import type { HeartbeatState, Open } from '../state.js';
+import { msSince, record, type Step } from '../step.js';
 
 /** What happens on an open connection. */
 export function whileOpen(state: Open, event: PhaseEvent, step: Step): HeartbeatState {

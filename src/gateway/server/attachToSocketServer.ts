@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { OPEN, type PeerSocket, type SocketServer } from '../peerSocket.js';
-import { NO_ADDRESS } from './address.js';
-import type { ClientAddress } from './clientAddress.js';
-import type { Arrival } from './doorkeeper.js';
+import { NO_ADDRESS } from '../http/address.js';
+import type { ClientAddress } from '../http/clientAddress.js';
+import type { Arrival } from '../door/doorkeeper.js';
 
 /** Watches the sockets of a `WebSocketServer`, including those it has already; returns the way to stop. */
 export function attachToSocketServer(

@@ -2,12 +2,12 @@ import { render, screen, waitFor } from '@testing-library/react';
 import { StrictMode, type ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { createOutbox } from '../../src/client/optional/outbox.js';
-import { createTrace } from '../../src/client/optional/trace.js';
-import { shareSocket } from '../../src/react/sharedSockets.js';
-import { useHeartbeatSocket, type UseHeartbeatSocketOptions } from '../../src/react/useHeartbeatSocket.js';
-import { startEchoServer, type EchoServer } from '../support/network/echoServer.js';
-import { sleep } from '../support/waitFor.js';
+import { createOutbox } from '../../../src/client/optional/outbox.js';
+import { createTrace } from '../../../src/client/optional/trace.js';
+import { shareSocket } from '../../../src/react/owned/sharedSockets.js';
+import { useHeartbeatSocket, type UseHeartbeatSocketOptions } from '../../../src/react/useHeartbeatSocket.js';
+import { startEchoServer, type EchoServer } from '../../support/network/echoServer.js';
+import { sleep } from '../../support/waitFor.js';
 
 let server: EchoServer;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addressKey, isLoopback, isLoopbackHost, plainAddress } from '../../../src/gateway/door/address.js';
+import { addressKey, isLoopback, isLoopbackHost, plainAddress } from '../../../src/gateway/http/address.js';
 
 it('counts an IPv6 subscriber as one address', () => {
   expect(addressKey('2001:db8:1:2::1')).toBe(addressKey('2001:db8:1:2:ffff:0:0:9'));

@@ -2,8 +2,8 @@ import type { Server } from 'node:http';
 import type { SocketServer } from '../peerSocket.js';
 import { attachToServer } from './attachToServer.js';
 import { attachToSocketServer } from './attachToSocketServer.js';
-import type { ClientAddress } from './clientAddress.js';
-import type { Arrival, Doorkeeper } from './doorkeeper.js';
+import type { ClientAddress } from '../http/clientAddress.js';
+import type { Arrival, Doorkeeper } from '../door/doorkeeper.js';
 
 /** Where sockets come from: the upgrades of a server, or a `WebSocketServer` of the application. */
 export interface Place {

@@ -1,6 +1,6 @@
 import { cannotShare } from '#advice';
-import type { SocketOptions } from '../client/options.js';
-import type { SocketUrl } from '../client/url.js';
+import type { SocketOptions } from '../../client/options.js';
+import type { SocketUrl } from '../../client/url.js';
 import { createOwnedSocket, type OwnedSocket } from './ownedSocket.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { GatewayClock } from '../clock.js';
+import type { GatewayClock } from './clock.js';
 
 /** Answers that stand for one that does not come. */
 export interface Otherwise<Answer> {

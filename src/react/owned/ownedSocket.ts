@@ -1,9 +1,9 @@
 import { sharedWith } from '#advice';
-import { systemClock } from '../client/clock.js';
-import { createHeartbeatSocket } from '../client/createHeartbeatSocket.js';
-import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
-import type { SocketOptions } from '../client/options.js';
-import type { AttemptContext, SocketUrl } from '../client/url.js';
+import { systemClock } from '../../client/clock.js';
+import { createHeartbeatSocket } from '../../client/createHeartbeatSocket.js';
+import type { HeartbeatSocket } from '../../client/heartbeatSocket.js';
+import type { SocketOptions } from '../../client/options.js';
+import type { AttemptContext, SocketUrl } from '../../client/url.js';
 
 /** A socket that lives as long as the components that use it, and has their newest functions. */
 export interface OwnedSocket {

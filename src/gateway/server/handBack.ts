@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { acceptedBy } from './requestTarget.js';
+import { acceptedBy } from '../http/requestTarget.js';
 
 /** What belongs to the offer, and not to the request. */
 const OF_THE_OFFER = new Set(['upgrade', 'http2-settings']);

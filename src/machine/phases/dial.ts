@@ -1,9 +1,9 @@
-import * as closeCodes from '../protocol/closeCodes.js';
-import type { ConnectionCause } from '../protocol/events.js';
+import * as closeCodes from '../../protocol/closeCodes.js';
+import type { ConnectionCause } from '../../protocol/events.js';
 import { sendPing, unpinged } from './liveness.js';
 import { outageOf, recordClosed } from './loss.js';
-import { sessionOf, type Dialing, type HeartbeatState, type Open, type Session } from './state.js';
-import { msSince, record, type Step } from './step.js';
+import { sessionOf, type Dialing, type HeartbeatState, type Open, type Session } from '../state.js';
+import { msSince, record, type Step } from '../step.js';
 
 /** Starts an attempt, with a socket id of its own. */
 export function dial(session: Session, step: Step): Dialing {

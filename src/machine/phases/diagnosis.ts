@@ -1,10 +1,10 @@
-import * as closeCodes from '../protocol/closeCodes.js';
+import * as closeCodes from '../../protocol/closeCodes.js';
 import { leave } from './dial.js';
-import type { MachineEvent } from './event.js';
+import type { MachineEvent } from '../event.js';
 import { ignore } from './ignore.js';
 import { fail, reauthorize, wait } from './loss.js';
-import type { HeartbeatState, Outage } from './state.js';
-import { record, type Step } from './step.js';
+import type { HeartbeatState, Outage } from '../state.js';
+import { record, type Step } from '../step.js';
 
 /** What a server may ask for. Longer is taken for a mistake, shorter for carelessness: everyone would come at once. */
 const MIN_RETRY_AFTER_MS = 1_000;

@@ -1,12 +1,12 @@
-import * as closeCodes from '../protocol/closeCodes.js';
-import { actionForClose, type LossAction } from '../protocol/lossAction.js';
-import type { ConnectionCause } from '../protocol/events.js';
-import type { RetryWindow } from '../protocol/frames.js';
-import { instantIn, retryDelayMs, SPREAD_MS, type RetryPace } from './backoff.js';
-import type { MachineEvent } from './event.js';
+import * as closeCodes from '../../protocol/closeCodes.js';
+import { actionForClose, type LossAction } from '../../protocol/lossAction.js';
+import type { ConnectionCause } from '../../protocol/events.js';
+import type { RetryWindow } from '../../protocol/frames.js';
+import { instantIn, retryDelayMs, SPREAD_MS, type RetryPace } from '../backoff.js';
+import type { MachineEvent } from '../event.js';
 import { isNetworkLoss } from './offline.js';
-import { sessionOf, type Dialing, type HeartbeatState, type Open, type Outage, type Session } from './state.js';
-import { msSince, record, type Step } from './step.js';
+import { sessionOf, type Dialing, type HeartbeatState, type Open, type Outage, type Session } from '../state.js';
+import { msSince, record, type Step } from '../step.js';
 
 /** How a connection, or an attempt at one, was lost. */
 export interface Loss {
