@@ -1,8 +1,7 @@
 // `npm run bench:gateway`: what 10 000 connections cost our gateway, and others, interleaved. Ends with 1 when an aim is
 // missed. BENCH_COUNT, BENCH_ROUNDS and BENCH_ONLY=minute|costs|standing make it smaller.
 import { runAccepts } from './gateway/accepts.mjs';
-import { judgeCosts, judgeMinute, judgeStanding } from './gateway/aims.mjs';
-import { runStanding } from './gateway/standing.mjs';
+import { judgeCosts, judgeMinute, judgeStanding, middle } from './gateway/aims.mjs';
 import { runAlone, runMinute, runSideBySide } from './gateway/run.mjs';
 
 const count = Number(process.env.BENCH_COUNT ?? 10_000);
@@ -27,7 +26,6 @@ const silent = ['plain', 'recipe', 'recipe, JSON', 'ours', 'engine.io'].map((nam
 const pinging = ['timer per socket', 'ours'].map((name) => ({ name, isPinging: true }));
 
 const titleOf = ({ name, isPinging }) => (isPinging ? `${name}, peers ping` : name);
-const middle = (values) => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
 
 async function costs() {
   const results = new Map(
@@ -45,7 +43,7 @@ async function costs() {
     }
     for (const name of Object.keys(lag)) lag[name].push(...(await runAlone({ name, isPinging: false }, world)));
   }
-  const [plainAccepts, oursAccepts] = await runAccepts(['plain', 'ours'], world);
+  const [plainAccepts, oursAccepts] = await runAccepts(['plain', 'ours'], { ...world, standing: 0 });
   console.log(`Side by side, ${count} connections each, middle of ${rounds} rounds`);
   for (const [title, { cpu, heap, rss }] of results) {
     const beats = Number.isFinite(middle(cpu))
@@ -55,7 +53,9 @@ async function costs() {
     console.log(`${title.padEnd(30)} ${beats}, ${memory}`);
   }
   console.log(`longest delays, ms: ours ${middle(lag.ours).toFixed(1)}, the recipe ${middle(lag.recipe).toFixed(1)}`);
-  console.log(`an accept, µs CPU: ours ${middle(oursAccepts).toFixed(0)}, plain ${middle(plainAccepts).toFixed(0)}`);
+  console.log(
+    `an accept, µs CPU: ours ${middle(oursAccepts.cpu).toFixed(0)}, plain ${middle(plainAccepts.cpu).toFixed(0)}`,
+  );
   return judgeCosts({
     plain: results.get('plain'),
     recipe: results.get('recipe'),
@@ -82,7 +82,7 @@ async function quietMinute() {
 }
 
 async function standing() {
-  const [plain, ours] = await runStanding(['plain', 'ours, wss'], world);
+  const [plain, ours] = await runAccepts(['plain', 'ours, wss'], world);
   for (const [name, { ms, cpu }] of Object.entries({ plain, ours })) {
     const perSecond = ((world.acceptCount * 1_000) / middle(ms)).toFixed(0);
     console.log(

@@ -65,7 +65,7 @@ for (const outageMs of [2_000, 10_000, 60_000]) {
 }
 const windows = WINDOWS.map((variant) => ({ ...variant, ...run(variant) }));
 
-console.log('\none client on a train (nobody else, dials fail at once): seconds from the drop until it is back');
+console.log('\none client on a train (no other clients, dials fail at once): seconds from the drop until it is back');
 line('schedule', ['1 s blip', 'p95', '10 s tunnel', 'p95']);
 for (const { name, schedule } of SCHEDULES) {
   const cells = [1_000, 10_000].flatMap((outageMs) => {

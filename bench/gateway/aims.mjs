@@ -1,6 +1,6 @@
-// What the gateway aims at: costs as ratios within one interleaved run, and what a minute with a crowd must look like.
+// What the gateway aims at: costs as ratios within one interleaved run, and what a minute with thousands of peers must look like.
 
-const middle = (values) => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
+export const middle = (values) => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
 /** Where noise only ever adds: the rounds that it spared. */
 const lowerQuarter = (values) => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 4)];
 
@@ -17,11 +17,11 @@ export function judgeCosts({ plain, recipe, jsonRecipe, ours, timers, oursPinged
     atMost('longest event-loop delay, × the recipe', lowerQuarter(lag.ours) / lowerQuarter(lag.recipe), 0.1),
     atMost('heap a connection over plain ws, bytes', middle(ours.heap) - middle(plain.heap), 400),
     atMost('resident memory, × the recipe', ratio(ours.rss, recipe.rss), 1.1),
-    atMost('CPU of an accept, × plain ws', lowerQuarter(accepts.ours) / lowerQuarter(accepts.plain), 1 / 0.9),
+    atMost('CPU of an accept, × plain ws', lowerQuarter(accepts.ours.cpu) / lowerQuarter(accepts.plain.cpu), 1 / 0.9),
   ];
 }
 
-/** What accepts cost a server that holds a crowd already, beside plain ws with the same crowd. */
+/** What accepts cost a server that holds thousands of connections already, beside plain ws with as many. */
 export const judgeStanding = ({ plain, ours }) => [
   atLeast('accepts a second through `wss`, × plain ws', 1 / ratio(ours.ms, plain.ms), 0.9),
   atMost('CPU of an accept through `wss`, × plain ws', ratio(ours.cpu, plain.cpu), 1.2),

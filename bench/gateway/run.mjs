@@ -53,7 +53,7 @@ async function withPairs(contenders, world, act) {
 export function runSideBySide(contenders, world) {
   return withPairs(contenders, world, async (pairs) => {
     const cpuPerAccept = await Promise.all(pairs.map((pair) => pair.connect()));
-    // Everybody has been pinged once, so what is measured is the steady state.
+    // Every peer has been pinged once, so what is measured is the steady state.
     await sleep(1.5 * world.intervalMs);
     const windows = [];
     for (let index = 0; index < world.windows; index += 1) {

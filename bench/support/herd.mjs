@@ -10,7 +10,7 @@ const HORIZON_MS = 20 * 60_000;
  * Lets `count` clients lose one server at time 0 and come back to it.
  * @param schedule one of schedules.mjs
  * @param hint the window that a draining gateway gives, if it does
- * @param handover the old gateway stays until everybody has left it, and its successor is up at once
+ * @param handover the old gateway stays until all clients have left it, and its successor is up at once
  */
 export function runHerd({ count, outageMs, admitsPerSecond, schedule, hint, handover = false, seed = 1 }) {
   const queue = createEventQueue();
@@ -76,7 +76,7 @@ export function runHerd({ count, outageMs, admitsPerSecond, schedule, hint, hand
 
 const refused = (socketId, code = 1006) => ({ type: 'socket.closed', socketId, code, reason: '', wasClean: false });
 
-/** Admits a steady number a second, a tenth of a second's worth at once, and nobody before it is up. */
+/** Admits a steady number a second, a tenth of a second's worth at once, and none before it is up. */
 function admission(upAt, perSecond) {
   const most = Math.max(1, perSecond / 10);
   let tokens = most;

@@ -1,4 +1,4 @@
-/** Where to listen: on loopback by default, because everyone who can reach this page can break its connections. */
+/** Where to listen: on loopback by default, because any visitor of this page can break its connections. */
 export function readAddress({ PORT, HOST }, fail) {
   const port = PORT === undefined || PORT === '' ? 8_080 : Number(PORT);
   if (!/^\d*$/.test(PORT ?? '') || port > 65_535) {

@@ -29,9 +29,9 @@ type Backoff = MachineConfig['reconnect'];
 /**
  * Milliseconds to wait before an attempt: a finite integer for any attempt.
  *
- * An outage is cut into windows, one to an attempt, and `slot` is this client's place in all of them. A crowd that was
- * cut off at once is so spread evenly over every window, and no client uses up its attempts by bad luck: independent draws
- * leave 4 % of a crowd without attempts after a minute's outage, slots leave none.
+ * An outage is cut into windows, one to an attempt, and `slot` is this client's place in all of them. Clients that were
+ * cut off at the same moment are spread evenly over every window, and none uses up its attempts by bad luck: with
+ * independent draws 4 % of them have none left after an outage of a minute.
  *
  * @param attempt counts from 1
  * @param slot uniform in [0, 1), drawn once per outage

@@ -6,7 +6,7 @@ import { checkInteger, MAX_TIMER_MS } from '../protocol/options/optionRules.js';
 /** How a live connection is watched. All durations are integers, in milliseconds. */
 export interface HeartbeatOptions {
   /**
-   * Between two pings of ours; each is drawn from 0.9 to 1 × this, so that clients do not beat in step. Keep it under
+   * Between two pings of ours; each is drawn from 0.9 to 1 × this, so that clients do not ping in step. Keep it under
    * the idle limit of whatever stands between: nginx and AWS ALB cut at 60 s, Heroku at 55 s, Cloudflare at 100 s.
    * @default 25_000
    */
@@ -18,15 +18,15 @@ export interface HeartbeatOptions {
   readonly timeoutMs?: number | undefined;
   /**
    * `'adaptive'` learns the round-trip time and calls a heartbeat missed when the answer takes far longer; the probes
-   * after it get twice as long each. `'fixed'` calls a ping missed that is unanswered at the next beat, and judges by
+   * after it get twice as long each. `'fixed'` calls a ping missed that is unanswered when the next one is due, and judges by
    * `timeoutMs` alone. @default 'adaptive'
    */
   readonly detection?: 'adaptive' | 'fixed' | undefined;
   /** Adaptive: missed heartbeats in a row that mean dead. `timeoutMs` is the outer bound all the same. @default 3 */
   readonly maxMissed?: number | undefined;
   /**
-   * The gateway's settings apply, within `bounds`. As long as no administrator has changed them, an interval written in
-   * your options that is shorter than the gateway's stays: it is what your path needs, and does no harm.
+   * The gateway's settings apply, within `bounds`. Until an operator changes them, an interval of yours that is not longer
+   * than the gateway's stays, because your path may need it.
    * @default true
    */
   readonly follow?: boolean | undefined;
@@ -44,13 +44,13 @@ export interface ReconnectOptions {
   readonly minDelayMs?: number | undefined;
   /**
    * The width of the first draw. Each later attempt has a window of its own, five times as wide, doubling from the sixth
-   * attempt on, and comes at the same place in each: one random number per outage spreads a crowd evenly over all of them.
+   * attempt on, and comes at the same place in each: one random number per outage spreads the clients evenly over all of them.
    * @default 1_000
    */
   readonly baseDelayMs?: number | undefined;
   /** The widest window. No delay is longer than this and half of `minDelayMs`. @default 30_000 */
   readonly maxDelayMs?: number | undefined;
-  /** Open this long, and one beat answered, gives the whole budget of attempts back. @default 10_000 */
+  /** Open this long, with one pong received: all attempts are available again. @default 10_000 */
   readonly stableAfterMs?: number | undefined;
   /**
    * Overrules the close-code table for one loss; undefined leaves it to the table. Must be pure: a replayed log asks it
@@ -87,13 +87,13 @@ export interface MachineOptions {
   /** An outage longer than this, from its first drop, sets `lost`: what the banner shows. 0: at once. @default 1_000 */
   readonly lostAfterMs?: number | undefined;
   /**
-   * After a failed dial ask the server why, once per outage: browsers report every refusal alike. A URL: ask there;
-   * `false`: never. @default true
+   * After the second failed attempt of an outage, ask the server why, once per outage, because browsers report every
+   * refusal alike. A URL: ask there; `false`: never. @default true
    */
   readonly diagnose?: boolean | string | undefined;
   /**
    * `'keep'` goes on pinging. With `pauseAfterMs`, a page hidden for that long gives its socket up (`paused`) and is back
-   * when it becomes visible; no attempt is burnt. @default 'keep'
+   * when it becomes visible; no attempt is used up. @default 'keep'
    */
   readonly whenHidden?: 'keep' | { readonly pauseAfterMs: number } | undefined;
 }
@@ -138,7 +138,7 @@ export const DIAGNOSE_AFTER_MS = 1_000;
 /** An open connection that is silent counts as confirmed after this long. A server that accepts only to close does so at once. */
 export const CONFIRM_MS = 1_000;
 
-/** The timeout where only an interval is known: three beats, the multiple NATS uses and the article asks for. */
+/** The timeout where only an interval is known: three intervals, so that two missed heartbeats do not end a connection. */
 export const defaultTimeoutMs = (intervalMs: number): number => Math.min(3 * intervalMs, MAX_TIMER_MS);
 
 /**

@@ -11,7 +11,7 @@ export interface HeartbeatTiming {
   readonly timeoutMs: number;
 }
 
-/** Both directions, each beat. The answer is a pong with the same `id`. */
+/** Both directions, every interval. The answer is a pong with the same `id`. */
 export interface PingFrame {
   readonly kind: 'ping';
   readonly id?: number | undefined;
@@ -23,13 +23,13 @@ export interface PongFrame {
   readonly id?: number | undefined;
 }
 
-/** Gateway to client, right after open: who you are, who I am, how I beat. */
+/** Gateway to client, right after open: the ids of connection and gateway, and the heartbeat settings. */
 export interface WelcomeFrame {
   readonly kind: 'welcome';
   readonly connectionId: string;
   readonly gatewayId: string;
   readonly heartbeat: HeartbeatTiming;
-  /** Version of the settings: 1 until an administrator changes them at run time. */
+  /** Version of the settings: 1 until an operator changes them at run time. */
   readonly version: number;
 }
 
@@ -48,7 +48,7 @@ export interface HelloFrame {
   readonly previous?: PreviousConnection | undefined;
 }
 
-/** Gateway to client: an authorised change, applied at the next beat on the live socket. */
+/** Gateway to client: an operator has changed the settings. They apply to the live connection from the next ping on. */
 export interface SettingsFrame {
   readonly kind: 'settings';
   readonly heartbeat: HeartbeatTiming;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOMS } from './layers.js';
@@ -6,18 +6,31 @@ import { repository } from './sourceFiles.js';
 
 const read = (name: string): string => readFileSync(join(repository, name), 'utf8');
 
-/** The rooms in the first column of ARCHITECTURE.md, in its words: `client/` _face_ is the layer itself. */
-const roomsInProse = (markdown: string): string[] =>
-  [...markdown.matchAll(/^\| `([\w/.]+)`(?: _(ground|face)_)? +\|.*\|.*\|.*\|$/gm)]
-    .filter(({ index }) => index < markdown.indexOf('## The life'))
-    .map(({ 1: name = '', 2: part }) => {
-      if (name === 'index.ts') return 'entry';
-      return part === 'face' ? name.slice(0, -1) : name + (part ?? '');
-    });
+/** The rooms in the first column of ARCHITECTURE.md, in its words, with their powers: `client/` _face_ is the layer itself. */
+const roomsInProse = (markdown: string): Record<string, string[]> =>
+  Object.fromEntries(
+    [...markdown.matchAll(/^\| `([\w/.]+)`(?: _(ground|face)_)? +\|.*\|.*\| ([^|]*?) *\|$/gm)]
+      .filter(({ index }) => index < markdown.indexOf('## The life'))
+      .map(({ 1: name = '', 2: part, 3: powers = '' }) => {
+        const room = name === 'index.ts' ? 'entry' : part === 'face' ? name.slice(0, -1) : name + (part ?? '');
+        return [room, powers === '–' ? [] : powers.split(', ')];
+      }),
+  );
 
 describe('ARCHITECTURE.md', () => {
-  it('has the rooms of the tested table, and no others', () => {
-    expect(roomsInProse(read('ARCHITECTURE.md')).toSorted()).toEqual(Object.keys(ROOMS).toSorted());
+  it('has the rooms of the tested table with their powers, and no others', () => {
+    const powers = Object.entries(ROOMS).map(([name, room]) => [name, room.powers ?? []]);
+    expect(roomsInProse(read('ARCHITECTURE.md'))).toEqual(Object.fromEntries(powers));
+  });
+
+  it('names files that exist', () => {
+    const named = [
+      ...read('ARCHITECTURE.md').matchAll(
+        /`((?:src|test)\/[\w/.-]+\.\w+|(?:client|machine|gateway|protocol|react|components)\/[\w/.-]+\.tsx?)`/g,
+      ),
+    ].map(([, name = '']) => (/^(?:src|test)\//.test(name) ? name : `src/${name}`));
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((name) => !existsSync(join(repository, name)))).toEqual([]);
   });
 
   it('fits 150 lines', () => {

@@ -11,8 +11,8 @@ import { watchBanners } from '../support/browser/bannerWatch.js';
 
 /** `RESTART_CLIENTS=2000` is the promise; a quarter of it shows the same on a machine that does other things too. */
 const COUNT = Number(process.env['RESTART_CLIENTS'] ?? 500);
-/** And one of them all is a real page, which would show what the others only would have to. */
-const CLIENTS_AND_PAGE = COUNT + 1;
+/** The clients, and one real page, in which a banner would be visible. */
+const CONNECTION_COUNT = COUNT + 1;
 const ADMIT_PER_SECOND = COUNT / 10;
 const OVER_MS = 25_000;
 const TICK_MS = 500;
@@ -114,10 +114,10 @@ it(
 
     const beforeFirst = second.arrivals.length;
     const one = await restart(first.gateway);
-    await waitFor('all are on the second', () => second.gateway.peers.size === CLIENTS_AND_PAGE);
+    await waitFor('all are on the second', () => second.gateway.peers.size === CONNECTION_COUNT);
     const renewed = await startNode(first.port);
     const two = await restart(second.gateway);
-    await waitFor('all are on the new one', () => renewed.gateway.peers.size === CLIENTS_AND_PAGE);
+    await waitFor('all are on the new one', () => renewed.gateway.peers.size === CONNECTION_COUNT);
 
     for (const { tookMs, windowMs } of [one, two]) expect(tookMs).toBeLessThan(windowMs + 2_000);
     expect(busiestSecond(second.arrivals.slice(beforeFirst))).toBeLessThanOrEqual(ADMIT_PER_SECOND);

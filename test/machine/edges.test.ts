@@ -59,7 +59,7 @@ describe('timing in force', () => {
     expect(createMachineRig().state.settings.source).toBe('default');
   });
 
-  it('is the app’s faster beat until an administrator has spoken, in version 2', () => {
+  it('is the app’s shorter interval until an operator has changed the settings, in version 2', () => {
     const own = { heartbeat: { intervalMs: 5_000 } };
     expect(offer(createMachineRig(own).opened(), 1, true).state.settings.intervalMs).toBe(5_000);
     expect(offer(createMachineRig(own).opened(), 2, true).state.settings.intervalMs).toBe(25_000);
@@ -142,7 +142,7 @@ describe('timing of others', () => {
     expect(offer(rig, { intervalMs: 25_000, timeoutMs: 75_000 }, 1).state.settings.intervalMs).toBe(2_000);
   });
 
-  it('does not take the timeout from an app that beats as often', () => {
+  it('does not take the timeout from an app with the same interval', () => {
     const rig = createMachineRig({ heartbeat: { intervalMs: 25_000, timeoutMs: 30_000 } }).opened();
     expect(offer(rig, { intervalMs: 25_000, timeoutMs: 75_000 }, 1).state.settings.timeoutMs).toBe(30_000);
   });
@@ -253,7 +253,7 @@ it('a connection has proven stable after the time for it, not before', () => {
   expect(answer().state.attempt).toBe(0);
 });
 
-it('an adaptive beat counts no miss while the pong still has time', () => {
+it('adaptive detection counts no miss while the pong still has time', () => {
   const rig = createMachineRig({ heartbeat: { intervalMs: 2_000 } }).opened();
   expect(rig.advance(4_900).said('ping.sent')).toHaveLength(3);
   expect(rig.said('heartbeat.missed')).toEqual([]);

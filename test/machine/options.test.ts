@@ -28,7 +28,7 @@ describe('options', () => {
     });
   });
 
-  it('let the timeout follow the interval, three beats to one', () => {
+  it('let the timeout follow the interval, as three intervals', () => {
     expect(resolveMachineConfig({ heartbeat: { intervalMs: 500 } }).heartbeat?.timeoutMs).toBe(1_500);
     expect(resolveMachineConfig({ heartbeat: { intervalMs: 2_000_000_000 } }).heartbeat?.timeoutMs).toBe(2_147_483_647);
   });

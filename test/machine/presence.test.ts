@@ -127,7 +127,7 @@ describe('A22: the wall clock', () => {
 describe('B10: a hidden page', () => {
   const pausing: MachineOptions = { whenHidden: { pauseAfterMs: 300_000 } };
 
-  it('keeps beating unless the app says otherwise', () => {
+  it('keeps pinging unless the app says otherwise', () => {
     const rig = page(calm(), 'hidden').advance(3_600_000, Infinity);
     expect(rig.status).toBe('open');
   });

@@ -46,7 +46,7 @@ describe('the heartbeat', () => {
   it('sends a ping at once on open, then one every interval', () => {
     const rig = createMachineRig(second, 1).opened();
     expect(rig.orders).toEqual([{ type: 'ping.send', id: undefined }]);
-    for (let beats = 0; beats < 5; beats++) pong(rig.advance(1_000));
+    for (let pongs = 0; pongs < 5; pongs++) pong(rig.advance(1_000));
     expect(rig.said('ping.sent')).toHaveLength(6);
     expect(rig.status).toBe('open');
   });
@@ -104,7 +104,7 @@ describe('the heartbeat', () => {
 
   it('takes any frame for life, and never lets it hold back a ping', () => {
     const rig = createMachineRig(second, 1).opened();
-    for (let beats = 0; beats < 20; beats++) rig.advance(1_000, rig.now + 999);
+    for (let seconds = 0; seconds < 20; seconds++) rig.advance(1_000, rig.now + 999);
     expect(rig.status).toBe('open');
     expect(rig.said('ping.sent')).toHaveLength(21);
     expect(rig.said('heartbeat.missed')).toHaveLength(0);
@@ -341,7 +341,7 @@ describe('settings', () => {
   const offer = (rig: MachineRig, intervalMs: number, timeoutMs: number, version: number): MachineRig =>
     rig.send({ type: 'settings.received', socketId: 1, timing: { intervalMs, timeoutMs }, version, welcome: false });
 
-  it('of the gateway apply on the live socket, at the next beat', () => {
+  it('of the gateway apply on the live socket, at the next ping', () => {
     const rig = createMachineRig({}, 1).opened();
     offer(rig, 5_000, 20_000, 2);
     expect(rig.state.settings).toEqual({ intervalMs: 5_000, timeoutMs: 20_000, source: 'gateway', version: 2 });
@@ -363,13 +363,13 @@ describe('settings', () => {
     expect(offer(rig, 5_000, 15_000, 2).state.settings.intervalMs).toBe(25_000);
   });
 
-  it('of the app that beat faster stay until an administrator has spoken', () => {
+  it('of the app with a shorter interval stay until an operator has changed the gateway’s', () => {
     const rig = createMachineRig({ heartbeat: { intervalMs: 500 } }).opened();
     expect(welcome(rig).state.settings).toMatchObject({ intervalMs: 500, source: 'options' });
     expect(offer(rig, 5_000, 15_000, 2).state.settings).toMatchObject({ intervalMs: 5_000, source: 'gateway' });
   });
 
-  it('of the app that beat slower give way to the welcome', () => {
+  it('of the app with a longer interval give way to the welcome', () => {
     const rig = createMachineRig({ heartbeat: { intervalMs: 60_000 } }).opened();
     expect(welcome(rig).state.settings).toMatchObject({ intervalMs: 25_000, source: 'gateway', version: 1 });
   });

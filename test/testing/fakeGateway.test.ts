@@ -125,8 +125,8 @@ describe('the fake gateway', () => {
     const heard: unknown[] = [];
     socket.onMessage((data) => heard.push(data));
     clock.advance(0);
-    let lot = 0;
-    gateway.lose(0.5, () => (lot = (lot + 0.25) % 1));
+    let draw = 0;
+    gateway.lose(0.5, () => (draw = (draw + 0.25) % 1));
     for (let number = 0; number < 100; number += 1) gateway.broadcast(number);
     clock.advance(0);
     expect(heard).toHaveLength(50);
@@ -159,7 +159,7 @@ describe('its WebSocket class, under the real transport', () => {
     return socket;
   };
 
-  it('opens, beats, closes, and comes back', async () => {
+  it('opens, sends heartbeats, closes, and comes back', async () => {
     const gateway = createFakeGateway({ heartbeat });
     const socket = dial(gateway);
     await vi.advanceTimersByTimeAsync(300);

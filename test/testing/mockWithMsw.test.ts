@@ -27,7 +27,7 @@ async function connect(timeoutMs: number): Promise<string[]> {
   return heard;
 }
 
-it('beats, echoes, and comes back after a restart', async () => {
+it('sends heartbeats, echoes, and comes back after a restart', async () => {
   const heard = await connect(60_000);
   await waitFor('a pong', () => socket.store.getState().counters.pongsReceived > 1);
   socket.send('hello');

@@ -17,7 +17,7 @@ export function bannerWords(
     if (cause === 'refused' && lastClose?.code === closeCodes.tooLarge) return [failed.title, failed.tooLarge];
     if (cause === 'refused' && UNREADABLE.includes(lastClose?.code ?? 0)) return [failed.title, failed.unreadable];
     if (cause === 'auth' || cause === 'refused') return [title[cause], failed[cause]];
-    // Given up before the last attempt, for a reason that no attempt would change: saying how often would be wrong.
+    // The client stopped early, because another attempt would fail in the same way. "Tried 10 times" would be false.
     if (attempt < maxAttempts) return [failed.title];
     return [failed.title, failed.exhausted(maxAttempts)];
   }

@@ -6,7 +6,7 @@ export interface TradeOff {
   readonly noticedWithinMs: number;
 }
 
-/** A ping and its pong with the headers of WebSocket, TLS, TCP and IP: about 40 bytes each way. */
+/** A ping and its pong with the headers of WebSocket and TLS, and without those of TCP and IP: about 40 bytes each way. */
 const BYTES_PER_PING = 80;
 
 /** Works out the trade-off: fewer pings cost less, and notice a dead connection later. */

@@ -6,7 +6,7 @@ import { fail, reauthorize, wait } from './loss.js';
 import type { HeartbeatState, Outage } from '../state.js';
 import { record, type Step } from '../step.js';
 
-/** What a server may ask for. Longer is taken for a mistake, shorter for carelessness: everyone would come at once. */
+/** The bounds of a server's Retry-After. A longer one is likely a mistake; a shorter one would bring all clients at once. */
 const MIN_RETRY_AFTER_MS = 1_000;
 const MAX_RETRY_AFTER_MS = 300_000;
 

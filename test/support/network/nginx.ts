@@ -49,7 +49,7 @@ export async function startNginx(options: NginxOptions): Promise<Nginx> {
   return { port };
 }
 
-/** One process, nothing outside its own folder: runs beside a system nginx, as root and as anybody else. */
+/** One process that touches only its own folder. It runs beside a system nginx, as root or as any other user. */
 function configuration(port: number, { upstreamPort, readTimeoutSeconds }: NginxOptions): string {
   const upstreams = [upstreamPort].flat().map((each) => `server 127.0.0.1:${each} max_fails=0;`);
   return `
