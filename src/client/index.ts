@@ -1,6 +1,7 @@
 export type { Clock } from './clock.js';
 export type { SocketOptions } from './options.js';
-export { createOutbox, type DropReason, type Outbox, type OutboxOptions } from './optional/outbox.js';
+export { createOutbox, type DropReason, type FlushResult, type Outbox, type OutboxOptions } from './optional/outbox.js';
+export type { OutboxFacts } from './optional/outboxFacts.js';
 export { browserPage, type PageAdapter } from './page.js';
 export { beaconSink, type BeaconOptions, type BeaconSink } from './optional/beaconSink.js';
 export { consoleSink, jsonLinesSink, loggerSink, type LogSink } from './optional/sinks.js';
@@ -10,7 +11,7 @@ export { workerTimer, type HeartbeatTimer } from './optional/workerTimer.js';
 export type { PageSignal } from '../machine/event.js';
 
 export type { Counters } from './snapshot/counters.js';
-export type { ConnectionSnapshot, LastClose, OutboxCounts } from './snapshot/snapshot.js';
+export type { ConnectionSnapshot, LastClose, Delivery, OutboxCounts } from './snapshot/snapshot.js';
 export type { ConnectionStore } from './snapshot/store.js';
 export type { WebSocketConstructor, WebSocketLike } from './transport.js';
 export type { AttemptContext, SocketProtocols, SocketUrl } from './url.js';

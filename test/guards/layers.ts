@@ -53,8 +53,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     powers: ['sockets'],
   },
   'client/optional': {
-    imports: ['machine', 'protocol', 'client/ground'],
-    types: ['client/snapshot'],
+    imports: ['machine', 'protocol', 'client/ground', 'client/snapshot'],
     powers: ['timers', 'page'],
   },
   'client/driver': {

@@ -19,7 +19,6 @@ import { report } from '../report.js';
 import { ATTACH, type ConnectionFact, type PartPort } from '../part.js';
 import { COUNTED, createTotals } from '../snapshot/counters.js';
 import { createEventLog, type EventLog } from '../snapshot/eventLog.js';
-import type { OutboxCounts } from '../snapshot/snapshot.js';
 import type { ConnectionStore } from '../snapshot/store.js';
 import { createCredentials } from './credentials.js';
 import { createNamedTimers } from './namedTimers.js';
@@ -141,7 +140,8 @@ export function createDriver(config: DriverConfig): Driver {
         heardAt: lastHeard.settle(),
         maxAttempts: machine.reconnect.maxAttempts,
         canSend: chosenOutbox ? state.phase !== 'closed' && chosenOutbox.canHold : state.phase === 'open',
-        outbox: chosenOutbox ? countsOf(chosenOutbox) : null,
+        outbox: null,
+        ...chosenOutbox?.facts,
       }),
     },
     clock,
@@ -263,9 +263,3 @@ export function createDriver(config: DriverConfig): Driver {
     },
   };
 }
-
-const countsOf = ({ queuedCount, unconfirmedCount, droppedCount }: OutboxCounts): OutboxCounts => ({
-  queuedCount,
-  unconfirmedCount,
-  droppedCount,
-});

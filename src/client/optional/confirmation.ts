@@ -1,4 +1,5 @@
 import type { PartPort } from '../part.js';
+import type { Message, Outcome } from './deliveryWatch.js';
 
 /** A peer that takes this many messages and answers no ping is not one to send more to. */
 const MAX_UNCONFIRMED = 100_000;
@@ -8,29 +9,21 @@ const CONFIRM_AFTER_MS = 250;
 /** Knows which of the messages that were sent are known to have arrived. */
 export interface Confirmation {
   /** Sent and not confirmed, oldest first. */
-  readonly messages: readonly unknown[];
+  readonly messages: readonly Message[];
   readonly isFull: boolean;
-  sent(port: PartPort, data: unknown): void;
+  sent(port: PartPort, message: Message): void;
   pinged(id: number | undefined): void;
   ponged(id: number | undefined): void;
-  /** The connection is gone: what is unconfirmed is in doubt. */
-  lost(port: PartPort): void;
-  stop(port: PartPort): void;
+  /** No more will be known of what is unconfirmed. */
+  stop(port: PartPort, outcome: 'sent' | 'in-doubt'): void;
 }
 
-/** @param onDoubt gets the messages that were unconfirmed at a loss */
-export function createConfirmation(onDoubt: (messages: readonly unknown[]) => void): Confirmation {
-  let messages: unknown[] = [];
+/** @param ended is told how messages ended */
+export function createConfirmation(ended: (messages: readonly Message[], outcome: Outcome) => void): Confirmation {
+  let messages: Message[] = [];
   /** For each ping without a pong, how many of `messages` went out before it. */
   let pings: { readonly id: number | undefined; readonly before: number }[] = [];
   let probing: unknown;
-
-  const stop = (port: PartPort): void => {
-    port.clock.clearTimeout(probing);
-    probing = undefined;
-    messages = [];
-    pings = [];
-  };
 
   return {
     get messages() {
@@ -39,11 +32,12 @@ export function createConfirmation(onDoubt: (messages: readonly unknown[]) => vo
     get isFull() {
       return messages.length >= MAX_UNCONFIRMED;
     },
-    sent: (port, data) => {
+    sent: (port, message) => {
       // Where no pong will come, a message that was sent is just that.
       const state = port.state();
-      if (state.phase !== 'open' || state.pingAt === null || state.heartbeat === 'unanswered') return;
-      messages.push(data);
+      if (state.phase !== 'open' || state.pingAt === null || state.heartbeat === 'unanswered')
+        return ended([message], 'sent');
+      messages.push(message);
       probing ??= port.clock.setTimeout(() => {
         probing = undefined;
         if (messages.length > 0) port.dispatch({ type: 'user.checked' });
@@ -57,16 +51,18 @@ export function createConfirmation(onDoubt: (messages: readonly unknown[]) => vo
       const index = id === undefined ? 0 : pings.findIndex((ping) => ping.id === id);
       const answered = pings[index];
       if (!answered) return;
+      const arrived = messages.slice(0, answered.before);
       messages = messages.slice(answered.before);
       pings = pings.slice(index + 1).map((ping) => ({ ...ping, before: ping.before - answered.before }));
+      if (arrived.length > 0) ended(arrived, 'confirmed');
     },
-    lost: (port) => {
-      const inDoubt = messages;
-      stop(port);
-      if (inDoubt.length === 0) return;
-      port.tell({ kind: 'outbox.unconfirmed', details: { count: inDoubt.length } });
-      port.guard(() => onDoubt(inDoubt));
+    stop: (port, outcome) => {
+      port.clock.clearTimeout(probing);
+      probing = undefined;
+      pings = [];
+      const unconfirmed = messages;
+      messages = [];
+      if (unconfirmed.length > 0) ended(unconfirmed, outcome);
     },
-    stop,
   };
 }

@@ -1,10 +1,12 @@
 import { isWanted } from '../../machine/state.js';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import { checkInteger } from '../../protocol/options/optionRules.js';
-import type { OutboxCounts } from '../snapshot/snapshot.js';
+import type { Delivery, OutboxCounts } from '../snapshot/snapshot.js';
 import { ATTACH, type ConnectionFact, type Part, type PartPort } from '../part.js';
 import { createConfirmation } from './confirmation.js';
 import { copyOf } from './copyOf.js';
+import { createDeliveryWatch, worse, type Message, type Outcome } from './deliveryWatch.js';
+import { createOutboxFacts, type OutboxFacts } from './outboxFacts.js';
 
 /** Why a message that the outbox took is not sent. `invalid`: the socket threw at it. */
 export type DropReason = 'overflow' | 'expired' | 'closed' | 'invalid';
@@ -26,6 +28,13 @@ export interface OutboxOptions {
   readonly onUnconfirmed?: ((messages: readonly unknown[]) => void) | undefined;
 }
 
+/**
+ * What became of the messages that an outbox had taken, the worst of them first: `'dropped'`, certainly not sent;
+ * `'in-doubt'`, sent before a loss; `'sent'`, to a server that answers no pings; `'confirmed'`, all have arrived.
+ * `'timeout'`: some are still waiting or unconfirmed.
+ */
+export type FlushResult = Outcome | 'timeout';
+
 /** An outbox at work on one connection. */
 export interface AttachedOutbox {
   send(data: unknown): 'sent' | 'queued' | 'rejected';
@@ -40,10 +49,25 @@ export interface Outbox extends Part<AttachedOutbox>, OutboxCounts {
   readonly canHold: boolean;
   /** Messages that were sent and not confirmed by a pong, oldest first. */
   readonly unconfirmed: readonly unknown[];
+  /** What the snapshot shows; the same object until it changes. */
+  readonly facts: OutboxFacts;
+  /**
+   * Waits for the end of every message that is held or unconfirmed now. What was dropped or in doubt before, and not
+   * settled, counts too. It never rejects; a `timeoutMs` that is no integer throws.
+   *
+   * @param options.timeoutMs how long to wait, integer milliseconds. 0: what is known at once; Infinity: as long as it
+   *   takes. Default 10 000
+   * @example if ((await outbox.flushed({ timeoutMs: 3_000 })) === 'confirmed') navigate('/done');
+   */
+  flushed(options?: { readonly timeoutMs?: number | undefined }): Promise<FlushResult>;
+  /**
+   * The app, or the person, has dealt with what was dropped or is in doubt: `SendStatus` and the banner stop saying it.
+   * To be called after sending it again, too.
+   */
+  settle(): void;
 }
 
-interface Held {
-  readonly data: unknown;
+interface Held extends Message {
   readonly at: number;
   readonly wallAt: number;
 }
@@ -67,15 +91,43 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
   }
   let held: Held[] = [];
   let droppedCount = 0;
+  let delivery: Delivery = { caughtUpCount: 0, inDoubtCount: 0, notSentCount: 0, result: null };
   let owner: PartPort | undefined;
+  /** The connection whose snapshot shows this outbox, also after it has ended. */
+  let latest: PartPort | undefined;
   let isFlushed = false;
   let expiring: unknown;
-  const confirmation = createConfirmation((messages) => options.onUnconfirmed?.(messages));
+  const watch = createDeliveryWatch();
+  const confirmation = createConfirmation(ended);
+  const readFacts = createOutboxFacts();
+
+  function note(changes: Partial<Delivery>): void {
+    delivery = { ...delivery, ...changes };
+  }
+
+  function ended(messages: readonly Message[], outcome: Outcome): void {
+    const { inDoubtCount, notSentCount } = delivery;
+    if (outcome === 'dropped') note({ notSentCount: notSentCount + messages.length });
+    else if (outcome === 'in-doubt') note({ inDoubtCount: inDoubtCount + messages.length });
+    else note({ result: outcome === 'confirmed' ? 'received' : outcome });
+    watch.ended(messages, outcome);
+  }
+
+  /** The connection is gone: what is unconfirmed is in doubt. */
+  function doubt(port: PartPort): void {
+    note({ caughtUpCount: 0 });
+    const messages = outbox.unconfirmed;
+    confirmation.stop(port, 'in-doubt');
+    if (messages.length === 0) return;
+    port.tell({ kind: 'outbox.unconfirmed', details: { count: messages.length } });
+    port.guard(() => options.onUnconfirmed?.(messages));
+  }
 
   function drop(port: PartPort, count: number, reason: DropReason): void {
     const dropped = held.splice(0, count);
     if (dropped.length === 0) return;
     droppedCount += dropped.length;
+    ended(dropped, 'dropped');
     port.tell({ kind: 'outbox.dropped', details: { reason, count: dropped.length } });
     for (const { data } of dropped) port.guard(() => options.onDropped?.(data, reason));
   }
@@ -100,12 +152,12 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
   }
 
   /** True when the socket took the message. @throws what the socket throws for a message that it cannot take */
-  function transmit(port: PartPort, data: unknown): boolean {
+  function transmit(port: PartPort, message: Message): boolean {
     const state = port.state();
     // What a socket takes that is closed right after it opened would be lost.
     const isReady = state.phase === 'open' && state.isConfirmed && !confirmation.isFull;
-    if (!isReady || !port.transmit(data)) return false;
-    confirmation.sent(port, data);
+    if (!isReady || !port.transmit(message.data)) return false;
+    confirmation.sent(port, message);
     return true;
   }
 
@@ -115,8 +167,9 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     expire(port);
     for (let next = held[0]; next; next = held[0]) {
       try {
-        if (!transmit(port, next.data)) return;
+        if (!transmit(port, next)) return;
         held.shift();
+        note({ caughtUpCount: delivery.caughtUpCount + 1 });
       } catch (error) {
         port.failed(error);
         drop(port, 1, 'invalid');
@@ -141,9 +194,10 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     if (owner === port) return;
     const before = owner;
     owner = port;
+    latest = port;
     if (!before) return;
     before.clock.clearTimeout(expiring);
-    confirmation.lost(before);
+    doubt(before);
     // A component that is mounted anew, or for another URL, leaves its old connection a task later.
     port.clock.setTimeout(() => {
       if (owner !== port || !isWanted(before.state())) return;
@@ -158,12 +212,21 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     if (fact.kind === 'pong.received') confirmation.ponged(fact.details.id);
     if (fact.kind === 'connection.closed' || fact.kind === 'connect.failed') {
       isFlushed = false;
-      confirmation.lost(port);
+      doubt(port);
     }
-    if (fact.kind === 'heartbeat.unanswered') confirmation.stop(port);
+    if (fact.kind === 'heartbeat.unanswered') confirmation.stop(port, 'sent');
   }
 
-  return {
+  async function flushed(timeoutMs: number): Promise<FlushResult> {
+    const { inDoubtCount, notSentCount, result } = delivery;
+    const before = notSentCount > 0 ? 'dropped' : inDoubtCount > 0 ? 'in-doubt' : 'confirmed';
+    const open = [...held, ...confirmation.messages];
+    if (!owner || open.length === 0) return before === 'confirmed' && result === 'sent' ? result : before;
+    const outcome = await watch.wait(open, owner.clock, timeoutMs);
+    return outcome === 'timeout' ? outcome : worse(before, outcome);
+  }
+
+  const outbox: Outbox = {
     get queuedCount() {
       return held.length;
     },
@@ -177,25 +240,36 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
       return held.length < maxMessages || overflow === 'drop-oldest';
     },
     get unconfirmed() {
-      return [...confirmation.messages];
+      return confirmation.messages.map(({ data }) => data);
+    },
+    get facts() {
+      return readFacts(outbox, delivery);
+    },
+    flushed: ({ timeoutMs = 10_000 } = {}) => {
+      checkInteger('flushed.timeoutMs', timeoutMs, 0, undefined, true);
+      return flushed(timeoutMs);
+    },
+    settle: () => {
+      note({ inDoubtCount: 0, notSentCount: 0 });
+      latest?.changed();
     },
     [ATTACH]: (port) => {
       attach(port);
       return {
         send: (data) => {
           // What `onConnected` sends, such as a subscription, goes before what waited for the connection.
-          if ((held.length === 0 || !isFlushed) && transmit(port, data)) return 'sent';
+          if ((held.length === 0 || !isFlushed) && transmit(port, { data })) return 'sent';
           return hold(port, data);
         },
         told: (fact) => told(port, fact),
         detach: () => {
           if (owner !== port) return;
           port.clock.clearTimeout(expiring);
-          confirmation.stop(port);
           drop(port, held.length, 'closed');
           owner = undefined;
         },
       };
     },
   };
+  return outbox;
 }

@@ -2,7 +2,7 @@ import type { HeartbeatState } from '../../machine/state.js';
 import { toStatus } from '../../machine/status.js';
 import type { Counters } from './counters.js';
 import { keepShallow } from './keepShallow.js';
-import type { ConnectionSnapshot, OutboxCounts } from './snapshot.js';
+import type { ConnectionSnapshot } from './snapshot.js';
 
 /** What a snapshot says that is not in the machine's state. */
 export interface SnapshotContext {
@@ -15,7 +15,9 @@ export interface SnapshotContext {
   readonly connectionId: string | null;
   readonly gatewayId: string | null;
   readonly canSend: boolean;
-  readonly outbox: OutboxCounts | null;
+  /** The outbox keeps the identity of what has not changed. */
+  readonly outbox: ConnectionSnapshot['outbox'];
+  readonly delivery?: ConnectionSnapshot['delivery'];
   readonly counters: Counters;
 }
 
@@ -57,7 +59,6 @@ export function projectSnapshot(
     latency,
     heartbeat: state.heartbeat,
     missedInRow: state.phase === 'open' ? state.missedInRow : 0,
-    outbox: keepShallow(previous?.outbox, given.outbox),
     counters: keepShallow(previous?.counters, given.counters),
   };
   return previous ? keepShallow(previous, next) : next;

@@ -21,6 +21,21 @@ export interface OutboxCounts {
   readonly droppedCount: number;
 }
 
+/** What became of the messages that an outbox took. `ConnectionBanner` and `SendStatus` say it. */
+export interface Delivery {
+  /** Messages that had waited and that the present connection has sent. 0 while there is none. */
+  readonly caughtUpCount: number;
+  /** Sent before a loss, and not confirmed: they may have arrived or not. Until `outbox.settle()`. */
+  readonly inDoubtCount: number;
+  /** Dropped, so certainly not sent. Until `outbox.settle()`. */
+  readonly notSentCount: number;
+  /**
+   * What is known of the newest message that was sent, if nothing is waiting or in doubt. `'received'`: a pong has shown
+   * that it arrived. `'sent'`: the server answers no pings, so that no more can be known. null: nothing was sent yet.
+   */
+  readonly result: 'sent' | 'received' | null;
+}
+
 /**
  * What the store holds: plain data, immutable. A part that did not change keeps its identity. Messages change nothing
  * but `counters`, and those are published at most once a second.
@@ -53,4 +68,6 @@ export interface ConnectionSnapshot {
   readonly canSend: boolean;
   /** The outbox's messages; null without one. */
   readonly outbox: OutboxCounts | null;
+  /** What became of the outbox's messages; absent without one. */
+  readonly delivery?: Delivery | undefined;
 }
