@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { createOpenApiDocument } from './scripts/openApi.js';
 import { vendorReconnectingWebSocket } from './scripts/vendorReconnectingWebSocket.js';
 
 const manifest = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
@@ -34,9 +35,19 @@ const styleTypes = (): Plugin => ({
   },
 });
 
+/** The description of the admin interface, which every gateway serves. */
+const openApi = (): Plugin => ({
+  name: 'open-api',
+  apply: ({ build }, { command }) => command === 'build' && Boolean(build?.lib),
+  generateBundle() {
+    const source = JSON.stringify(createOpenApiDocument(manifest.version));
+    this.emitFile({ type: 'asset', fileName: 'page/openapi.json', source });
+  },
+});
+
 // Storybook loads this file too, and drops `build` from it.
 export default defineConfig({
-  plugins: [react(), styleTypes(), vendorReconnectingWebSocket()],
+  plugins: [react(), styleTypes(), openApi(), vendorReconnectingWebSocket()],
   build: {
     target: 'es2022',
     sourcemap: true,

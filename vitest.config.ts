@@ -35,7 +35,7 @@ export default defineConfig({
           environment: 'node',
           // Node 20 has the platform's WebSocket behind this flag; later ones take it and have it anyway.
           execArgv: ['--experimental-websocket'],
-          include: ['test/{protocol,machine,client,gateway,integration,testing,guards,support}/**/*.test.ts'],
+          include: ['test/{protocol,machine,client,admin,gateway,integration,testing,guards,support}/**/*.test.ts'],
           // What is waited for is named after 20 s (`waitFor`), however busy the machine is.
           testTimeout: 30_000,
           hookTimeout: 30_000,

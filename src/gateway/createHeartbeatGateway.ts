@@ -116,6 +116,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     change: updates.patch,
     stats,
     drain: drain.begin,
+    drainPlan: () => drain.plan && { ...drain.plan, startedAt: drain.startedAt },
     peers,
     disconnect(peerId) {
       const peer = peers.get(peerId);

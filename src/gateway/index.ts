@@ -1,5 +1,5 @@
 export { createHeartbeatGateway } from './createHeartbeatGateway.js';
-export type { AdminIdentity, AdminOptions, AdminRole, Authorize } from './admin/authorization.js';
+export type { AdminOptions, Authorize } from './admin/authorization.js';
 export { systemClock, type GatewayClock } from './clock.js';
 export type { Authenticate, AuthenticationContext, AuthenticationResult } from './door/authentication.js';
 export type { ConnectionListener, GatewayListeners, HeartbeatGateway } from './gateway.js';
@@ -31,6 +31,7 @@ export type {
   SettingsView,
   SettingValue,
 } from './views.js';
+export type { AdminIdentity, AdminRole } from '../admin/me.js';
 export type { EventOf, HeartbeatEvent, HeartbeatEventKind, SettingsSource } from '../protocol/events.js';
 export type { HeartbeatTiming } from '../protocol/frames.js';
 export type { HeartbeatLogger } from '../protocol/logger.js';

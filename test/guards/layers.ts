@@ -85,12 +85,15 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   // Whole languages; the English one collects what the components bring.
   locales: { imports: ['components'] },
 
-  'gateway/ground': { imports: [], types: ['protocol', 'node:*'], powers: ['timers', 'clock'] },
+  // The admin interface as schemas: what gateway, dashboard and cluster agree on.
+  admin: { imports: ['valibot'] },
+
+  'gateway/ground': { imports: [], types: ['admin', 'node:*'], powers: ['timers', 'clock'] },
   'gateway/telemetry': { imports: ['protocol', 'gateway/ground', 'node:*', 'prom-client'] },
   'gateway/heartbeat': { imports: ['protocol', 'gateway/ground', 'node:*'], types: ['gateway/telemetry'] },
   // Timers: what is found at the start is reported a microtask later.
   'gateway/settings': {
-    imports: ['protocol', 'gateway/telemetry', 'node:*', 'valibot'],
+    imports: ['admin', 'protocol', 'gateway/telemetry', 'node:*', 'valibot'],
     types: ['gateway/ground'],
     powers: ['timers'],
   },
@@ -108,8 +111,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ['protocol', 'gateway/ground', 'gateway/heartbeat', 'gateway/telemetry', 'node:*'],
     powers: ['random'],
   },
+  // Files that the build makes for browsers.
+  'gateway/page': { imports: ['gateway/http', 'node:*'] },
   'gateway/admin': {
     imports: [
+      'admin',
+      'gateway/page',
+      'valibot',
       'protocol',
       'gateway/ground',
       'gateway/peers',
@@ -151,7 +159,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'gateway/telemetry',
       'node:*',
     ],
-    types: ['prom-client'],
+    types: ['admin', 'prom-client'],
     powers: ['random'],
   },
 

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problemAnswer, sendAnswer, type Answer } from '../http/answer.js';
 import { targetOf } from '../http/requestTarget.js';
+import { createBuiltFiles } from '../page/builtFiles.js';
+import { fileAnswer } from '../page/pageAnswers.js';
 import type { AdminTarget } from './adminTarget.js';
 import type { Authorization } from './authorization.js';
-import { createRoutes, type Methods, type RouteTable } from './routes.js';
+import { createRoutes, findRoute, type FoundRoute, type Methods } from './routes.js';
 
 /**
  * The admin interface under one base path. The handler returns whether a request was for it. Without an authorization,
@@ -16,9 +18,14 @@ export function createAdminRoutes(
   target: AdminTarget,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const table = createRoutes(target, isMetricsPublic);
+  const files = createBuiltFiles();
 
-  const decide = async (request: IncomingMessage, found: Found | null): Promise<Answer> => {
-    if (!found) return problemAnswer(404);
+  const decide = async (request: IncomingMessage, path: string, found: FoundRoute | null): Promise<Answer> => {
+    if (!found) {
+      const wrongHost = authorization && target.refuseHost(request);
+      if (wrongHost !== null) return problemAnswer(403, wrongHost);
+      return (authorization && fileAnswer(files, path, request)) ?? problemAnswer(404);
+    }
     const { label, methods, parameter } = found;
     const isPublic = Object.values(methods).some(({ needs }) => needs === null);
     if (!authorization && !isPublic) return problemAnswer(404);
@@ -28,7 +35,8 @@ export function createAdminRoutes(
     const remote = target.clientAddress(request);
     const wrongHost = label === '/healthz' ? null : target.refuseHost(request);
     if (wrongHost !== null) return problemAnswer(403, wrongHost);
-    if (chosen.needs === null) return chosen.run({ request, parameter, by: { remote, subject: 'anyone' } });
+    if (chosen.needs === null)
+      return chosen.run({ request, parameter, by: { remote, subject: 'anyone', role: 'viewer' } });
     if (!authorization) return problemAnswer(404);
 
     const action = `${method} ${label}`;
@@ -37,8 +45,8 @@ export function createAdminRoutes(
       target.recorder.record('admin.refused', { action, status: identity.status }, { remote });
       return identity;
     }
-    const { subject } = identity;
-    const answer = await chosen.run({ request, parameter, by: { remote, subject } });
+    const { role, subject } = identity;
+    const answer = await chosen.run({ request, parameter, by: { remote, subject, role } });
     if (chosen.needs === 'operator' && answer.status < 400) {
       const about = parameter === '' ? { remote } : { remote, id: parameter };
       target.recorder.record('admin.acted', { action, status: answer.status, by: subject }, about);
@@ -49,9 +57,9 @@ export function createAdminRoutes(
   const respond = async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
     // The client may disconnect before it is answered.
     response.on('error', () => {});
-    const found = find(table, path);
+    const found = findRoute(table, path);
     // An error gets no detail: its message, stack and paths are not for strangers.
-    const answer = await decide(request, found).catch(() => problemAnswer(500));
+    const answer = await decide(request, path, found).catch(() => problemAnswer(500));
     target.onRequest(found?.label ?? 'other', answer.status);
     sendAnswer(response, answer);
   };
@@ -62,19 +70,6 @@ export function createAdminRoutes(
     void respond(request, response, path.slice(base.length));
     return true;
   };
-}
-
-interface Found {
-  readonly label: string;
-  readonly methods: Methods;
-  readonly parameter: string;
-}
-
-function find(table: RouteTable, path: string): Found | null {
-  const parameter = /^\/peers\/([^/]+)$/.exec(path)?.[1] ?? '';
-  const label = parameter === '' ? path : '/peers/:id';
-  const methods = table.get(label);
-  return methods ? { label, methods, parameter } : null;
 }
 
 const allowed = (methods: Methods): string =>

@@ -1,3 +1,4 @@
+import type { DrainProgress } from '../../admin/drain.js';
 import type { ClientAddress } from '../http/clientAddress.js';
 import type { RefuseHost } from '../door/hosts.js';
 import type { Peers } from '../peers/peer.js';
@@ -19,6 +20,8 @@ export interface AdminTarget {
   readonly stats: () => GatewayStats;
   /** Begins a drain. A drain that has begun goes on as planned. */
   readonly drain: (overMs: number | undefined) => DrainView;
+  /** Null until a drain has begun. */
+  readonly drainPlan: () => DrainProgress['drain'];
   readonly peers: Peers;
   /** False when there is no such peer. */
   readonly disconnect: (id: string) => boolean;

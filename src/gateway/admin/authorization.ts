@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { AdminIdentity, AdminRole } from '../../admin/me.js';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import type { GatewayClock } from '../clock.js';
 import { problemAnswer, type Answer } from '../http/answer.js';
@@ -9,16 +10,6 @@ import type { EnvironmentVariables } from '../settings/environment.js';
 import { printable } from '../telemetry/printable.js';
 import { createFailureLimit } from './failureLimit.js';
 import { isFromForeignPage } from './foreignPage.js';
-
-/** A viewer may read; an operator may also change things. */
-export type AdminRole = 'viewer' | 'operator';
-
-/** Who sends a request, and what that one may do. */
-export interface AdminIdentity {
-  readonly role: AdminRole;
-  /** A name for the records of what was changed: a user, a service. */
-  readonly subject: string;
-}
 
 /** Decides on an admin request by other means than our tokens. A bare role is its own subject; null refuses the request. */
 export type Authorize = (

@@ -1,71 +1,104 @@
 import type { IncomingMessage } from 'node:http';
+import * as v from 'valibot';
+import type { DrainProgress } from '../../admin/drain.js';
+import type { AdminRole } from '../../admin/me.js';
+import { LISTED_PEERS, MAX_PEERS } from '../../admin/peers.js';
+import { ADMIN_ROUTES, type AdminRouteName } from '../../admin/routes.js';
 import { jsonAnswer, problemAnswer, type Answer } from '../http/answer.js';
 import { targetOf } from '../http/requestTarget.js';
 import { toPeerView, type Peers } from '../peers/peer.js';
 import type { Operator } from '../settings/gatewaySettings.js';
 import { parseDrainOrder, parseSettingsPatch, type Parsed } from '../settings/settingsDocument.js';
-import type { SettingsView } from '../views.js';
+import type { PeerList, SettingsView } from '../views.js';
 import type { AdminTarget } from './adminTarget.js';
-import type { AdminRole } from './authorization.js';
 import { readBody } from './requestBody.js';
+
+/** A path that the table has. */
+export interface FoundRoute {
+  readonly label: string;
+  readonly methods: Methods;
+  /** What stands for `:id`; empty without one. */
+  readonly parameter: string;
+}
 
 /** A request that may be answered. */
 export interface AdminRequest {
   readonly request: IncomingMessage;
   /** What stands for `:id` in the path; empty without one. */
   readonly parameter: string;
-  readonly by: Operator;
+  readonly by: Operator & { readonly role: AdminRole };
 }
+
+type Run = (request: AdminRequest) => Answer | Promise<Answer>;
 
 /** One method of one path. */
 export interface Route {
   /** Null: any client may ask. */
   readonly needs: AdminRole | null;
-  readonly run: (request: AdminRequest) => Answer | Promise<Answer>;
+  readonly run: Run;
 }
 
 /** The methods of one path. */
 export type Methods = Readonly<Record<string, Route>>;
 
-/** The paths below the base, and their methods. */
+/** The paths below the base (`/peers/:id`), and their methods. */
 export type RouteTable = ReadonlyMap<string, Methods>;
 
 const DEFAULT_PEERS = 1_000;
-const MAX_PEERS = 10_000;
 
-const open = (run: Route['run']): Route => ({ needs: null, run });
-const viewer = (run: Route['run']): Route => ({ needs: 'viewer', run });
-const operator = (run: Route['run']): Route => ({ needs: 'operator', run });
-
-/** Makes the table of routes. A GET answers HEAD as well. */
+/** Makes the table of routes: paths, methods and rights are those of the contract. A GET answers HEAD as well. */
 export function createRoutes(target: AdminTarget, isMetricsPublic: boolean): RouteTable {
-  const health = open(() => {
+  const health = (): Answer => {
     const leaving = target.leaving();
     return leaving === null ? jsonAnswer(200, { status: 'ok' }) : jsonAnswer(503, { status: leaving });
-  });
-  const metrics = async (): Promise<Answer> => {
-    const { text, contentType } = await target.metrics();
-    return { status: 200, body: text, contentType };
   };
-  const disconnect = ({ parameter }: AdminRequest): Answer =>
-    target.disconnect(parameter) ? { status: 204 } : problemAnswer(404, 'No such connection.');
+  const answers: Partial<Record<AdminRouteName, Run>> = {
+    health,
+    metrics: async () => {
+      const { text, contentType } = await target.metrics();
+      return { status: 200, body: text, contentType };
+    },
+    me: ({ by: { role, subject } }) => jsonAnswer(200, { role, subject }),
+    settings: () => settingsAnswer(target.settings()),
+    changeSettings: (asked) => patchSettings(asked, target),
+    stats: () => jsonAnswer(200, target.stats()),
+    peers: ({ request }) => listPeers(request, target.peers),
+    disconnect: ({ parameter }) =>
+      target.disconnect(parameter) ? { status: 204 } : problemAnswer(404, 'No such connection.'),
+    drain: () =>
+      jsonAnswer(200, {
+        status: target.leaving() ?? 'accepting',
+        connections: target.peers.size,
+        drain: target.drainPlan(),
+      } satisfies DrainProgress),
+    beginDrain: (asked) => beginDrain(asked, target),
+  };
 
-  return new Map<string, Methods>([
-    // HAProxy asks with OPTIONS unless it is told otherwise.
-    ['/healthz', { GET: health, OPTIONS: health }],
-    ['/metrics', { GET: isMetricsPublic ? open(metrics) : viewer(metrics) }],
-    [
-      '/settings',
-      {
-        GET: viewer(() => settingsAnswer(target.settings())),
-        PATCH: operator((asked) => patchSettings(asked, target)),
-      },
-    ],
-    ['/drain', { POST: operator((asked) => beginDrain(asked, target)) }],
-    ['/stats', { GET: viewer(() => jsonAnswer(200, target.stats())) }],
-    ['/peers', { GET: viewer(({ request }) => listPeers(request, target.peers)) }],
-    ['/peers/:id', { DELETE: operator(disconnect) }],
-  ]);
+  const table = new Map<string, Methods>();
+  for (const [name, run] of Object.entries(answers) as [AdminRouteName, Run][]) {
+    const { path, method, needs } = ADMIN_ROUTES[name];
+    const label = path.replace('{id}', ':id');
+    table.set(label, {
+      ...table.get(label),
+      [method]: { needs: name === 'metrics' && isMetricsPublic ? null : needs, run },
+    });
+  }
+  // HAProxy asks with OPTIONS unless it is told otherwise.
+  table.set('/healthz', { ...table.get('/healthz'), OPTIONS: { needs: null, run: health } });
+  return table;
+}
+
+/** Finds what a path means: its label, and what stands for `:id` in it. */
+export function findRoute(table: RouteTable, path: string): FoundRoute | null {
+  const exact = table.get(path);
+  if (exact && !path.includes(':')) return { label: path, methods: exact, parameter: '' };
+  for (const [label, methods] of table) {
+    const [before = '', after] = label.split(':id');
+    if (after === undefined || !path.startsWith(before) || !path.endsWith(after)) continue;
+    const parameter = path.slice(before.length, path.length - after.length);
+    if (parameter !== '' && !parameter.includes('/')) return { label, methods, parameter };
+  }
+  return null;
 }
 
 const settingsAnswer = (settings: SettingsView): Answer => jsonAnswer(200, settings, { ETag: `"${settings.version}"` });
@@ -108,13 +141,11 @@ function isStale(ifMatch: string | undefined, version: number): boolean {
 function listPeers(request: IncomingMessage, peers: Peers): Answer {
   const limitText = new URLSearchParams(targetOf(request).query).get('limit');
   const limit = limitText === null ? DEFAULT_PEERS : Number(limitText);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PEERS) {
-    return problemAnswer(400, `limit must be an integer from 1 to ${MAX_PEERS}`);
-  }
+  if (!v.is(LISTED_PEERS, limit)) return problemAnswer(400, `limit must be an integer from 1 to ${MAX_PEERS}`);
   const listed = [];
   for (const peer of peers) {
     if (listed.length === limit) break;
     listed.push(toPeerView(peer));
   }
-  return jsonAnswer(200, { total: peers.size, peers: listed });
+  return jsonAnswer(200, { total: peers.size, peers: listed } satisfies PeerList);
 }

@@ -4,7 +4,7 @@ import type { ProblemDocument } from '../views.js';
 /** An answer to a request, of the admin interface or to a client that asks why it gets no socket. */
 export interface Answer {
   readonly status: number;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

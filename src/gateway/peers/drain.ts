@@ -26,6 +26,8 @@ export interface DrainWorld {
 export interface Drain {
   /** Null until it has begun. */
   readonly plan: DrainView | null;
+  /** Epoch milliseconds; 0 until it has begun. */
+  readonly startedAt: number;
   /**
    * Sends every connection away, each at its time. A drain that has begun goes on as planned.
    * @throws HeartbeatOptionError for an invalid `overMs`.
@@ -38,15 +40,16 @@ export interface Drain {
 /** Makes the drain of a gateway, which does nothing before it begins. */
 export function createDrain({ clock, recorder, peers, admitPerSecond, onBegin }: DrainWorld): Drain {
   let plan: DrainView | null = null;
+  let startedAt = 0;
   let timer: unknown = null;
 
   const run = (current: DrainView): void => {
-    const startedAt = clock.now();
+    const begunAt = clock.now();
     const hint = returnHint(current.connections, admitPerSecond, current.overMs);
     const queue: { readonly peer: OpenPeer; readonly closeMs: number }[] = [];
     let handled = 0;
     const closeDue = (): void => {
-      const passedMs = clock.now() - startedAt;
+      const passedMs = clock.now() - begunAt;
       for (let next = queue[handled]; next && next.closeMs <= passedMs; next = queue[handled]) {
         next.peer.close(closeCodes.restart, hint, 'drain');
         handled += 1;
@@ -65,9 +68,13 @@ export function createDrain({ clock, recorder, peers, admitPerSecond, onBegin }:
     get plan() {
       return plan;
     },
+    get startedAt() {
+      return startedAt;
+    },
     begin(overMs = DEFAULT_DRAIN_MS) {
       if (plan) return plan;
       plan = planDrain(peers.size, admitPerSecond, checkInteger('overMs', overMs));
+      startedAt = clock.wallNow();
       onBegin();
       recorder.record('drain.started', { overMs, connections: plan.connections });
       run(plan);

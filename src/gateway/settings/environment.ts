@@ -1,6 +1,6 @@
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import { checkInteger } from '../../protocol/options/optionRules.js';
-import { MAX_INTERVAL_MS, MAX_TIMEOUT_MS, MIN_MS } from './bounds.js';
+import { MAX_INTERVAL_MS, MAX_TIMEOUT_MS, MIN_MS } from '../../admin/bounds.js';
 import type { TimingLayer } from './layeredSettings.js';
 
 /** `process.env`, or something like it. */

@@ -1,44 +1,24 @@
 import * as v from 'valibot';
 import { printable } from '../telemetry/printable.js';
-import type { SettingsPatch } from '../views.js';
-import { MAX_INTERVAL_MS, MAX_TIMEOUT_MS, MIN_MS } from './bounds.js';
-
-const duration = (minMs: number, maxMs: number) => {
-  const rule = `must be an integer from ${minMs} to ${maxMs} (milliseconds)`;
-  return v.pipe(v.number(rule), v.integer(rule), v.minValue(minMs, rule), v.maxValue(maxMs, rule));
-};
-const intervalMs = duration(MIN_MS, MAX_INTERVAL_MS);
-const timeoutMs = duration(MIN_MS, MAX_TIMEOUT_MS);
-
-/** For valibot, an array is an object without keys. */
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const mustBeObject = v.custom<object>(isObject, 'must be an object');
+import { drainOrderSchema } from '../../admin/drain.js';
+import { sent } from '../../admin/fields.js';
+import { settingsPatchSchema, writtenSettings } from '../../admin/settings.js';
+import type { DrainOrder, SettingsPatch } from '../views.js';
 
 // Strict, because a misspelt key that is ignored silently looks like a setting that is in force.
-const fileSchema = v.pipe(
-  mustBeObject,
-  v.strictObject({
-    $schema: v.optional(v.string()),
-    heartbeat: v.optional(
-      v.pipe(mustBeObject, v.strictObject({ intervalMs: v.optional(intervalMs), timeoutMs: v.optional(timeoutMs) })),
-    ),
-  }),
-);
-const patchSchema = v.pipe(
-  mustBeObject,
-  v.strictObject({
-    intervalMs: v.exactOptional(v.nullable(intervalMs)),
-    timeoutMs: v.exactOptional(v.nullable(timeoutMs)),
-  }),
-  v.check((patch) => Object.keys(patch).length > 0, 'must name intervalMs, timeoutMs or both'),
-);
+const fileSchema = sent({
+  $schema: v.optional(v.string()),
+  heartbeat: v.optional(
+    sent({
+      intervalMs: v.optional(writtenSettings.intervalMs),
+      timeoutMs: v.optional(writtenSettings.timeoutMs),
+    }),
+  ),
+});
+const wrappedPatchSchema = v.strictObject({ heartbeat: settingsPatchSchema });
 
-/** An hour. */
-const MAX_DRAIN_MS = 3_600_000;
-const drainSchema = v.pipe(mustBeObject, v.strictObject({ overMs: v.optional(duration(0, MAX_DRAIN_MS)) }));
-
-const wrappedPatchSchema = v.strictObject({ heartbeat: patchSchema });
+/** The members of a patch that this gateway obeys. The others are refused, not ignored. */
+const OBEYED = new Set(['intervalMs', 'timeoutMs']);
 
 /** A parsed document, or what is wrong with it, as text that is safe in a log and in a response. */
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
@@ -56,14 +36,21 @@ export function parseSettingsPatch(text: string): Parsed<SettingsPatch> {
   const root = parseJson(text);
   if (!root.ok) return root;
   // Chosen before it is checked, so that an error names the key that is wrong, and not the one around it.
-  if (!isObject(root.value) || !('heartbeat' in root.value)) return check(patchSchema, root.value);
+  if (!isObject(root.value) || !('heartbeat' in root.value)) return obeyed(check(settingsPatchSchema, root.value));
   const wrapped = check(wrappedPatchSchema, root.value);
-  return wrapped.ok ? { ok: true, value: wrapped.value.heartbeat } : wrapped;
+  return wrapped.ok ? obeyed({ ok: true, value: wrapped.value.heartbeat }) : wrapped;
 }
 
+function obeyed(patch: Parsed<SettingsPatch>): Parsed<SettingsPatch> {
+  const other = patch.ok ? Object.keys(patch.value).find((key) => !OBEYED.has(key)) : undefined;
+  return other === undefined ? patch : { ok: false, message: `${other} is not known` };
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
 /** Reads `{ "overMs": 30000 }`, or nothing at all. Never throws. */
-export const parseDrainOrder = (text: string): Parsed<v.InferOutput<typeof drainSchema>> =>
-  parse(drainSchema, text.trim() === '' ? '{}' : text);
+export const parseDrainOrder = (text: string): Parsed<DrainOrder> =>
+  parse(drainOrderSchema, text.trim() === '' ? '{}' : text);
 
 function parse<T>(schema: v.GenericSchema<unknown, T>, text: string): Parsed<T> {
   const root = parseJson(text);

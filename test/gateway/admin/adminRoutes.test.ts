@@ -96,7 +96,16 @@ describe('the admin interface', () => {
   });
 });
 
-describe('POST /heartbeat/drain', () => {
+describe('GET /heartbeat/me', () => {
+  it('says who asks', async () => {
+    const { port } = await startGateway({ admin });
+    const me = async (token: string) => JSON.parse((await ask(port, 'GET', '/heartbeat/me', { token })).text);
+    expect(await me(OPERATOR)).toEqual({ role: 'operator', subject: 'operator' });
+    expect(await me(VIEWER)).toEqual({ role: 'viewer', subject: 'viewer' });
+  });
+});
+
+describe('/heartbeat/drain', () => {
   const drain = (port: number, token: string, body?: string) =>
     ask(port, 'POST', '/heartbeat/drain', { token, ...(body === undefined ? {} : { body }) });
 
@@ -114,12 +123,25 @@ describe('POST /heartbeat/drain', () => {
     expect((await ask(port, 'GET', '/heartbeat/healthz')).status).toBe(503);
   });
 
+  it('says how far it is', async () => {
+    const { gateway, url, port } = await startGateway({ admin });
+    await join(url);
+    const progress = async () => JSON.parse((await ask(port, 'GET', '/heartbeat/drain', { token: VIEWER })).text);
+    expect(await progress()).toEqual({ status: 'accepting', connections: 1, drain: null });
+    const before = Date.now();
+    await drain(port, OPERATOR, '{"overMs":60000}');
+    const { drain: plan, ...now } = await progress();
+    expect(now).toEqual({ status: 'draining', connections: 1 });
+    expect(plan).toEqual({ connections: 1, overMs: 60_000, windowMs: 2, startedAt: expect.any(Number) });
+    expect(plan.startedAt).toBeGreaterThanOrEqual(before);
+    await gateway.close();
+  });
+
   it('refuses an invalid body, and takes none for the default', async () => {
     const { port } = await startGateway({ admin });
     expect((await drain(port, OPERATOR, '{')).status).toBe(400);
     expect((await drain(port, OPERATOR, '{"overMs":-1}')).status).toBe(422);
     expect((await drain(port, OPERATOR, '{"over":1}')).status).toBe(422);
-    expect((await ask(port, 'GET', '/heartbeat/drain', { token: OPERATOR })).status).toBe(405);
     expect(JSON.parse((await drain(port, OPERATOR)).text)).toMatchObject({ overMs: 25_000 });
   });
 });

@@ -51,7 +51,7 @@ describe('an operator’s change', () => {
     [{ heartbeat: { interval: 5_000 } }, 'heartbeat.interval is not known'],
     [{ heartbeat: {} }, 'must name'],
     [{ heartbeat: null }, 'must be an object'],
-    [{}, 'must name intervalMs, timeoutMs or both'],
+    [{}, 'must name one of intervalMs, timeoutMs'],
     [[], 'must be an object'],
     [null, 'must be an object'],
     [

@@ -10,6 +10,7 @@ import {
   type PortOptions,
 } from '../../../src/gateway/index.js';
 import { waitFor } from '../waitFor.js';
+import { departsFromContract } from './adminContract.js';
 
 /** Tokens for the admin interface. */
 export const ADMIN = { operatorToken: 'operator-token', viewerToken: 'viewer-token' } as const;
@@ -147,7 +148,7 @@ export function upgradeStatus(
   });
 }
 
-/** One HTTP request, answered as text. */
+/** One HTTP request, answered as text. An answer of the admin interface that departs from its OpenAPI document throws. */
 export function ask(
   port: number,
   method: string,
@@ -171,7 +172,12 @@ export function ask(
     request.on('response', (response) => {
       let text = '';
       response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
+      response.on('end', () => {
+        const { statusCode: status = 0, headers: received } = response;
+        const departure = departsFromContract({ method, path, status, contentType: received['content-type'], text });
+        if (departure === null) resolve({ status, headers: received, text });
+        else reject(new Error(departure));
+      });
     });
     request.end(body);
   });

@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import { count, id, instant, integerFrom, sent, text, writtenText } from './fields.js';
+
+const LEVELS = ['info', 'warning'] as const;
+const MAX_TEXT = 500;
+const DAY_MS = 86_400_000;
+
+/** An operator's message to everybody who is connected. */
+const inForceSchema = v.object({
+  id,
+  level: v.picklist(LEVELS),
+  /** By language (BCP 47): text, never markup. */
+  text: v.record(v.string(), text),
+  at: instant,
+  /** It is withdrawn by itself then. */
+  until: instant,
+  by: text,
+  /** The connected clients that show notices. */
+  reaches: v.exactOptional(count),
+});
+
+/** The notice in force, one at most. */
+export const noticeSchema = v.object({ notice: v.nullable(inForceSchema) });
+
+/** A notice for everybody. */
+export const noticeOrderSchema = sent({
+  level: v.exactOptional(v.picklist(LEVELS, `must be one of ${LEVELS.join(', ')}`)),
+  text: v.pipe(
+    v.record(
+      v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'must be a language, e.g. "en"')),
+      writtenText(MAX_TEXT),
+      'must be text by language, e.g. { "en": "…" }',
+    ),
+    v.check((languages) => Object.keys(languages).length > 0, 'must have a text in at least one language'),
+  ),
+  forMs: v.exactOptional(integerFrom(1_000, DAY_MS, 'milliseconds')),
+});
+
+export type NoticeView = v.InferOutput<typeof noticeSchema>;
+export type NoticeOrder = v.InferOutput<typeof noticeOrderSchema>;

@@ -1,0 +1,251 @@
+import * as v from 'valibot';
+import { alertsSchema } from './alerts.js';
+import { drainOrderSchema, drainProgressSchema, drainSchema } from './drain.js';
+import { eventSchema } from './events.js';
+import { instant, integerFrom, id } from './fields.js';
+import { guardOrderSchema } from './guard.js';
+import { healthSchema, meSchema } from './me.js';
+import { noticeOrderSchema, noticeSchema } from './notice.js';
+import { LISTED_PEERS, peerDetailSchema, peersSchema } from './peers.js';
+import { guardProblemSchema, problemSchema, staleProblemSchema } from './problem.js';
+import type { AdminRoute, RouteAnswer, RouteParameter } from './route.js';
+import { dryRunSchema, historySchema, rollbackSchema, settingsPatchSchema, settingsSchema } from './settings.js';
+import { statsSchema } from './stats.js';
+import { timelineSchema } from './timeline.js';
+
+const json = (schema: v.GenericSchema, says: string): RouteAnswer => ({ schema, says });
+const problem = (says: string, schema: v.GenericSchema = problemSchema): RouteAnswer => ({
+  schema,
+  says,
+  contentType: 'application/problem+json',
+});
+const nothing: RouteAnswer = { schema: null, says: 'Done.' };
+
+const query = (name: string, schema: v.GenericSchema, says: string): RouteParameter => ({
+  name,
+  in: 'query',
+  schema,
+  says,
+});
+const byId = (says: string): RouteParameter => ({ name: 'id', in: 'path', schema: id, says });
+const ifMatch: RouteParameter = {
+  name: 'If-Match',
+  in: 'header',
+  schema: v.string(),
+  says: 'The version that the change was made for; a stale one is answered with 412.',
+};
+
+const period = [
+  query('from', instant, 'The beginning of a period, in epoch milliseconds.'),
+  query('to', instant, 'Its end.'),
+];
+
+/** How a change of settings may end. */
+const changed: AdminRoute['answers'] = {
+  200: json(v.union([dryRunSchema, settingsSchema]), 'The settings in force, or what a dry run would change.'),
+  400: problem('The body is no JSON.'),
+  409: problem('A guarded change is running.', guardProblemSchema),
+  412: problem('The settings have changed since.', staleProblemSchema),
+  413: problem('The body is too long.'),
+  422: problem('A value is invalid, or the values contradict each other; the detail says which.'),
+  503: problem('The change could not be kept, and was not applied.'),
+};
+const invalid = {
+  400: problem('The body is no JSON.'),
+  413: problem('The body is too long.'),
+  422: problem('A value is invalid.'),
+};
+
+/** The admin interface, route by route. */
+export const ADMIN_ROUTES = {
+  health: {
+    method: 'GET',
+    path: '/healthz',
+    needs: null,
+    says: 'Whether the gateway takes connections.',
+    answers: { 200: json(healthSchema, 'It does.'), 503: json(healthSchema, 'It is leaving.') },
+  },
+  metrics: {
+    method: 'GET',
+    path: '/metrics',
+    needs: 'viewer',
+    says: 'Metrics for Prometheus. Open to all with `metrics: { public: true }`.',
+    answers: { 200: { schema: null, says: 'Metrics.', contentType: 'text/plain' } },
+  },
+  me: {
+    method: 'GET',
+    path: '/me',
+    needs: 'viewer',
+    says: 'Who asks.',
+    answers: { 200: json(meSchema, 'The role and the name of the sender.') },
+  },
+  settings: {
+    method: 'GET',
+    path: '/settings',
+    needs: 'viewer',
+    says: 'The settings in force, where each comes from, and the change that is being tried.',
+    answers: { 200: json(settingsSchema, 'The settings; their version is the ETag.') },
+  },
+  changeSettings: {
+    method: 'PATCH',
+    path: '/settings',
+    needs: 'operator',
+    says: 'Changes settings, tries a change on a share of the peers, or tells what a change would do.',
+    parameters: [ifMatch],
+    body: { schema: settingsPatchSchema },
+    answers: changed,
+  },
+  history: {
+    method: 'GET',
+    path: '/settings/history',
+    needs: 'viewer',
+    says: 'The versions of the settings: who changed what, from where, when and why.',
+    answers: { 200: json(historySchema, 'The newest first.') },
+    isPlanned: true,
+  },
+  rollback: {
+    method: 'POST',
+    path: '/settings/rollback',
+    needs: 'operator',
+    says: 'Makes the values of an earlier version apply again, as a new version.',
+    parameters: [ifMatch],
+    body: { schema: rollbackSchema },
+    answers: { ...changed, 404: problem('The history has no such version.') },
+    isPlanned: true,
+  },
+  endGuard: {
+    method: 'POST',
+    path: '/settings/guard',
+    needs: 'operator',
+    says: 'Ends the change that is being tried, by hand.',
+    body: { schema: guardOrderSchema },
+    answers: {
+      ...invalid,
+      200: json(settingsSchema, 'The settings in force.'),
+      409: problem('No change is being tried.'),
+    },
+    isPlanned: true,
+  },
+  stats: {
+    method: 'GET',
+    path: '/stats',
+    needs: 'viewer',
+    says: 'What the gateway counts: since its start, and in a period with series for charts.',
+    parameters: [
+      query('windowMs', integerFrom(10_000, 172_800_000), 'The last so many milliseconds.'),
+      ...period,
+      query('per', v.picklist(['gateway']), 'Adds a chart for each gateway.'),
+    ],
+    answers: { 200: json(statsSchema, 'The counts.'), 400: problem('A parameter is invalid.') },
+  },
+  events: {
+    method: 'GET',
+    path: '/events',
+    needs: 'viewer',
+    says:
+      'Records of both ends as Server-Sent Events: the id is the record’s `seq`, the data the record. The event `lost` says ' +
+      'how many are missing. A reader resumes after `Last-Event-ID`.',
+    parameters: [
+      query('kind', v.string(), 'Only records of these kinds, separated by commas.'),
+      query('peer', id, 'Only records of this connection.'),
+      { name: 'Last-Event-ID', in: 'header', schema: v.string(), says: 'The last record that the reader has.' },
+    ],
+    answers: { 200: { schema: eventSchema, says: 'A stream of records.', contentType: 'text/event-stream' } },
+    isPlanned: true,
+  },
+  alerts: {
+    method: 'GET',
+    path: '/alerts',
+    needs: 'viewer',
+    says: 'The rules, the active alerts and the recent ones.',
+    answers: { 200: json(alertsSchema, 'The alerts.') },
+    isPlanned: true,
+  },
+  peers: {
+    method: 'GET',
+    path: '/peers',
+    needs: 'viewer',
+    says: 'Connections, filtered, sorted and paged.',
+    parameters: [
+      query('q', v.string(), 'Only those with this text in an id, an address or a client.'),
+      query(
+        'sort',
+        v.picklist(['worst', 'missed', 'latency', 'opened', 'seen']),
+        'The order; by default as they came.',
+      ),
+      query('cursor', v.string(), 'The `nextCursor` of the page before.'),
+      query('limit', LISTED_PEERS, 'How many to list.'),
+      ...period,
+    ],
+    answers: { 200: json(peersSchema, 'The connections.'), 400: problem('A parameter is invalid.') },
+  },
+  peer: {
+    method: 'GET',
+    path: '/peers/{id}',
+    needs: 'viewer',
+    says: 'One connection with its last events.',
+    parameters: [byId('The id of the connection.')],
+    answers: { 200: json(peerDetailSchema, 'The connection.'), 404: problem('There is no such connection.') },
+    isPlanned: true,
+  },
+  disconnect: {
+    method: 'DELETE',
+    path: '/peers/{id}',
+    needs: 'operator',
+    says: 'Disconnects one client, which may come back.',
+    parameters: [byId('The id of the connection.')],
+    answers: { 204: nothing, 404: problem('There is no such connection.') },
+  },
+  timeline: {
+    method: 'GET',
+    path: '/sessions/{id}/timeline',
+    needs: 'viewer',
+    says: 'Both ends of one session on one time line, over all its connections.',
+    parameters: [byId('The id of the session.')],
+    answers: { 200: json(timelineSchema, 'The time line.'), 404: problem('There is no such session.') },
+    isPlanned: true,
+  },
+  notice: {
+    method: 'GET',
+    path: '/notice',
+    needs: 'viewer',
+    says: 'The notice in force.',
+    answers: { 200: json(noticeSchema, 'The notice, or null.') },
+    isPlanned: true,
+  },
+  putNotice: {
+    method: 'PUT',
+    path: '/notice',
+    needs: 'operator',
+    says: 'Shows a notice to everybody who is connected, or will be while it is in force.',
+    body: { schema: noticeOrderSchema },
+    answers: { ...invalid, 200: json(noticeSchema, 'The notice in force.') },
+    isPlanned: true,
+  },
+  deleteNotice: {
+    method: 'DELETE',
+    path: '/notice',
+    needs: 'operator',
+    says: 'Withdraws the notice.',
+    answers: { 204: nothing },
+    isPlanned: true,
+  },
+  drain: {
+    method: 'GET',
+    path: '/drain',
+    needs: 'viewer',
+    says: 'Whether the gateway drains, and how far it is.',
+    answers: { 200: json(drainProgressSchema, 'The progress.') },
+  },
+  beginDrain: {
+    method: 'POST',
+    path: '/drain',
+    needs: 'operator',
+    says: 'Begins a drain: the gateway takes no more connections and asks all clients to leave, spread over a time.',
+    body: { schema: drainOrderSchema, isOptional: true },
+    answers: { ...invalid, 202: json(drainSchema, 'The drain as planned.') },
+  },
+} satisfies Readonly<Record<string, AdminRoute>>;
+
+/** The name of a route. */
+export type AdminRouteName = keyof typeof ADMIN_ROUTES;
