@@ -35,7 +35,7 @@ describe('the OpenAPI document', () => {
       if (isThere) answered.push(name);
     }
     const documented = Object.values(document.paths).flatMap((methods) =>
-      Object.values(methods).map(({ operationId }) => operationId),
+      Object.values(methods).map(({ operationId }) => String(operationId)),
     );
     expect(answered.toSorted()).toEqual(documented.toSorted());
   });
@@ -44,15 +44,16 @@ describe('the OpenAPI document', () => {
 describe('the check that every admin test makes', () => {
   const answer = { method: 'GET', path: '/heartbeat/me', status: 200, contentType: 'application/json' };
 
+  it('takes what the document says', () => {
+    expect(departsFromContract({ ...answer, text: '{"role":"viewer","subject":"kim"}' })).toBeNull();
+  });
+
   it.each([
-    ['what the document says', '{"role":"viewer","subject":"kim"}', null],
     ['another value', '{"role":"admin","subject":"kim"}', /must be equal to one of the allowed values/],
     ['a member too few', '{"role":"viewer"}', /must have required property 'subject'/],
     ['a member too many', '{"role":"viewer","subject":"kim","token":"x"}', /must NOT have additional properties/],
   ])('sees %s', (_, text, found) => {
-    const departure = departsFromContract({ ...answer, text });
-    if (found === null) expect(departure).toBeNull();
-    else expect(departure).toMatch(found);
+    expect(departsFromContract({ ...answer, text })).toMatch(found);
   });
 
   it('sees a status that the document does not have', () => {

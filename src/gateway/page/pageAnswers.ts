@@ -11,7 +11,7 @@ export function fileAnswer(
   const file = files(path);
   if (!file) return null;
   if (method !== 'GET' && method !== 'HEAD') return problemAnswer(405, undefined, { Allow: 'GET, HEAD' });
-  const isCompressed = /\bgzip\b/.test(String(headers['accept-encoding'] ?? ''));
+  const isCompressed = /\bgzip\b/.test(headers['accept-encoding'] ?? '');
   return {
     status: 200,
     body: isCompressed ? file.compressed : file.body,
