@@ -20,9 +20,9 @@ const PLATFORM = 'platform-websocket';
  * growth is noticed where it happens. The README's claims are these numbers.
  */
 const CHECKS = [
-  { names: 'createHeartbeatSocket', from: 'client/index.js', limit: 15_150, limitWithPlatform: 13_750 },
-  { names: HOOK, limit: 15_850, limitWithPlatform: 14_450 },
-  { title: 'hook + banner, countdown, button', names: KIT, limit: 20_200, limitWithPlatform: 18_750 },
+  { names: 'createHeartbeatSocket', from: 'client/index.js', limit: 15_360, limitWithPlatform: 13_960 },
+  { names: HOOK, limit: 16_060, limitWithPlatform: 14_660 },
+  { title: 'hook + banner, countdown, button', names: KIT, limit: 20_410, limitWithPlatform: 18_960 },
   // Each component alone, over a socket from elsewhere: what adding it to a page costs at most.
   { names: 'ConnectionBanner', limit: 4_900 },
   { names: 'RetryCountdown', limit: 2_500 },

@@ -37,6 +37,9 @@ export function resolveUrl(url: string | URL): string {
   throw new HeartbeatOptionError('url', 'a ws:, wss:, http: or https: URL', String(url));
 }
 
+/** Firefox holds back dials to a path that failed before, up to a minute (`network.websocket.delay-failed-reconnects`). */
+export const canHoldDials = (): boolean => /Firefox/.test(globalThis.navigator?.userAgent);
+
 /** Checks a literal URL where it is written; a relative one only where there is a page to be relative to. */
 export function checkUrl(url: SocketUrl): void {
   if (url === null || typeof url === 'function') return;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as closeCodes from '../protocol/closeCodes.js';
 import { createAdminRoutes } from './admin/adminRoutes.js';
 import { problemAnswer, sendAnswer } from './http/answer.js';
+import { wantsAliases } from './http/requestTarget.js';
 import { attach } from './server/attach.js';
 import { createDoorkeeper, type Arrival } from './door/doorkeeper.js';
 import { addressOf, startOwnServer } from './server/ownServer.js';
@@ -93,7 +94,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     tally.counters.opened += 1;
     peers.add(connection);
     recorder.record('connect.opened', { attempt: 0, tookMs }, connection);
-    connection.welcome();
+    connection.welcome(doorkeeper && wantsAliases(request) ? true : undefined);
     if (request) subscriptions.opened(socket, request, connection);
     // Only a `wss` of the application still accepts connections.
     if (leaving() !== null) connection.close(closeCodes.restart, hint(), drain.plan ? 'drain' : 'shutdown');

@@ -16,8 +16,11 @@ const OFFLINE_MS = 30_000;
 /** After coming back to the page: a person is looking, and no other page came back at the same moment. */
 const AWAKE_MS = 100;
 
-/** How long to wait: by the close-code table, or for what only this side knows. */
-export type RetryPace = Exclude<LossAction, 'fail' | 'reauthorize'> | 'offline' | 'awake' | 'navigation';
+/**
+ * How long to wait: by the close-code table, or for what only this side knows. `free`: nothing failed, so the attempt comes
+ * at once and is not counted.
+ */
+export type RetryPace = Exclude<LossAction, 'fail' | 'reauthorize'> | 'offline' | 'awake' | 'free';
 
 /** The windows after the first are this many times as wide. Chosen by simulation: docs/choosing-the-schedule.md. */
 const LATER_WINDOWS = 5;
@@ -51,7 +54,7 @@ export function retryDelayMs(backoff: Backoff, pace: RetryPace, attempt: number,
     case 'spread':
       return Math.round(random * SPREAD_MS);
     case 'awake':
-    case 'navigation':
+    case 'free':
       return Math.round(random * AWAKE_MS);
     case 'offline':
       return Math.round(OFFLINE_MS * (0.9 + random / 10));

@@ -1,5 +1,5 @@
 import { verdictDueAt } from './phases/liveness.js';
-import { CONFIRM_MS, DIAGNOSE_AFTER_MS, type MachineConfig } from './options.js';
+import { CONFIRM_MS, DIAGNOSE_AFTER_MS, GRACE_MS, type MachineConfig } from './options.js';
 import type { HeartbeatState } from './state.js';
 import type { TimerName } from './timer.js';
 
@@ -13,7 +13,9 @@ export type Deadlines = { readonly [Name in TimerName]?: number | null };
 export function deadlinesOf(config: MachineConfig, state: HeartbeatState): Deadlines {
   const { outage, page } = state;
   const pause = config.pauseAfterMs !== null && page.hiddenAt !== null ? page.hiddenAt + config.pauseAfterMs : null;
-  const lost = outage && !outage.lost ? outage.since + config.lostAfterMs : null;
+  // A first attempt under way may be about to end the outage: the person is not told of it for a moment longer.
+  const graceMs = state.phase === 'dialing' && outage?.failedDialCount === 0 ? GRACE_MS : 0;
+  const lost = outage && !outage.lost ? outage.since + config.lostAfterMs + graceMs : null;
   const canAsk = config.canDiagnose && outage && !outage.isDiagnosed && outage.failedDialCount >= 2;
   const diagnose = canAsk ? outage.since + DIAGNOSE_AFTER_MS : null;
   switch (state.phase) {

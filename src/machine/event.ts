@@ -78,6 +78,8 @@ export type MachineEvent =
        * no answer since, or a long one went either way; −Infinity for never.
        */
       readonly talkedAt: number;
+      /** The browser makes dials wait after others that failed, without saying so. */
+      readonly canHoldDials?: boolean | undefined;
       /** Bytes that wait in the socket to be sent. */
       readonly bufferedAmount: number;
     };

@@ -135,6 +135,9 @@ export const LATE_MS = 1_000;
 /** A server is asked why after the second failed dial of an outage, and not before it has lasted this long. */
 export const DIAGNOSE_AFTER_MS = 1_000;
 
+/** How much longer than `lostAfterMs` an outage waits for its first attempt, if that is under way. */
+export const GRACE_MS = 500;
+
 /** An open connection that is silent counts as confirmed after this long. A server that accepts only to close does so at once. */
 export const CONFIRM_MS = 1_000;
 

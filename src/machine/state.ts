@@ -14,6 +14,8 @@ export interface Outage {
   readonly causeHoldsUntil: number;
   /** Attempts that failed, and whether the server was asked why. */
   readonly failedDialCount: number;
+  /** When an attempt last failed by an answer rather than by a time limit, monotonic; −Infinity: never. */
+  readonly refusedAt: number;
   readonly isDiagnosed: boolean;
   readonly code: number;
   /** It has lasted longer than `lostAfterMs`. */

@@ -100,7 +100,7 @@ function whileDialing(state: Dialing, event: PhaseEvent, step: Step): HeartbeatS
         return { ...state, startedAt: step.at };
       }
       drop(state, closeCodes.normal, 'connect-timeout', step);
-      return lose(state, abandoned('connect-timeout'), step);
+      return lose(state, { ...abandoned('connect-timeout'), mayBeHeld: event.canHoldDials }, step);
     }
     default:
       return ignore(state, event, step);

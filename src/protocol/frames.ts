@@ -31,6 +31,8 @@ export interface WelcomeFrame {
   readonly heartbeat: HeartbeatTiming;
   /** Version of the settings: 1 until an operator changes them at run time. */
   readonly version: number;
+  /** The client is to dial by aliases: the path with one more segment that begins with `~`. */
+  readonly aliases?: true | undefined;
 }
 
 /** What the client remembers of the connection it lost. */

@@ -43,11 +43,24 @@ export function parseFields(fields: Fields): GatewayFrame | ApplicationMessage {
   }
 }
 
-function parseWelcome({ connectionId, gatewayId, heartbeat, version }: Fields): GatewayFrame | ApplicationMessage {
+function parseWelcome({
+  connectionId,
+  gatewayId,
+  heartbeat,
+  version,
+  aliases,
+}: Fields): GatewayFrame | ApplicationMessage {
   const timing = parseTiming(heartbeat);
   if (!isText(connectionId, MAX_ID_CHARS) || !isText(gatewayId, MAX_ID_CHARS)) return invalid('welcome: bad id');
   if (!timing || !isCount(version)) return invalid('welcome: bad heartbeat or version');
-  return { kind: 'welcome', connectionId, gatewayId, heartbeat: timing, version };
+  return {
+    kind: 'welcome',
+    connectionId,
+    gatewayId,
+    heartbeat: timing,
+    version,
+    aliases: aliases === true || undefined,
+  };
 }
 
 function parseSettings({ heartbeat, version }: Fields): GatewayFrame | ApplicationMessage {

@@ -20,6 +20,7 @@ import { ATTACH, type ConnectionFact, type PartPort } from '../part.js';
 import { COUNTED, createTotals } from '../snapshot/counters.js';
 import { createEventLog, type EventLog } from '../snapshot/eventLog.js';
 import type { ConnectionStore } from '../snapshot/store.js';
+import { canHoldDials } from '../url.js';
 import { createCredentials } from './credentials.js';
 import { createNamedTimers } from './namedTimers.js';
 import { createPageWatch } from './pageWatch.js';
@@ -150,7 +151,8 @@ export function createDriver(config: DriverConfig): Driver {
   function fire(name: TimerName): void {
     const { bufferedAmount } = link;
     const talkedAt = Math.max(askedAt, longAt);
-    dispatch({ type: 'timer.fired', timer: name, heardAt: lastHeard.settle(), talkedAt, bufferedAmount });
+    const heardAt = lastHeard.settle();
+    dispatch({ type: 'timer.fired', timer: name, heardAt, talkedAt, bufferedAmount, canHoldDials: canHoldDials() });
   }
 
   function dispatch(event: MachineEvent): void {

@@ -34,11 +34,14 @@ export interface AttemptHandlers extends Omit<TransportHandlers, 'failed'> {
 /**
  * Starts one attempt: asks for its URL and protocols, then dials. An attempt that is dropped while it still asks never
  * dials; a late answer of a function that hung is ignored.
+ *
+ * @param alias put behind the path of the URL
  */
 export function startAttempt(
   config: AttemptConfig,
   context: AttemptContext,
   handlers: AttemptHandlers,
+  alias: string,
 ): TransportSocket {
   let socket: TransportSocket | undefined;
   let isDropped = false;
@@ -55,7 +58,8 @@ export function startAttempt(
       const WebSocket = webSocketClass(options.WebSocket);
       const request = { url: resolveUrl(url ?? ''), protocols, WebSocket, binaryType, clock };
       handlers.dialing(request);
-      socket = transport(request, { ...handlers, failed: (message) => fail(message, isFinal) });
+      const aliased = { ...request, url: request.url.replace(/\?|$/, `${alias}$&`) };
+      socket = transport(aliased, { ...handlers, failed: (message) => fail(message, isFinal) });
     } catch (error) {
       fail(error, isFinal);
     }

@@ -68,6 +68,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
   let pings: ReceivedPing[] = [];
   let dialled: TransportRequest | undefined;
   let ids = UNKNOWN;
+  let hasAliases: true | undefined;
 
   // Frames are never queued: what the socket does not accept now is not sent. A codec of the app's may throw.
   function sendFrame(encode: () => unknown): boolean {
@@ -103,7 +104,10 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
       lastHeard.noteUndated();
     else port.heard(lastHeard.note());
     if (frame.kind !== 'message') {
-      if (frame.kind === 'welcome') ids = { connectionId: frame.connectionId, gatewayId: frame.gatewayId };
+      if (frame.kind === 'welcome') {
+        ids = { connectionId: frame.connectionId, gatewayId: frame.gatewayId };
+        hasAliases = frame.aliases;
+      }
       if (frame.kind === 'ping') pings.push(frame);
       if (frame.kind === 'fatal') drop(closeCodes.normal, 'refused');
       return port.dispatch(toMachineEvent(frame, socketId));
@@ -159,6 +163,8 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
         },
         message: (event) => receive(socketId, event),
       },
+      // Every other attempt, as a proxy in between may pass on nothing but the path itself.
+      hasAliases && attempt % 2 ? `/~${socketId}` : '',
     );
   }
 

@@ -3,7 +3,7 @@ import { problemAnswer, sendAnswer, type Answer } from '../http/answer.js';
 import type { ClientAddress } from '../http/clientAddress.js';
 import type { OriginRule } from './origins.js';
 import { retryAfterSeconds, type Refusal } from './refusal.js';
-import { offersWebSocket, targetOf } from '../http/requestTarget.js';
+import { dropAlias, isFor, offersWebSocket } from '../http/requestTarget.js';
 import type { Screening } from './screening.js';
 
 /** What a page is told: the ends of the problem documents' types (PROTOCOL.md, "Why a dial failed"). */
@@ -63,7 +63,8 @@ export function createDiagnosis(
 
   return (request, response) => {
     if (request.method !== 'GET' || path === '/' || offersWebSocket(request)) return false;
-    if (targetOf(request).path !== path) return false;
+    if (!isFor(request, path)) return false;
+    dropAlias(request);
     // The client may disconnect before it is answered.
     response.on('error', () => {});
     const headers = { ...corsOf(request), Vary: 'Origin' };

@@ -7,6 +7,7 @@ import type { Tally } from '../telemetry/tally.js';
 import type { ClientAddress } from '../http/clientAddress.js';
 import { createDiagnosis } from './diagnosis.js';
 import { createHandshake, findFault, type HandshakeRules } from './handshake.js';
+import { dropAlias } from '../http/requestTarget.js';
 import { watchLeaving } from './leaving.js';
 import { ignoreSocketError, refuseUpgrade, type Refusal } from './refusal.js';
 import { createScreening, type ScreeningRules } from './screening.js';
@@ -133,6 +134,7 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
     path: rules.path,
     handle(request, socket, head, onArrival) {
       socket.on('error', ignoreSocketError);
+      dropAlias(request);
       const remote = clientAddress(request);
       if (isTaken(socket)) return count(TAKEN, remote);
       const refusal = findFault(request) ?? screening.enter(request, remote);

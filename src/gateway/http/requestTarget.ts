@@ -13,6 +13,24 @@ export function targetOf({ url = '' }: IncomingMessage): { readonly path: string
     : { path: target.slice(0, at) || '/', query: target.slice(at + 1) };
 }
 
+/** A last segment that begins with `~`, in front of the query (PROTOCOL.md, "Aliases of the path"). */
+const ALIAS = /\/~[\w-]{1,16}(?=\?|$)/;
+
+/** Whether a request asks for the path of a gateway, or for an alias of it. */
+export function isFor(request: IncomingMessage, path: string): boolean {
+  const asked = targetOf(request).path;
+  return asked === path || (asked.replace(ALIAS, '') || '/') === path;
+}
+
+/** Firefox makes dials to a path that failed before wait up to a minute, and does not say so. Another path is dialled at once. */
+export const wantsAliases = (request: IncomingMessage | null): boolean =>
+  request?.headers['user-agent']?.includes('Firefox') ?? false;
+
+/** Lets an application see the path that it knows, whatever alias a request came by. */
+export function dropAlias(request: IncomingMessage): void {
+  request.url = request.url?.replace(ALIAS, '').replace(/^(?=\?|$)/, '/');
+}
+
 /** Whether a request offers to become a WebSocket. Other offers (`h2c`) may be ignored: the request is an ordinary one. */
 export const offersWebSocket = ({ headers }: IncomingMessage): boolean =>
   headers.upgrade?.trim().toLowerCase() === 'websocket';

@@ -79,8 +79,8 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
     return this.#attempt ?? 0;
   }
 
-  welcome(): void {
-    this.#sendFrame(welcomeFrame(this.id, this.#context));
+  welcome(aliases: true | undefined): void {
+    this.#sendFrame(welcomeFrame(this.id, aliases, this.#context));
   }
 
   announceSettings(): void {

@@ -11,9 +11,18 @@ export interface GreetingContext {
   readonly tally: Tally;
 }
 
-/** The first frame on a socket: who the gateway is and how often it pings. */
-export const welcomeFrame = (connectionId: string, { gatewayId, timing, settingsVersion }: GreetingContext): string =>
-  encodeFrame({ kind: 'welcome', connectionId, gatewayId, heartbeat: timing(), version: settingsVersion() });
+/**
+ * The first frame on a socket: who the gateway is and how often it pings.
+ * @param aliases the client is to dial by aliases of the path
+ */
+export function welcomeFrame(
+  connectionId: string,
+  aliases: true | undefined,
+  { gatewayId, timing, settingsVersion }: GreetingContext,
+): string {
+  const version = settingsVersion();
+  return encodeFrame({ kind: 'welcome', connectionId, gatewayId, heartbeat: timing(), version, aliases });
+}
 
 /** The settings in force, for a connection that was welcomed with other ones. */
 export const settingsFrame = ({ timing, settingsVersion }: GreetingContext): string =>

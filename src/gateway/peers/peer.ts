@@ -18,8 +18,8 @@ export interface Peers extends Iterable<Peer> {
 
 /** One connection, as the gateway itself handles it. */
 export interface OpenPeer extends Peer, Swept {
-  /** Says who the gateway is and how often it pings; the first frame on the socket. */
-  welcome(): void;
+  /** Says who the gateway is and how often it pings; the first frame on the socket. `aliases`: and how it is to be dialled. */
+  welcome(aliases: true | undefined): void;
   /** Sends the settings in force, after they have changed. */
   announceSettings(): void;
   /** Asks the client to leave for another gateway, at a random instant within the window. */

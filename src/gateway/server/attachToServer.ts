@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Arrival, Doorkeeper } from '../door/doorkeeper.js';
 import { handBack } from './handBack.js';
-import { offersWebSocket, targetOf } from '../http/requestTarget.js';
+import { isFor, offersWebSocket } from '../http/requestTarget.js';
 
 /** Marks our listeners, those of another copy of this package included, and tells which upgrades each one takes. */
 const TAKES = Symbol.for('heartbeat-socket.takes');
@@ -12,14 +12,13 @@ interface UpgradeListener {
   [TAKES]?: (request: IncomingMessage) => boolean;
 }
 
-/** Takes the upgrades of one path of a server; returns the way to stop. */
+/** Takes the upgrades of one path of a server, and of its aliases; returns the way to stop. */
 export function attachToServer(
   server: Server,
   doorkeeper: Doorkeeper,
   onArrival: (arrival: Arrival) => void,
 ): () => void {
-  const takes = (request: IncomingMessage): boolean =>
-    offersWebSocket(request) && targetOf(request).path === doorkeeper.path;
+  const takes = (request: IncomingMessage): boolean => offersWebSocket(request) && isFor(request, doorkeeper.path);
 
   const onUpgrade: UpgradeListener = (request, socket, head) => {
     if (takes(request)) return doorkeeper.handle(request, socket, head, onArrival);

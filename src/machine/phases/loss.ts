@@ -22,6 +22,8 @@ export interface Loss {
   readonly hint?: RetryWindow | undefined;
   /** When it wants this client back, monotonic, if it said so before. */
   readonly leaveAt?: number | null;
+  /** The browser may have held the dial back, and never made it. */
+  readonly mayBeHeld?: boolean | undefined;
 }
 
 /** A mistake of the app's, such as a URL that no socket takes: every attempt would fail in the same way. */
@@ -62,6 +64,7 @@ export const outageOf = (session: Session, cause: ConnectionCause, code: number,
     code,
     causeHoldsUntil: -Infinity,
     failedDialCount: 0,
+    refusedAt: -Infinity,
     isDiagnosed: false,
     lost: false,
     slot: random,
@@ -75,6 +78,10 @@ const NAVIGATION_MS = 1_000;
 /** A loss this soon after coming back happened while the page was away. */
 const WAKE_LOSS_MS = 10_000;
 
+/** Firefox makes a dial wait after one that failed, about 1.5 × as long each time, up to a minute. */
+const HELD_AFTER_DIALS = 5;
+const HELD_MS = 60_000;
+
 /** A connection or an attempt was lost: wait for the next attempt, ask for credentials, or fail. */
 export function lose(state: Dialing | Open, loss: Loss, step: Step): HeartbeatState {
   const isDial = state.phase === 'dialing' || !state.isConfirmed;
@@ -82,7 +89,7 @@ export function lose(state: Dialing | Open, loss: Loss, step: Step): HeartbeatSt
   const { code, hint } = loss;
   const before = outageOf(state, cause, code, step);
   const { causeHoldsUntil } = before;
-  const isRootCauseKnown = cause.startsWith('connect-') && step.at < causeHoldsUntil;
+  const isRootCauseKnown = cause.startsWith('connect-') && step.at < causeHoldsUntil && action !== 'free';
   const { wake } = state;
   const session: Interrupted = {
     // A connection that was closed before it was confirmed is an attempt that failed.
@@ -96,14 +103,16 @@ export function lose(state: Dialing | Open, loss: Loss, step: Step): HeartbeatSt
       causeHoldsUntil:
         cause === 'drain' ? step.at + (hint ? hint.afterMs + hint.windowMs : SPREAD_MS) : causeHoldsUntil,
       failedDialCount: before.failedDialCount + Number(isDial),
+      refusedAt: loss.cause === 'connect-error' ? step.at : before.refusedAt,
     },
   };
 
   if (action === 'reauthorize') return reauthorize(session, step);
   if (action === 'fail') return fail(session, true, step);
   const { reconnect } = step.config;
-  // Looking whether there is a network again is no attempt, nor is coming back from a navigation that was none.
-  const isAttempt = action !== 'offline' && action !== 'navigation';
+  // Looking whether there is a network again is no attempt, nor is coming back from a navigation that was none, nor a dial
+  // that was never made.
+  const isAttempt = action !== 'offline' && action !== 'free';
   if (isAttempt && state.attempt >= reconnect.maxAttempts) return fail(session, false, step);
   const attempt = state.attempt + Number(isAttempt);
   const retryAt = loss.leaveAt ?? (hint && instantIn(hint, step));
@@ -143,15 +152,24 @@ interface Decision {
 }
 
 /** The table of close codes, unless the app or what only this side knows says otherwise. */
-function decide({ attempt, page, wake }: Session, { action, cause, code }: Loss, step: Step): Decision {
+function decide(
+  { attempt, page, wake, outage }: Session,
+  { action, cause, code, mayBeHeld }: Loss,
+  step: Step,
+): Decision {
   const decision = step.config.reconnect.decide({ cause, code, attempt });
   if (decision) return { action: decision, cause };
-  if (code === closeCodes.goingAway && step.at - page.leavingAt < NAVIGATION_MS) return { action: 'navigation', cause };
+  if (code === closeCodes.goingAway && step.at - page.leavingAt < NAVIGATION_MS) return { action: 'free', cause };
   if (isNetworkLoss(cause, page)) return { action: 'offline', cause: 'network-offline' };
+  if (mayBeHeld && outage && isHeld(outage, step)) return { action: 'free', cause: 'connect-error' };
   if (action !== 'retry' || !wake || wake.isSpent || step.at - wake.at >= WAKE_LOSS_MS) return { action, cause };
   const isSleep = wake.hasSlept && (cause === 'closed' || cause === 'heartbeat-timeout');
   return { action: 'awake', cause: isSleep ? 'sleep' : cause };
 }
+
+/** Whether a dial that timed out was likely held back, and proves nothing about the server. */
+const isHeld = ({ failedDialCount, refusedAt }: Outage, { at, config }: Step): boolean =>
+  failedDialCount >= HELD_AFTER_DIALS && at - refusedAt < HELD_MS + config.connectTimeoutMs;
 
 /** Asks the app for fresh credentials, once; without an answer to hope for, the connection has failed. */
 export function reauthorize(session: Interrupted, step: Step): HeartbeatState {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createHeartbeatSocket } from '../../../src/client/createHeartbeatSocket.js';
-import { waitFor } from '../../support/waitFor.js';
+import { sleep, waitFor } from '../../support/waitFor.js';
 
 /** As React Native has it: its close event has a code only if the other side sent one, and no `wasClean`. */
 class BrokenSoon extends EventTarget {
@@ -9,8 +9,13 @@ class BrokenSoon extends EventTarget {
   binaryType = 'blob';
   constructor() {
     super();
-    const events = [new Event('open'), new MessageEvent('message', { data: 'hello' }), new Event('close')];
-    events.forEach((event, index) => setTimeout(() => this.dispatchEvent(event), 5 * index));
+    void this.live();
+  }
+  async live(): Promise<void> {
+    for (const event of [new Event('open'), new MessageEvent('message', { data: 'hello' }), new Event('close')]) {
+      await sleep(5);
+      this.dispatchEvent(event);
+    }
   }
   send(): void {}
   close(): void {}

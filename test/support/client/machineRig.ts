@@ -17,6 +17,8 @@ export interface MachineRig {
   /** When the application last talked, and bytes that wait to be sent, as the timers see them. */
   talkedAt: number;
   bufferedAmount: number;
+  /** As in Firefox; see `timer.fired`. */
+  canHoldDials: boolean;
   readonly state: HeartbeatState;
   readonly status: ConnectionStatus;
   readonly now: number;
@@ -71,8 +73,8 @@ export function createMachineRig(
     return rig;
   };
   const fire = (timer: TimerName, heardAt: number): MachineRig => {
-    const { talkedAt, bufferedAmount } = rig;
-    return send({ type: 'timer.fired', timer, heardAt, talkedAt, bufferedAmount });
+    const { talkedAt, bufferedAmount, canHoldDials } = rig;
+    return send({ type: 'timer.fired', timer, heardAt, talkedAt, bufferedAmount, canHoldDials });
   };
   const due = (): DueTimer | undefined => dueTimers(config, state).toSorted((a, b) => a.at - b.at)[0];
 
@@ -80,6 +82,7 @@ export function createMachineRig(
     random,
     talkedAt: -Infinity,
     bufferedAmount: 0,
+    canHoldDials: false,
     send,
     advance: (ms, heardAt = -Infinity) => {
       const until = now + ms;
