@@ -5,24 +5,32 @@ import type { CheckResult } from './heartbeatSocket.js';
 export function createCheck(driver: Driver): () => Promise<CheckResult> {
   let pending: Promise<CheckResult> | undefined;
 
-  const ask = (): Promise<CheckResult> =>
-    new Promise((resolve) => {
-      const answer = (alive: boolean | null, rttMs: number | null): void => {
-        undo.forEach((stop) => stop());
-        pending = undefined;
-        resolve({ alive, rttMs });
-      };
-      const undo = [
-        driver.onMessage.add(() => answer(true, null)),
+  function ask(): Promise<CheckResult> {
+    let undo: (() => void)[] = [];
+    return new Promise<CheckResult>((resolve) => {
+      const answer = (alive: boolean | null, rttMs: number | null = null): void => resolve({ alive, rttMs });
+      undo = [
+        driver.onMessage.add(() => answer(true)),
         driver.onFact.add(({ kind, details }) => {
           if (kind === 'pong.received') answer(true, details.rttMs ?? null);
-          if (kind === 'ping.received') answer(true, null);
-          if (kind === 'heartbeat.unanswered') answer(null, null);
-          if (kind === 'heartbeat.missed' || kind === 'connection.closed') answer(false, null);
+          if (kind === 'ping.received') answer(true);
+          if (kind === 'heartbeat.unanswered') answer(null);
+          // A connection that ends before it is confirmed is an attempt that failed.
+          if (kind === 'heartbeat.missed' || kind === 'connection.closed' || kind === 'connect.failed') answer(false);
         }),
       ];
       driver.dispatch({ type: 'user.checked' });
+      // A probe that a listener asks for goes out when the driver is done, which is before the next microtask.
+      void Promise.resolve().then(() => {
+        const { state } = driver;
+        // The codec had no ping to send: nothing is asked, so nothing will answer.
+        if (state.phase === 'open' && state.unansweredAt === null) answer(null);
+      });
+    }).finally(() => {
+      for (const stop of undo) stop();
+      pending = undefined;
     });
+  }
 
   return async () => {
     if (driver.state.heartbeat === 'off') {

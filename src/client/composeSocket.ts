@@ -1,6 +1,6 @@
 import { reasonCut } from '#advice';
-import { isStopped } from '../machine/state.js';
 import { MAX_CLOSE_REASON_BYTES } from '../protocol/frames.js';
+import { guard } from '../protocol/listeners.js';
 import { checkInteger } from '../protocol/options/optionRules.js';
 import { cutToBytes } from '../protocol/utf8.js';
 import { createCheck } from './check.js';
@@ -21,14 +21,8 @@ export function composeSocket<Received, Sent>(
   const config = resolveDriverConfig(url, options, transport);
   const driver = createDriver(config);
   driver.onRecord.add((record) => {
-    for (const sink of options.log?.sinks ?? []) {
-      // Not recorded: a sink that throws at the record of its own failure would be told of that for ever.
-      try {
-        sink(record);
-      } catch (error) {
-        report(error);
-      }
-    }
+    // Not recorded: a sink that throws at the record of its own failure would be told of that for ever.
+    for (const sink of options.log?.sinks ?? []) guard(report, sink, record);
   });
   driver.onConnected.add((connected) => options.onConnected?.(connected));
   let isDestroyed = false;
@@ -45,9 +39,7 @@ export function composeSocket<Received, Sent>(
 
   return {
     store: driver.store,
-    connect: () => {
-      if (isStopped(driver.state)) start('user.connected');
-    },
+    connect: () => start('user.connected'),
     reconnect: () => start('user.reconnected'),
     disconnect,
     get bufferedAmount() {

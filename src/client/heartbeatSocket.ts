@@ -1,8 +1,6 @@
 import type { ConnectionStore } from './snapshot/store.js';
 import type { HeartbeatEvent } from '../protocol/events.js';
-
-/** What became of a message handed to `send`: on the wire, held by the outbox, or not accepted. */
-export type SendResult = 'sent' | 'queued' | 'rejected';
+import type { SendResult } from './part.js';
 
 /** What `check` found. `rttMs` is null where the other side is not alive, or answered by another frame than a pong. */
 export interface CheckResult {

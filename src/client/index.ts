@@ -39,5 +39,5 @@ export type {
   HeartbeatEventListener,
   HeartbeatSocket,
   MessageListener,
-  SendResult,
 } from './heartbeatSocket.js';
+export type { SendResult } from './part.js';

@@ -15,6 +15,8 @@ import { browserPage, type PageAdapter } from './page.js';
 import type { Transport, WebSocketConstructor } from './transport.js';
 import type { SocketProtocols, SocketUrl } from './url.js';
 
+export { DEFAULT_INTERVAL_MS } from '../machine/options.js';
+
 /** The options of `createHeartbeatSocket`. Durations are integers in milliseconds. */
 // oxlint-disable-next-line typescript/no-explicit-any -- without type arguments: options for messages of any type
 export interface SocketOptions<Received = any, Sent = any> extends MachineOptions {
@@ -38,7 +40,10 @@ export interface SocketOptions<Received = any, Sent = any> extends MachineOption
   readonly onConnected?: ConnectedListener | undefined;
   /** What is known of the page. @default the browser's events, where there are any */
   readonly page?: PageAdapter | undefined;
-  /** `createOutbox(…)`: holds messages while offline, and names those in doubt. @default none */
+  /**
+   * `createOutbox(…)`: holds messages while offline, and names those in doubt. The one that is given at `connect`
+   * serves until `disconnect`. @default none
+   */
   readonly outbox?: Outbox | undefined;
   /** `typedMessages(schema)`: what the application's messages are. @default what the platform's are */
   readonly messages?: MessageFormat<Received, Sent> | undefined;

@@ -1,12 +1,10 @@
 import type { MachineEvent } from '../machine/event.js';
 import type { HeartbeatState } from '../machine/state.js';
-import type { EventDetails, HeartbeatEventKind } from '../protocol/events.js';
+import type { ConnectionFact } from '../protocol/events.js';
 import type { Clock } from './clock.js';
 
-/** Something that happened on a connection. The driver tells it to every part that wants to know; the log is one of them. */
-export type ConnectionFact = {
-  [Kind in HeartbeatEventKind]: { readonly kind: Kind; readonly details: EventDetails[Kind] };
-}[HeartbeatEventKind];
+/** What became of a message handed to `send`: on the wire, held by the outbox, or not accepted. */
+export type SendResult = 'sent' | 'queued' | 'rejected';
 
 /** What an optional part may do with the connection that it is attached to. */
 export interface PartPort {
@@ -21,7 +19,7 @@ export interface PartPort {
   /** Code of the app's threw. */
   readonly failed: (error: unknown) => void;
   /** Runs code of the app's; what it throws goes to `failed`. */
-  readonly guard: (run: () => void) => void;
+  readonly guard: (run: () => unknown) => void;
 }
 
 /**

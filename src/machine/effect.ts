@@ -1,10 +1,8 @@
-import type { ConnectionCause, EventDetails, HeartbeatEventKind } from '../protocol/events.js';
+import type { ConnectionCause, ConnectionFact } from '../protocol/events.js';
 import type { PreviousConnection } from '../protocol/frames.js';
 
 /** A record for the event log. */
-export type RecordEffect = {
-  [Kind in HeartbeatEventKind]: { readonly type: 'record'; readonly kind: Kind; readonly details: EventDetails[Kind] };
-}[HeartbeatEventKind];
+export type RecordEffect = ConnectionFact & { readonly type: 'record' };
 
 /** Orders of the machine, which the driver carries out one after the other. Timers need none: they follow the state. */
 export type Effect =
@@ -18,6 +16,8 @@ export type Effect =
   | { readonly type: 'socket.drop'; readonly socketId: number; readonly code: number; readonly reason: string }
   /** Ask the app for fresh credentials; the answer is an event with this id. */
   | { readonly type: 'auth.renew'; readonly socketId: number }
+  /** A function of the app's threw, and what it was asked for was decided without it. */
+  | { readonly type: 'app.failed'; readonly error: unknown }
   /** Ask the server why it opens no socket; the answer is an event with this instant. */
   | { readonly type: 'dial.diagnose'; readonly outageAt: number }
   /** The driver records what was sent, as a codec may have nothing to send. */

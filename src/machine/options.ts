@@ -54,7 +54,8 @@ export interface ReconnectOptions {
   readonly stableAfterMs?: number | undefined;
   /**
    * Overrules the close-code table for one loss; undefined leaves it to the table. Must be pure: a replayed log asks it
-   * again. One that throws is taken for undefined.
+   * again. One that throws, or answers anything else, leaves it to the table too; what it throws is logged and reaches the
+   * console.
    */
   readonly decide?: ((loss: ConnectionLoss) => LossDecision | undefined) | undefined;
 }
@@ -129,6 +130,9 @@ export interface MachineConfig {
   readonly canReauthorize: () => boolean;
 }
 
+/** Under the idle limits of common proxies: see `HeartbeatOptions`. */
+export const DEFAULT_INTERVAL_MS = 25_000;
+
 /** A timer that is this late was held back by sleep or by a busy thread, which says nothing about the other side. */
 export const LATE_MS = 1_000;
 
@@ -169,14 +173,8 @@ export function resolveMachineConfig(
       ),
       maxDelayMs,
       stableAfterMs: checkInteger('reconnect.stableAfterMs', reconnect.stableAfterMs ?? 10_000),
-      decide: (loss) => {
-        try {
-          // Read when it is asked: an option function is never stale.
-          return (options.reconnect || {}).decide?.(loss);
-        } catch {
-          return undefined;
-        }
-      },
+      // Read when it is asked: an option function is never stale.
+      decide: (loss) => (options.reconnect || {}).decide?.(loss),
     },
     connectTimeoutMs: checkInteger('connectTimeoutMs', options.connectTimeoutMs ?? 10_000, 1),
     authTimeoutMs: checkInteger('authTimeoutMs', options.authTimeoutMs ?? 120_000, 1),
@@ -189,7 +187,7 @@ export function resolveMachineConfig(
 
 function resolveHeartbeat(options: HeartbeatOptions): NonNullable<MachineConfig['heartbeat']> {
   const { initiator = 'both', everyMs } = options.codec ?? {};
-  const intervalMs = checkInteger('heartbeat.intervalMs', everyMs ?? options.intervalMs ?? 25_000, 1);
+  const intervalMs = checkInteger('heartbeat.intervalMs', everyMs ?? options.intervalMs ?? DEFAULT_INTERVAL_MS, 1);
   const detection = options.detection ?? 'adaptive';
   if (detection !== 'adaptive' && detection !== 'fixed') {
     throw new HeartbeatOptionError('heartbeat.detection', "'adaptive' or 'fixed'", detection);

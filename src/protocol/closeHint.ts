@@ -1,5 +1,4 @@
-import { MAX_CLOSE_REASON_BYTES } from './frames.js';
-import type { RetryWindow } from './frames.js';
+import { MAX_CLOSE_REASON_BYTES, type RetryWindow } from './frames.js';
 import { parseFrame } from './parse.js';
 
 /**

@@ -90,6 +90,11 @@ export interface EventDetails {
 /** The kinds of events either side records. */
 export type HeartbeatEventKind = keyof EventDetails;
 
+/** One kind of event with what it says: what happened on a connection, before a log has dated it. */
+export type ConnectionFact = {
+  [Kind in HeartbeatEventKind]: { readonly kind: Kind; readonly details: EventDetails[Kind] };
+}[HeartbeatEventKind];
+
 /** What every event says: when, in which order, and which client and server were involved. */
 export interface EventBase {
   /** Epoch milliseconds, for display and for matching the two sides' logs. */

@@ -24,13 +24,7 @@ export function createListeners<Args extends readonly unknown[]>(failed: (error:
       };
     },
     call: (...args) => {
-      for (const { run } of listeners) {
-        try {
-          catchRejection(run(...args), failed);
-        } catch (error) {
-          failed(error);
-        }
-      }
+      for (const { run } of listeners) guard(failed, run, ...args);
     },
     clear: () => {
       listeners = [];
@@ -38,7 +32,20 @@ export function createListeners<Args extends readonly unknown[]>(failed: (error:
   };
 }
 
-/** Calls `failed` when what a function has returned rejects. A promise of another realm is none of this realm's class. */
-export function catchRejection(result: unknown, failed: (error: unknown) => void): void {
-  if (typeof result === 'object' && result !== null && 'then' in result) Promise.resolve(result).catch(failed);
+/**
+ * Calls a function of the app's: whatever it does, the code that calls it goes on.
+ * @param failed gets what it throws, or what the promise that it returns rejects with
+ */
+export function guard<Args extends readonly unknown[]>(
+  failed: (error: unknown) => void,
+  run: (...args: Args) => unknown,
+  ...args: Args
+): void {
+  try {
+    const result = run(...args);
+    // A promise of another realm is none of this realm's class.
+    if (typeof result === 'object' && result !== null && 'then' in result) Promise.resolve(result).catch(failed);
+  } catch (error) {
+    failed(error);
+  }
 }

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { createFakeConnection, createOpenConnection } from '../support/client/fakeConnection.js';
+import type { Codec } from '../../src/protocol/codec.js';
+import { jsonCodec } from '../../src/protocol/codecs/jsonCodec.js';
+import { createFakeConnection, createOpenConnection, type FakeConnection } from '../support/client/fakeConnection.js';
 
 it('B12: sends one ping for several callers, and tells each the round trip', async () => {
   const { subject, socket, clock } = createOpenConnection();
@@ -8,7 +10,7 @@ it('B12: sends one ping for several callers, and tells each the round trip', asy
   const answers = Promise.all([subject.check(), subject.check()]);
   expect(socket.sent).toHaveLength(pings + 1);
   clock.advance(40);
-  socket.receive('{"type":"pong"}');
+  socket.pong();
   expect(await answers).toEqual([
     { alive: true, rttMs: 40 },
     { alive: true, rttMs: 40 },
@@ -53,4 +55,54 @@ it('knows nothing of a server that answers no pings, and asks it all the same', 
   const pings = socket.sent.length;
   expect(await subject.check()).toEqual({ alive: null, rttMs: null });
   expect(socket.sent).toHaveLength(pings + 1);
+});
+
+it.each([
+  ['closes before its first frame', (connection: FakeConnection) => connection.socket.close(1011)],
+  ['is left by reconnect()', ({ subject }: FakeConnection) => subject.reconnect()],
+  ['is ended by disconnect()', ({ subject }: FakeConnection) => subject.disconnect()],
+])('is answered with no where the connection %s', async (_, lose) => {
+  const connection = createFakeConnection();
+  connection.subject.connect();
+  connection.socket.open();
+  connection.clock.advance(10);
+  const answer = connection.subject.check();
+  lose(connection);
+  expect(await answer).toEqual({ alive: false, rttMs: null });
+});
+
+it('takes a heartbeat that wants no answer for one', async () => {
+  const ours = jsonCodec();
+  const codec: Codec = {
+    ...ours,
+    start: () => ({ ...ours.start(), classify: (data) => ({ kind: data === 'beat' ? 'alive' : 'message' }) }),
+  };
+  const { subject, socket, clock } = createOpenConnection({ heartbeat: { codec } });
+  clock.advance(10);
+  const answer = subject.check();
+  socket.receive('beat');
+  expect(await answer).toEqual({ alive: true, rttMs: null });
+  expect(subject.log.at(-1)).toMatchObject({ kind: 'ping.received' });
+});
+
+it('knows nothing where the codec has no ping to send', async () => {
+  const ours = jsonCodec();
+  const codec: Codec = { ...ours, start: () => ({ ...ours.start(), ping: () => null }) };
+  const { subject, clock } = createOpenConnection({ heartbeat: { codec } });
+  clock.advance(10);
+  expect(await subject.check()).toEqual({ alive: null, rttMs: null });
+});
+
+it('asks in its turn when a listener wants to know', async () => {
+  const { subject, socket, clock } = createOpenConnection();
+  clock.advance(10);
+  let answer: Promise<unknown> | undefined;
+  subject.onEvent(({ kind }) => {
+    if (kind === 'ping.received') answer = subject.check();
+  });
+  socket.receive('{"type":"ping"}');
+  await Promise.resolve();
+  clock.advance(30);
+  socket.pong();
+  expect(await answer).toEqual({ alive: true, rttMs: 30 });
 });

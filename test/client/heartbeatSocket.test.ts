@@ -310,7 +310,7 @@ describe('an outage', () => {
     clock.freeze(8 * 3_600_000);
     expect(subject.store.getState().status).toBe('open');
     expect(subject.log.some(({ kind }) => kind === 'clock.wake')).toBe(true);
-    socket.receive('{"type":"pong"}');
+    socket.pong();
     clock.advance(800);
     expect(subject.store.getState().status).toBe('open');
   });

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MachineOptions } from '../../src/machine/options.js';
-import { createMachineRig, type MachineRig } from '../support/client/machineRig.js';
+import { createMachineRig, pong, type MachineRig } from '../support/client/machineRig.js';
 
 const slow: MachineOptions = { heartbeat: { intervalMs: 25_000, timeoutMs: 75_000 } };
-const pong = (rig: MachineRig): MachineRig => rig.send({ type: 'pong.received', socketId: rig.state.socketId });
 /** Open, with a round trip of 40 ms known. */
 const known = (options: MachineOptions = slow): MachineRig => pong(createMachineRig(options, 1).opened().advance(40));
 

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createMachineRig, type MachineRig } from '../support/client/machineRig.js';
+import { closed, createMachineRig, type MachineRig } from '../support/client/machineRig.js';
 
 const dialled = (): MachineRig => {
   const rig = createMachineRig().send({ type: 'user.connected' });
   return rig.send({ type: 'socket.opened', socketId: rig.state.socketId });
 };
-const closed = (rig: MachineRig, code: number): MachineRig =>
-  rig.send({ type: 'socket.closed', socketId: rig.state.socketId, code, reason: '', wasClean: true });
 
 describe('a socket that opened', () => {
   it('is open for a person with its first frame', () => {

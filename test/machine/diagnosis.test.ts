@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MachineOptions } from '../../src/machine/options.js';
 import type { ConnectionCause } from '../../src/protocol/events.js';
-import { createMachineRig, type MachineRig } from '../support/client/machineRig.js';
+import { closed, createMachineRig, type MachineRig } from '../support/client/machineRig.js';
 
-const closed = (rig: MachineRig, code = 1006): MachineRig =>
-  rig.send({ type: 'socket.closed', socketId: rig.state.socketId, code, reason: '', wasClean: false });
 const asked = (rig: MachineRig): number => rig.asked;
 /** Two dials of an outage have failed, and the third is awaited. */
 const failing = (options: MachineOptions = {}, canReauthorize = false): MachineRig => {

@@ -4,12 +4,9 @@ import { withSample } from '../../src/machine/latency.js';
 import type { PageSignal } from '../../src/machine/event.js';
 import { resolveMachineConfig } from '../../src/machine/options.js';
 import type { HeartbeatTiming } from '../../src/protocol/frames.js';
-import { createMachineRig, type MachineRig } from '../support/client/machineRig.js';
+import { closed, createMachineRig, type MachineRig } from '../support/client/machineRig.js';
 
 // Values at the very edge of a rule: mutation testing (`npm run mutate`) found that nothing else held them.
-
-const closed = (rig: MachineRig, code = 1006): MachineRig =>
-  rig.send({ type: 'socket.closed', socketId: rig.state.socketId, code, reason: '', wasClean: true });
 
 it('a gateway that wants us back at once, gets us back at once', () => {
   const rig = createMachineRig().opened();

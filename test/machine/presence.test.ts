@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { PageSignal } from '../../src/machine/event.js';
 import type { MachineOptions } from '../../src/machine/options.js';
-import { createMachineRig, type MachineRig } from '../support/client/machineRig.js';
+import { closed, createMachineRig, pong, type MachineRig } from '../support/client/machineRig.js';
 
 const page = (rig: MachineRig, ...signals: PageSignal[]): MachineRig =>
   signals.reduce((last, signal) => last.send({ type: 'page.changed', signal }), rig);
-const closed = (rig: MachineRig, code = 1006): MachineRig =>
-  rig.send({ type: 'socket.closed', socketId: rig.state.socketId, code, reason: '', wasClean: false });
 const opened = (rig: MachineRig): MachineRig => rig.open();
-const pong = (rig: MachineRig): MachineRig => rig.send({ type: 'pong.received', socketId: rig.state.socketId });
 const calm = (options: MachineOptions = {}): MachineRig => pong(createMachineRig(options, 0.5).opened().advance(40));
 const dials = (rig: MachineRig): number => rig.said('connect.started').length;
 
@@ -73,6 +70,15 @@ describe('A2: coming back to the page', () => {
     closed(rig.advance(20));
     expect(rig.state).toMatchObject({ phase: 'waiting', outage: { cause: 'sleep' } });
     expect(rig.advance(100).state.phase).toBe('dialing');
+  });
+
+  it.each([
+    [8_000, 'sleep'],
+    [10_000, 'closed'],
+  ])('still knows that it slept when the page is shown %i ms later: %s', (afterMs, cause) => {
+    const rig = calm().send({ type: 'clock.woke', gapMs: 3_600_000 });
+    page(pong(rig).advance(afterMs), 'visible');
+    expect(closed(rig.advance(20)).state.outage).toMatchObject({ cause });
   });
 });
 

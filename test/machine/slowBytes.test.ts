@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createMachineRig, type MachineRig } from '../support/client/machineRig.js';
+import { createMachineRig, pong, type MachineRig } from '../support/client/machineRig.js';
 
-const pong = (rig: MachineRig): MachineRig => rig.send({ type: 'pong.received', socketId: rig.state.socketId });
 /** Open with client defaults, with a fast round trip known. */
 const fast = (): MachineRig => pong(createMachineRig({}, 1).opened().advance(40));
 /** The same, and the application waits for an answer. */

@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { MachineOptions } from '../../src/machine/options.js';
-import { createMachineRig, type MachineRig } from '../support/client/machineRig.js';
+import { closed, createMachineRig, pong, type MachineRig } from '../support/client/machineRig.js';
 
 const second: MachineOptions = { heartbeat: { intervalMs: 1_000, timeoutMs: 3_000, detection: 'fixed' } };
-const closed = (rig: MachineRig, code = 1006): MachineRig =>
-  rig.send({ type: 'socket.closed', socketId: rig.state.socketId, code, reason: '', wasClean: code !== 1006 });
 const opened = (rig: MachineRig): MachineRig => rig.open();
-const pong = (rig: MachineRig, id?: number): MachineRig =>
-  rig.send({ type: 'pong.received', socketId: rig.state.socketId, ...(id !== undefined && { id }) });
 
 describe('connecting', () => {
   it('dials once, however often it is asked', () => {

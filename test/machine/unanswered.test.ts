@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { MachineOptions } from '../../src/machine/options.js';
-import { createMachineRig, type MachineRig } from '../support/client/machineRig.js';
+import { createMachineRig, pong, type MachineRig } from '../support/client/machineRig.js';
 
 const options: MachineOptions = { heartbeat: { intervalMs: 2_500, timeoutMs: 7_500 } };
 /** A backend of which nothing is known yet. */
 const unproven = (more: MachineOptions = {}): MachineRig =>
   createMachineRig({ ...options, ...more }, 1, false, 'unproven').opened();
-const pong = (rig: MachineRig): MachineRig => rig.send({ type: 'pong.received', socketId: rig.state.socketId });
 
 describe('a backend that does not answer pings', () => {
   it.each(['adaptive', 'fixed'] as const)('is never missed and never cut, and pinged all the same: %s', (detection) => {

@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MachineOptions } from '../../src/machine/options.js';
-import { createMachineRig, type MachineRig } from '../support/client/machineRig.js';
+import { closed, createMachineRig, type MachineRig } from '../support/client/machineRig.js';
 
-const closed = (rig: MachineRig, code = 1006, hint?: { afterMs: number; windowMs: number }): MachineRig =>
-  rig.send({
-    type: 'socket.closed',
-    socketId: rig.state.socketId,
-    code,
-    reason: '',
-    wasClean: true,
-    ...(hint && { hint }),
-  });
 const opened = (rig: MachineRig): MachineRig => rig.open();
 const renewing = (options: MachineOptions = {}): MachineRig => createMachineRig(options, 0.5, true);
 
@@ -86,11 +77,19 @@ describe('reconnect.decide', () => {
     expect(closed(renewing({ reconnect: { decide: () => decision } }).opened()).state.phase).toBe(phase);
   });
 
-  it('that throws leaves it to the table', () => {
+  it('that throws leaves it to the table, and says what it threw', () => {
+    const error = new Error('mine');
     const decide = (): never => {
-      throw new Error('mine');
+      throw error;
     };
-    expect(closed(renewing({ reconnect: { decide } }).opened()).state.phase).toBe('waiting');
+    const rig = closed(renewing({ reconnect: { decide } }).opened());
+    expect(rig.state.phase).toBe('waiting');
+    expect(rig.orders).toEqual([{ type: 'app.failed', error }]);
+  });
+
+  it.each([Promise.resolve('fail'), 'later', true])('that answers %s leaves it to the table', (answer) => {
+    const decide = (): never => answer as never;
+    expect(closed(renewing({ reconnect: { decide } }).opened(), 4403).state.phase).toBe('failed');
   });
 });
 

@@ -115,6 +115,20 @@ describe('rendering again', () => {
     expect(server.upgrades).toHaveLength(1);
   });
 
+  it('without the interval that was given before applies the default again', async () => {
+    let socket: HeartbeatSocket | undefined;
+    const tree = (heartbeat: { intervalMs?: number; timeoutMs?: number }): ReactNode => (
+      <Status options={{ heartbeat }} onSocket={(made) => (socket = made)} />
+    );
+    const { rerender } = render(tree({ intervalMs: 5_000, timeoutMs: 9_000 }));
+    await opened();
+    const inForce = (): unknown => socket?.store.getState().settings;
+    rerender(tree({ timeoutMs: 9_000 }));
+    expect(inForce()).toMatchObject({ intervalMs: 25_000, timeoutMs: 9_000 });
+    rerender(tree({}));
+    expect(inForce()).toMatchObject({ intervalMs: 25_000, timeoutMs: 75_000 });
+  });
+
   it('never happens for messages and pongs', async () => {
     const renders = vi.fn();
     let heard = 0;

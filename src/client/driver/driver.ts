@@ -6,8 +6,8 @@ import type { MachineConfig } from '../../machine/options.js';
 import { initialState, isWanted, type HeartbeatState } from '../../machine/state.js';
 import type { TimerName } from '../../machine/timer.js';
 import { transition } from '../../machine/transition.js';
-import type { HeartbeatEvent } from '../../protocol/events.js';
-import { createListeners, type Listeners } from '../../protocol/listeners.js';
+import type { ConnectionFact, HeartbeatEvent } from '../../protocol/events.js';
+import { createListeners, guard, type Listeners } from '../../protocol/listeners.js';
 import { messageOf } from '../../protocol/messageOf.js';
 import { createLink, type Link, type LinkConfig } from '../link/link.js';
 import type { AttachedOutbox, Outbox } from '../optional/outbox.js';
@@ -16,7 +16,7 @@ import type { MessageFormat } from '../optional/typedMessages.js';
 import type { HeartbeatTimer } from '../optional/workerTimer.js';
 import type { PageAdapter } from '../page.js';
 import { report } from '../report.js';
-import { ATTACH, type ConnectionFact, type PartPort } from '../part.js';
+import { ATTACH, type PartPort, type SendResult } from '../part.js';
 import { COUNTED, createTotals } from '../snapshot/counters.js';
 import { createEventLog, type EventLog } from '../snapshot/eventLog.js';
 import type { ConnectionStore } from '../snapshot/store.js';
@@ -55,20 +55,19 @@ export interface Driver {
   readonly onFact: Listeners<[fact: ConnectionFact]>;
   readonly onRecord: Listeners<[record: HeartbeatEvent]>;
   readonly onConnected: Listeners<[connected: { readonly isReconnect: boolean }]>;
-  readonly send: (data: unknown) => 'sent' | 'queued' | 'rejected';
+  readonly send: (data: unknown) => SendResult;
 }
 
 /** From 64 KiB on: what takes part of a second on a slow path, where the ones around it may take minutes. */
 const LONG_MESSAGE = 65_536;
 const isLong = (data: unknown): boolean => {
-  const { length, byteLength, size } = Object(data) as { length?: number; byteLength?: number; size?: number };
-  return Number(length ?? byteLength ?? size) >= LONG_MESSAGE;
+  const of = data as { length?: number; byteLength?: number; size?: number } | null | undefined;
+  return (of?.length ?? of?.byteLength ?? of?.size ?? 0) >= LONG_MESSAGE;
 };
 
 /** Makes a driver at rest: no timer, no socket. */
 export function createDriver(config: DriverConfig): Driver {
   const { machine, clock, random, options } = config;
-  const { outbox: chosenOutbox } = options;
   const totals = createTotals();
   const log = createEventLog(config.logCapacity);
   const onMessage: Driver['onMessage'] = createListeners(failed);
@@ -94,8 +93,9 @@ export function createDriver(config: DriverConfig): Driver {
     changed: () => publisher.publish(),
     tell,
     failed,
-    guard,
+    guard: (run) => guard(failed, run),
   };
+  let chosenOutbox = options.outbox;
   let outbox: AttachedOutbox | undefined;
   const trace = options.trace?.[ATTACH](port);
   const timer = ATTACH in config.timer ? config.timer[ATTACH](port) : config.timer;
@@ -140,7 +140,9 @@ export function createDriver(config: DriverConfig): Driver {
         ...link.ids,
         heardAt: lastHeard.settle(),
         maxAttempts: machine.reconnect.maxAttempts,
-        canSend: chosenOutbox ? state.phase !== 'closed' && chosenOutbox.canHold : state.phase === 'open',
+        canSend: chosenOutbox
+          ? state.phase !== 'closed' && (outbox?.canSend ?? chosenOutbox.canHold)
+          : state.phase === 'open',
         outbox: null,
         ...chosenOutbox?.facts,
       }),
@@ -164,37 +166,42 @@ export function createDriver(config: DriverConfig): Driver {
     // An effect or a listener may come back with an event of its own: it waits until this one is done.
     if (isBusy) return;
     isBusy = true;
-    for (let next = inbox.shift(); next; next = inbox.shift()) step(next);
+    for (let next = inbox.shift(); next; next = inbox.shift()) guard(failed, step, next);
     isBusy = false;
     if (isWanted(state)) attachOutbox();
-    else if (state.phase === 'closed') detachOutbox();
     // This may come back with a step of its own, published before this goes on: the snapshot is taken after it.
-    guard(() => watchPage(isWanted(state), state.page));
-    publisher.publish();
+    guard(failed, () => watchPage(isWanted(state), state.page));
+    guard(failed, publisher.publish);
   }
 
   /** From the first `connect` or `send` on: a component may make a socket that it never uses. */
   function attachOutbox(): void {
-    outbox ??= chosenOutbox?.[ATTACH](port);
+    if (outbox) return;
+    chosenOutbox = options.outbox;
+    outbox = chosenOutbox?.[ATTACH](port);
   }
 
-  function detachOutbox(): void {
+  /** The app has ended the connection: nothing of it stays behind. */
+  function end(): void {
     outbox?.detach();
     outbox = undefined;
+    link.stopAsking();
   }
 
   function step(event: MachineEvent): void {
     const moment = { at: clock.now(), random: random() };
     const [next, effects] = transition(machine, state, event, moment);
     state = next;
-    followTimers(deadlinesOf(machine, next));
+    guard(failed, followTimers, deadlinesOf(machine, next));
     trace?.({ ...moment, event, phase: next.phase });
-    for (const effect of effects) guard(() => perform(effect));
+    for (const effect of effects) guard(failed, perform, effect);
+    if (event.type === 'user.disconnected') end();
   }
 
   function perform(effect: Effect): void {
     if (effect.type === 'record') tell(effect);
     else if (effect.type === 'auth.renew') renewCredentials(effect.socketId);
+    else if (effect.type === 'app.failed') failed(effect.error);
     else link.perform(effect);
   }
 
@@ -212,15 +219,7 @@ export function createDriver(config: DriverConfig): Driver {
     if (!isBusy) publisher.countersChanged();
   }
 
-  /** Nothing that the app, the platform or a part throws may stop the driver half-way. */
-  function guard(run: () => void): void {
-    try {
-      run();
-    } catch (error) {
-      failed(error);
-    }
-  }
-
+  /** What the app, the platform or a part throws is told, and does not stop the driver half-way. */
   function failed(error: unknown): void {
     report(error);
     tell({ kind: 'listener.failed', details: { message: messageOf(error) } });

@@ -20,7 +20,7 @@ export interface Publisher {
   readonly store: ConnectionStore;
   /** Counters wait to be published: within a second from now, if the platform's timers run. */
   isWaiting(): boolean;
-  publish(): void;
+  readonly publish: () => void;
   /** Publishes the counters within a second; at rest, at once. */
   countersChanged(): void;
 }

@@ -49,9 +49,11 @@ export function startAttempt(
   const fail = (error: unknown, isFinal: boolean): void => {
     if (!isDropped) handlers.failed(messageOf(error), isFinal);
   };
-  // An invalid URL or protocol, or a page whose policy forbids it. What a function answers may be another next time.
-  const isFinal = typeof config.url !== 'function' && typeof config.protocols() !== 'function';
-  const dial = ([url, protocols]: [string | URL | null, string | string[] | undefined]): void => {
+  const dial = (
+    [url, protocols]: readonly [string | URL | null, string | string[] | undefined],
+    // An invalid URL or protocol, or a page whose policy forbids it. What a function answers may be another next time.
+    isFinal = false,
+  ): void => {
     if (isDropped) return;
     const { binaryType, clock, transport, options } = config;
     try {
@@ -70,7 +72,7 @@ export function startAttempt(
     const protocols = config.protocols();
     const to = typeof url === 'function' ? url(context) : url;
     const by = typeof protocols === 'function' ? protocols(context) : protocols;
-    if (!isThenable(to) && !isThenable(by)) dial([to, by]);
+    if (!isThenable(to) && !isThenable(by)) dial([to, by], to === url && by === protocols);
     else Promise.all([to, by]).then(dial, (error: unknown) => fail(error, false));
   } catch (error) {
     fail(error, false);

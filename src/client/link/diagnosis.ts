@@ -7,8 +7,6 @@ export interface Diagnosis {
   readonly retryAfterMs?: number | undefined;
 }
 
-const PATIENCE_MS = 5_000;
-
 /** What the problem documents of our gateway (RFC 9457) mean, by their type. */
 const causes = new Map<unknown, ConnectionCause>([
   ['urn:heartbeat:upgrade-required', 'upgrade-blocked'],
@@ -24,13 +22,14 @@ const causes = new Map<unknown, ConnectionCause>([
  *
  * @param url of the dial that failed
  * @param hasProtocols tokens may travel in subprotocols, which a GET cannot carry: its 401 proves nothing then
+ * @param signal ends the request, which then found nothing
  */
-export async function diagnose(url: string, hasProtocols: boolean): Promise<Diagnosis> {
+export async function diagnose(url: string, hasProtocols: boolean, signal: AbortSignal): Promise<Diagnosis> {
   const address = url.replace(/^ws/, 'http');
   try {
-    const found = await ask(address, 'omit');
+    const found = await ask(address, 'omit', signal);
     if (found.cause !== 'auth') return found;
-    return hasProtocols ? { cause: 'connect-error' } : await ask(address, 'include');
+    return hasProtocols ? { cause: 'connect-error' } : await ask(address, 'include', signal);
   } catch {
     // Nothing came. From another origin, "no server" cannot be told from one that does not let this page ask.
     const { origin } = new URL(address);
@@ -38,13 +37,13 @@ export async function diagnose(url: string, hasProtocols: boolean): Promise<Diag
   }
 }
 
-async function ask(address: string, credentials: 'omit' | 'include'): Promise<Diagnosis> {
+async function ask(address: string, credentials: 'omit' | 'include', signal: AbortSignal): Promise<Diagnosis> {
   const response = await fetch(address, {
     credentials,
     redirect: 'manual',
     cache: 'no-store',
     referrerPolicy: 'no-referrer',
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal,
   });
   const { status, headers } = response;
   const isProblem = headers.get('content-type')?.startsWith('application/problem+json');

@@ -5,9 +5,9 @@ import type { HeartbeatState } from '../../machine/state.js';
 import * as closeCodes from '../../protocol/closeCodes.js';
 import { parseCloseHint } from '../../protocol/closeHint.js';
 import type { Classified, Codec, CodecSession, ReceivedPing } from '../../protocol/codec.js';
+import type { ConnectionFact } from '../../protocol/events.js';
 import { MESSAGE } from '../../protocol/frameFields.js';
 import { encodeFrame } from '../../protocol/frames.js';
-import type { ConnectionFact } from '../part.js';
 import { NO_SERVER, type TransportRequest, type TransportSocket } from '../transport.js';
 import { resolveUrl } from '../url.js';
 import { startAttempt, type AttemptConfig } from './attempt.js';
@@ -24,13 +24,15 @@ export interface LinkConfig extends AttemptConfig {
 }
 
 /** What the machine orders of a socket. */
-export type SocketEffect = Exclude<Effect, { type: 'record' | 'auth.renew' }>;
+export type SocketEffect = Exclude<Effect, { type: 'record' | 'auth.renew' | 'app.failed' }>;
 
 /** The socket of the newest attempt: what goes out, and what is made of what comes in. */
 export interface Link {
   perform(effect: SocketEffect): void;
   /** Sends a message of the application's; false when the socket does not accept it now. */
   send(data: unknown): boolean;
+  /** Ends the request that asks why a dial failed, if one is under way. */
+  stopAsking(): void;
   readonly lastHeard: LastHeard;
   readonly bufferedAmount: number;
   readonly ids: Ids;
@@ -41,6 +43,9 @@ export interface Ids {
   readonly connectionId: string | null;
   readonly gatewayId: string | null;
 }
+
+/** How long a server may take to say why it refuses sockets. */
+const DIAGNOSIS_MS = 5_000;
 
 const UNKNOWN: Ids = { connectionId: null, gatewayId: null };
 
@@ -67,6 +72,8 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
   let session: CodecSession | undefined;
   let pings: ReceivedPing[] = [];
   let dialled: TransportRequest | undefined;
+  let asking: AbortController | undefined;
+  let patience: unknown;
   let ids = UNKNOWN;
   let hasAliases: true | undefined;
 
@@ -173,10 +180,23 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     if (!dialled || NO_SERVER in dialled.WebSocket) return;
     const { diagnoseUrl } = config;
     const hasProtocols = (dialled.protocols ?? []).length > 0;
-    diagnose(diagnoseUrl === undefined ? dialled.url : resolveUrl(diagnoseUrl), hasProtocols).then(
-      (found) => port.dispatch({ type: 'dial.diagnosed', outageAt, ...found }),
+    stopAsking();
+    const mine = (asking = new AbortController());
+    patience = clock.setTimeout(() => mine.abort(), DIAGNOSIS_MS);
+    diagnose(diagnoseUrl === undefined ? dialled.url : resolveUrl(diagnoseUrl), hasProtocols, mine.signal).then(
+      (found) => {
+        if (asking !== mine) return;
+        stopAsking();
+        port.dispatch({ type: 'dial.diagnosed', outageAt, ...found });
+      },
       (error: unknown) => port.failed(error),
     );
+  }
+
+  function stopAsking(): void {
+    clock.clearTimeout(patience);
+    asking?.abort();
+    asking = undefined;
   }
 
   function perform(effect: SocketEffect): void {
@@ -207,6 +227,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
 
   return {
     perform,
+    stopAsking,
     send: (data) => socket?.send(data) ?? false,
     lastHeard,
     get bufferedAmount() {

@@ -1,4 +1,6 @@
 import type { HeartbeatEvent } from '../../protocol/events.js';
+import { checkInteger } from '../../protocol/options/optionRules.js';
+import { report } from '../report.js';
 
 /** Browsers queue 64 KiB for a page, beacons of others included (Fetch, keepalive). */
 const MAX_BYTES = 60_000;
@@ -24,11 +26,14 @@ export interface BeaconSink {
  * Sends records home in batches, by `navigator.sendBeacon`, which outlives the page. What waits is sent when the page is
  * hidden or left, and what the browser refuses is tried again later. Make one for as long as the page lives.
  *
+ * @throws HeartbeatOptionError for an invalid option
  * @example
  * const beacon = beaconSink({ url: '/heartbeat-records' });
  * useHeartbeatSocket(url, { log: { sinks: [beacon] } });
  */
 export function beaconSink({ url, batchSize = 50, maxWaitMs = 10_000 }: BeaconOptions): BeaconSink {
+  checkInteger('beaconSink.batchSize', batchSize, 1);
+  checkInteger('beaconSink.maxWaitMs', maxWaitMs);
   let lines: { readonly text: string; readonly bytes: number }[] = [];
   let waitingBytes = 0;
   let droppedCount = 0;
@@ -38,11 +43,19 @@ export function beaconSink({ url, batchSize = 50, maxWaitMs = 10_000 }: BeaconOp
     clearTimeout(timer);
     timer = undefined;
     if (lines.length === 0) return;
-    const body = new Blob([lines.map(({ text }) => text).join('')], { type: 'application/x-ndjson' });
-    if (navigator.sendBeacon(url, body)) {
+    if (send(lines.map(({ text }) => text).join(''))) {
       lines = [];
       waitingBytes = 0;
     } else wait();
+  }
+  function send(text: string): boolean {
+    try {
+      return navigator.sendBeacon(url, new Blob([text], { type: 'application/x-ndjson' }));
+    } catch (error) {
+      // No browser, or no URL that it takes. In a timer the exception would end a Node process.
+      report(error);
+      return false;
+    }
   }
   function wait(): void {
     timer ??= setTimeout(flush, maxWaitMs);

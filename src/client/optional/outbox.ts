@@ -1,8 +1,9 @@
 import { isWanted } from '../../machine/state.js';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import { checkInteger } from '../../protocol/options/optionRules.js';
+import type { ConnectionFact } from '../../protocol/events.js';
 import type { Delivery, OutboxCounts } from '../snapshot/snapshot.js';
-import { ATTACH, type ConnectionFact, type Part, type PartPort } from '../part.js';
+import { ATTACH, type Part, type PartPort, type SendResult } from '../part.js';
 import { createConfirmation } from './confirmation.js';
 import { copyOf } from './copyOf.js';
 import { createDeliveryWatch, worse, type Message, type Outcome } from './deliveryWatch.js';
@@ -37,7 +38,9 @@ export type FlushResult = Outcome | 'timeout';
 
 /** An outbox at work on one connection. */
 export interface AttachedOutbox {
-  send(data: unknown): 'sent' | 'queued' | 'rejected';
+  send(data: unknown): SendResult;
+  /** `send` would not answer `'rejected'`. */
+  readonly canSend: boolean;
   told(fact: ConnectionFact): void;
   /** The app ended the connection: what is held is dropped, and the outbox is free for another. */
   detach(): void;
@@ -77,7 +80,7 @@ interface Held extends Message {
  * what is in doubt at a loss is reported, and the application knows best whether to repeat it.
  *
  * An outbox serves one connection at a time, from its first `connect` or `send` to its `disconnect`. Another connection
- * that starts to use it takes it over, with the messages it holds.
+ * that starts to use it takes it over, with the messages it holds; the one before then sends as if it had none.
  *
  * @throws HeartbeatOptionError for an invalid option
  * @example createHeartbeatSocket(url, { outbox: createOutbox({ ttlMs: 10_000, onUnconfirmed: markAsUnsure }) })
@@ -122,6 +125,8 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     port.tell({ kind: 'outbox.unconfirmed', details: { count: messages.length } });
     port.guard(() => options.onUnconfirmed?.(messages));
   }
+
+  const canHold = (): boolean => held.length < maxMessages || overflow === 'drop-oldest';
 
   function drop(port: PartPort, count: number, reason: DropReason): void {
     const dropped = held.splice(0, count);
@@ -198,6 +203,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     if (!before) return;
     before.clock.clearTimeout(expiring);
     doubt(before);
+    before.changed();
     // A component that is mounted anew, or for another URL, leaves its old connection a task later.
     port.clock.setTimeout(() => {
       if (owner !== port || !isWanted(before.state())) return;
@@ -237,7 +243,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
       return droppedCount;
     },
     get canHold() {
-      return held.length < maxMessages || overflow === 'drop-oldest';
+      return canHold();
     },
     get unconfirmed() {
       return confirmation.messages.map(({ data }) => data);
@@ -256,7 +262,11 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     [ATTACH]: (port) => {
       attach(port);
       return {
+        get canSend() {
+          return owner === port ? canHold() : port.state().phase === 'open';
+        },
         send: (data) => {
+          if (owner !== port) return port.transmit(data) ? 'sent' : 'rejected';
           // What `onConnected` sends, such as a subscription, goes before what waited for the connection.
           if ((held.length === 0 || !isFlushed) && transmit(port, { data })) return 'sent';
           return hold(port, data);

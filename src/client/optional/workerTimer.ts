@@ -30,6 +30,7 @@ function createWorkerTimers(clock: Clock, fellBack: (message: string) => void): 
   const callbacks = new Map<number, { readonly run: () => void; readonly dueAt: number }>();
   const fallbacks = new Map<number, unknown>();
   let worker: Worker | undefined;
+  let url = '';
   let isUsable = true;
   let lastId = 0;
 
@@ -43,6 +44,9 @@ function createWorkerTimers(clock: Clock, fellBack: (message: string) => void): 
   const stop = (): void => {
     worker?.terminate();
     worker = undefined;
+    // Not before: browsers differ in when a worker has read what it is made of.
+    if (url) URL.revokeObjectURL(url);
+    url = '';
   };
   const onPage = (id: number, dueAt: number): void => {
     const handle = clock.setTimeout(() => fire(id), Math.max(0, dueAt - clock.now()));
@@ -60,7 +64,7 @@ function createWorkerTimers(clock: Clock, fellBack: (message: string) => void): 
     worker?.postMessage(message);
   const start = (): Worker | undefined => {
     try {
-      const url = URL.createObjectURL(new Blob([SOURCE], { type: 'text/javascript' }));
+      url = URL.createObjectURL(new Blob([SOURCE], { type: 'text/javascript' }));
       const made = new Worker(url);
       made.addEventListener('message', ({ data }: MessageEvent<number>) => fire(data));
       // A worker that a policy refuses is made without an exception, and then reports an error.

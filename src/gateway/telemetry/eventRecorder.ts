@@ -1,6 +1,6 @@
 import { EVENT_LEVELS, type EventLevel } from '../../protocol/eventLevels.js';
 import type { EventDetails, HeartbeatEvent, HeartbeatEventKind } from '../../protocol/events.js';
-import { catchRejection, createListeners } from '../../protocol/listeners.js';
+import { createListeners, guard } from '../../protocol/listeners.js';
 import type { HeartbeatLogger } from '../../protocol/logger.js';
 import type { GatewayClock } from '../clock.js';
 import { createLogLimit } from './logLimit.js';
@@ -33,11 +33,11 @@ export function createEventRecorder(
   let seq = 0;
 
   // There is no place to report a logger that fails, and it is no reason to drop connections.
-  const log = (level: EventLevel, record: Readonly<{ kind: HeartbeatEventKind; suppressed?: number }>): void => {
-    try {
-      catchRejection(logger?.[level](record, record.kind), () => {});
-    } catch {}
-  };
+  const log = (level: EventLevel, record: Readonly<{ kind: HeartbeatEventKind; suppressed?: number }>): void =>
+    guard(
+      () => {},
+      () => logger?.[level](record, record.kind),
+    );
   const isEnabled = (level: EventLevel): boolean => {
     if (logger === undefined) return false;
     try {

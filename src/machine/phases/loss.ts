@@ -76,7 +76,7 @@ type Interrupted = Session & { readonly outage: Outage };
 /** Firefox closes sockets some 25 ms after `beforeunload`; where the page stays, a new one is not closed again. */
 const NAVIGATION_MS = 1_000;
 /** A loss this soon after coming back happened while the page was away. */
-const WAKE_LOSS_MS = 10_000;
+export const WAKE_LOSS_MS = 10_000;
 
 /** Firefox makes a dial wait after one that failed, about 1.5 × as long each time, up to a minute. */
 const HELD_AFTER_DIALS = 5;
@@ -157,8 +157,13 @@ function decide(
   { action, cause, code, mayBeHeld }: Loss,
   step: Step,
 ): Decision {
-  const decision = step.config.reconnect.decide({ cause, code, attempt });
-  if (decision) return { action: decision, cause };
+  try {
+    const decision = step.config.reconnect.decide({ cause, code, attempt });
+    // Code without types may answer anything, such as a promise.
+    if (decision && decision in causes) return { action: decision, cause };
+  } catch (error) {
+    step.effects.push({ type: 'app.failed', error });
+  }
   if (code === closeCodes.goingAway && step.at - page.leavingAt < NAVIGATION_MS) return { action: 'free', cause };
   if (isNetworkLoss(cause, page)) return { action: 'offline', cause: 'network-offline' };
   if (mayBeHeld && outage && isHeld(outage, step)) return { action: 'free', cause: 'connect-error' };

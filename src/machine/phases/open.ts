@@ -54,7 +54,10 @@ type Received = Extract<
 function received(state: Open, event: Received, step: Step): HeartbeatState {
   switch (event.type) {
     case 'peer.heard':
-      return event.isHeartbeat ? proven(state, step) : state;
+      if (!event.isHeartbeat) return state;
+      // A ping that wants no answer.
+      record(step, 'ping.received', {});
+      return proven(state, step);
     case 'ping.received': {
       const { id } = event;
       record(step, 'ping.received', { id });

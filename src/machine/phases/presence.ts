@@ -2,6 +2,7 @@ import * as closeCodes from '../../protocol/closeCodes.js';
 import { dial, leave, moveOn, redial } from './dial.js';
 import type { PageSignal } from '../event.js';
 import { awake, cannotAsk, probe } from './liveness.js';
+import { WAKE_LOSS_MS } from './loss.js';
 import type { HeartbeatState } from '../state.js';
 import { msSince, record, type Step } from '../step.js';
 
@@ -30,7 +31,9 @@ export function pageChanged(state: HeartbeatState, signal: PageSignal, step: Ste
 function comeBack(state: HeartbeatState, reason: string, step: Step): HeartbeatState {
   const isSameBurst = state.wake !== null && step.at - state.wake.at < BURST_MS;
   if (isSameBurst) return state.phase === 'paused' ? dial(state, step) : state;
-  const back = { ...state, wake: { at: step.at, hasSlept: false, isSpent: false } };
+  // A page that is shown some seconds after the computer woke does not unsay that it slept.
+  const hasSlept = state.wake !== null && state.wake.hasSlept && step.at - state.wake.at < WAKE_LOSS_MS;
+  const back = { ...state, wake: { at: step.at, hasSlept, isSpent: false } };
   switch (back.phase) {
     case 'open':
       return probe(back, reason, step);

@@ -2,7 +2,7 @@ import { sharedWith } from '#advice';
 import { systemClock } from '../../client/clock.js';
 import { createHeartbeatSocket } from '../../client/createHeartbeatSocket.js';
 import type { HeartbeatSocket } from '../../client/heartbeatSocket.js';
-import type { SocketOptions } from '../../client/options.js';
+import { DEFAULT_INTERVAL_MS, type SocketOptions } from '../../client/options.js';
 import type { AttemptContext, SocketUrl } from '../../client/url.js';
 
 /** A socket that lives as long as the components that use it, and has their newest functions. */
@@ -47,8 +47,9 @@ export function createOwnedSocket(url: SocketUrl, options: SocketOptions, onUnus
       const before = timingOf(oldOptions);
       const { intervalMs, timeoutMs } = timingOf(newOptions);
       latest = { url: newUrl, options: newOptions };
-      if (intervalMs !== before.intervalMs || timeoutMs !== before.timeoutMs)
-        socket.configure({ intervalMs, timeoutMs });
+      if (intervalMs === before.intervalMs && timeoutMs === before.timeoutMs) return;
+      // An interval that is no longer given is the default again, and without a timeout so is that.
+      socket.configure({ intervalMs: intervalMs ?? DEFAULT_INTERVAL_MS, timeoutMs });
     },
     acquire: (mine = latest.options) => {
       if (userCount > 0) sharedWith(String(url), latest.options, mine);

@@ -1,12 +1,15 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { SocketOptions } from '../../../src/client/options.js';
 import { createOutbox } from '../../../src/client/optional/outbox.js';
 import { jsonCodec } from '../../../src/protocol/codecs/jsonCodec.js';
 import { createFakeConnection, createOpenConnection } from '../../support/client/fakeConnection.js';
+import { settle } from '../../support/settle.js';
 
 const fault = (): never => {
   throw new Error('the app’s own fault');
 };
+/** An async function where a plain one is expected. */
+const later = (): never => Promise.reject(new Error('later')) as never;
 
 it('an onUnconfirmed that throws does not stop the reconnect', () => {
   const connection = createOpenConnection({ outbox: createOutbox({ onUnconfirmed: fault }) });
@@ -111,23 +114,16 @@ describe('an exception of the app’s', () => {
     ['a page adapter', { page: { isHidden: fault, isOnline: fault, subscribe: fault } }],
     ['a trace-like clock jump', { random: () => Number.NaN }],
     ['onConnected', { onConnected: fault }],
+    ['a timer of the app’s own', { heartbeat: { timer: { setTimeout: fault, clearTimeout: fault } } }],
   ])('in %s does not leave the driver busy', (what, options) => {
     const said = vi.spyOn(console, 'error').mockImplementation(() => {});
     const { subject, sockets } = createFakeConnection(options);
     if (what === 'a store subscriber') subject.store.subscribe(fault);
-    for (const step of [subject.connect, () => sockets[0]?.open(), () => sockets[0]?.receive('{"type":"pong"}')]) {
-      try {
-        step();
-      } catch {
-        // A subscriber of the store is called by zustand, in the app's own call.
-      }
-    }
+    subject.connect();
+    sockets[0]?.open();
+    sockets[0]?.pong();
     expect(subject.store.getState().status).toBe('open');
-    try {
-      subject.disconnect();
-    } catch {
-      // As above.
-    }
+    subject.disconnect();
     expect(subject.store.getState().status).toBe('closed');
     said.mockRestore();
   });
@@ -156,4 +152,28 @@ describe('an address that no socket takes', () => {
     connection.socket.fail('invalid');
     expect(subject.store.getState().status).toBe('reconnecting');
   });
+});
+
+it.each<[string, SocketOptions]>([
+  ['onConnected', { onConnected: later }],
+  ['a sink', { log: { sinks: [later] } }],
+  ['onUnconfirmed', { outbox: createOutbox({ onUnconfirmed: later }) }],
+])('what %s rejects with later is reported, and no rejection is left unhandled', async (_, options) => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => said.mockRestore());
+  const { subject, socket } = createOpenConnection(options);
+  subject.send('in doubt');
+  socket.close();
+  await settle();
+  expect(said).toHaveBeenCalledWith(expect.objectContaining({ message: 'later' }));
+});
+
+it('what reconnect.decide throws reaches the console and the log, and the close code decides', () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => said.mockRestore());
+  const { subject, socket } = createOpenConnection({ reconnect: { decide: fault } });
+  socket.close(4403);
+  expect(subject.store.getState().status).toBe('failed');
+  expect(said).toHaveBeenCalledWith(expect.objectContaining({ message: 'the app’s own fault' }));
+  expect(subject.log.map(({ kind }) => kind)).toContain('listener.failed');
 });

@@ -7,7 +7,7 @@ const LONG = 'x'.repeat(65_536);
 function fast(): FakeConnection {
   const connection = createOpenConnection({ random: () => 1 });
   connection.clock.advance(20);
-  connection.socket.receive('{"type":"pong"}');
+  connection.socket.pong();
   connection.clock.advance(24_900);
   return connection;
 }

@@ -28,7 +28,7 @@ describe('A22: the wall clock', () => {
     const dials = subject.log.filter(({ kind }) => kind === 'connect.started').length;
     clock.jumpWall(hours * 3_600_000);
     clock.advance(2_000);
-    socket.receive('{"type":"pong"}');
+    socket.pong();
     const { status, latency } = subject.store.getState();
     expect(status).toBe('open');
     expect(latency?.lastMs).toBeGreaterThanOrEqual(0);

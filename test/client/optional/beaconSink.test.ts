@@ -67,3 +67,25 @@ it('keeps what the browser refuses, within 60 kB, and counts what gives way', as
   expect(seqs).toHaveLength(100 - beacon.droppedCount);
   expect(seqs.at(-1)).toBe(99);
 });
+
+it('takes a browser that throws for one that refuses, and says what it threw', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const sending = vi.spyOn(navigator, 'sendBeacon').mockImplementation(() => {
+    throw new TypeError('no such URL');
+  });
+  const beacon = beaconSink({ url: '/records' });
+  beacon(record(1));
+  vi.advanceTimersByTime(10_000);
+  expect(said).toHaveBeenCalledWith(expect.objectContaining({ message: 'no such URL' }));
+  said.mockRestore();
+  sending.mockRestore();
+  vi.advanceTimersByTime(10_000);
+  expect(await seqsOf(beacons[0])).toEqual([1]);
+});
+
+it.each([
+  ['batchSize', 0],
+  ['maxWaitMs', Number.NaN],
+])('refuses a %s of %s by name', (option, value) => {
+  expect(() => beaconSink({ url: '/records', [option]: value })).toThrow(`beaconSink.${option} must be`);
+});

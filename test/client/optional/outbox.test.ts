@@ -1,17 +1,19 @@
 import { describe, expect, it, vi } from 'vitest';
+import { composeSocket } from '../../../src/client/composeSocket.js';
 import { createOutbox, type OutboxOptions } from '../../../src/client/optional/outbox.js';
+import { createManualClock } from '../../../src/testing/createManualClock.js';
 import {
   createFakeConnection,
   createOpenConnection,
   type FakeConnection,
 } from '../../support/client/fakeConnection.js';
-import type { FakeSocket } from '../../support/client/fakeTransport.js';
+import { createFakeTransport, type FakeSocket } from '../../support/client/fakeTransport.js';
 
 const open = (options: OutboxOptions = {}): FakeConnection => createOpenConnection({ outbox: createOutbox(options) });
 /** Opens a dial, and lets the other side answer its first ping. */
 const answer = (socket: FakeSocket | undefined): void => {
   socket?.open();
-  socket?.receive('{"type":"pong"}');
+  socket?.pong();
 };
 const messages = (sent: readonly unknown[]): unknown[] => sent.filter((data) => !String(data).startsWith('{"type":"'));
 
@@ -88,7 +90,7 @@ describe('the outbox', () => {
     clock.advance(250);
     expect(socket.sent.filter((data) => data === '{"type":"ping"}')).toHaveLength(pings + 1);
     subject.send('three');
-    socket.receive('{"type":"pong"}');
+    socket.pong();
     expect(outbox.unconfirmed).toEqual(['three']);
     socket.close();
     expect(onUnconfirmed.mock.calls).toEqual([[['three']]]);
@@ -138,6 +140,39 @@ describe('the outbox', () => {
         message: expect.stringContaining('one connection at a time'),
       }),
     );
+  });
+
+  it('is no longer that of a connection from which another took it over', () => {
+    const outbox = createOutbox();
+    const before = createOpenConnection({ outbox });
+    const after = createFakeConnection({ outbox });
+    expect(after.subject.send('for the next one')).toBe('queued');
+    expect(before.subject.send('mine')).toBe('sent');
+    expect(messages(before.socket.sent)).toEqual(['mine']);
+    expect(outbox.unconfirmed).toEqual([]);
+    before.socket.close();
+    expect(before.subject.store.getState().canSend).toBe(false);
+    expect(before.subject.send('lost')).toBe('rejected');
+    after.subject.connect();
+    answer(after.socket);
+    expect(messages(after.socket.sent)).toEqual(['for the next one']);
+  });
+
+  it('is read when a connection starts: one that is given later serves from the next start on', () => {
+    const [first, second] = [createOutbox(), createOutbox()];
+    const { transport } = createFakeTransport();
+    // As a hook's options are: read when they are used.
+    const options = { outbox: first, clock: createManualClock() };
+    const subject = composeSocket('ws://gateway.test/', options, transport);
+    subject.send('one');
+    options.outbox = second;
+    subject.send('two');
+    expect([first.queuedCount, second.queuedCount]).toEqual([2, 0]);
+    subject.disconnect();
+    subject.connect();
+    subject.send('three');
+    expect([first.queuedCount, second.queuedCount]).toEqual([0, 1]);
+    expect(subject.store.getState().outbox?.queuedCount).toBe(1);
   });
 
   it.each<[string, unknown]>([

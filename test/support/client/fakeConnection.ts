@@ -45,6 +45,6 @@ export function createOpenConnection(options: SocketOptions = {}): FakeConnectio
   const connection = createFakeConnection(options);
   connection.subject.connect();
   connection.socket.open();
-  connection.socket.receive('{"type":"pong"}');
+  connection.socket.pong();
   return connection;
 }

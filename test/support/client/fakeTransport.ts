@@ -11,6 +11,8 @@ export interface FakeSocket {
   throwsAt: (data: unknown) => boolean;
   open(): void;
   receive(data: unknown): void;
+  /** The other side answers a ping. */
+  pong(): void;
   close(code?: number, reason?: string): void;
   fail(message: string): void;
 }
@@ -45,6 +47,7 @@ export function createFakeTransport(): FakeTransport {
         unlessDropped(handlers.opened);
       },
       receive: (data) => unlessDropped(() => handlers.message({ data } as MessageEvent)),
+      pong: () => socket.receive('{"type":"pong"}'),
       close: (code = 1006, reason = '') => {
         isOpen = false;
         unlessDropped(() => handlers.closed(code, reason, code !== 1006));

@@ -3,6 +3,7 @@ import type { MachineEvent } from '../../../src/machine/event.js';
 import { resolveMachineConfig, type MachineOptions } from '../../../src/machine/options.js';
 import { initialState, type HeartbeatState } from '../../../src/machine/state.js';
 import { toStatus, type ConnectionStatus } from '../../../src/machine/status.js';
+import type { RetryWindow } from '../../../src/protocol/frames.js';
 import type { TimerName } from '../../../src/machine/timer.js';
 import { transition } from '../../../src/machine/transition.js';
 import { dueTimers, type DueTimer } from './dueTimers.js';
@@ -133,3 +134,11 @@ export function createMachineRig(
   };
   return rig;
 }
+
+/** The socket of the state closes, as it does for the platform: only 1006 is no clean end. */
+export const closed = (rig: MachineRig, code = 1006, hint?: RetryWindow): MachineRig =>
+  rig.send({ type: 'socket.closed', socketId: rig.state.socketId, code, reason: '', wasClean: code !== 1006, hint });
+
+/** The other side answers a ping. */
+export const pong = (rig: MachineRig, id?: number): MachineRig =>
+  rig.send({ type: 'pong.received', socketId: rig.state.socketId, id });
