@@ -47,10 +47,20 @@ export function createBreakableGateway(server, options) {
   async function stop() {
     const old = gateway;
     gateway = null;
-    // A silenced connection never hears of the end, and the gateway would wait for it.
+    endSilenced();
+    await old?.close();
+  }
+
+  /** A silenced connection never hears of the end, and the gateway would wait for it. */
+  function endSilenced() {
     for (const end of silenced) end();
     silenced.clear();
-    await old?.close();
+  }
+
+  function cut(connectionId) {
+    const found = sockets.get(connectionId);
+    found?.tcp.resetAndDestroy();
+    return Boolean(found);
   }
 
   return {
@@ -73,8 +83,7 @@ export function createBreakableGateway(server, options) {
     /** Tells every page to leave within that time, then closes. */
     async drain(overMs) {
       isEnding = true;
-      for (const end of silenced) end();
-      silenced.clear();
+      endSilenced();
       await gateway?.drain({ overMs });
       await stop();
     },
@@ -82,15 +91,14 @@ export function createBreakableGateway(server, options) {
       /** Half-open: TCP stays up and nothing gets through. */
       silence(connectionId) {
         const found = sockets.get(connectionId);
-        if (found) silenced.add(silence(found.socket, found.tcp));
-        return Boolean(found);
+        if (!found) return false;
+        const end = silence(found.socket, found.tcp);
+        silenced.add(end);
+        found.tcp.once('close', () => silenced.delete(end));
+        return true;
       },
       /** A TCP reset, as from a router that has forgotten the connection. */
-      cut(connectionId) {
-        const found = sockets.get(connectionId);
-        found?.tcp.resetAndDestroy();
-        return Boolean(found);
-      },
+      cut,
       /** Every connection is closed with 1012, and there is no gateway for three seconds. */
       restart() {
         if (!gateway) return false;
@@ -104,7 +112,7 @@ export function createBreakableGateway(server, options) {
       /** Upgrades are answered with 503. This connection is cut, so that it asks for one. */
       refuse(connectionId, forMs) {
         refuseUntil = performance.now() + forMs;
-        sockets.get(connectionId)?.tcp.resetAndDestroy();
+        cut(connectionId);
         return true;
       },
     },

@@ -13,9 +13,10 @@ import { resolveGateway, type ResolvedGateway } from './options/resolveGateway.j
 import { Connection } from './peers/connection.js';
 import type { ConnectionContext } from './peers/connectionContext.js';
 import { createDrain } from './peers/drain.js';
-import { returnHint, returnWindow } from './peers/drainPlan.js';
+import { returnWindow } from './peers/drainPlan.js';
 import { createIdSource } from './peers/idSource.js';
 import { createPeerRegistry } from './peers/peerRegistry.js';
+import { sendHome } from './peers/sendHome.js';
 import { followSettings } from './settings/gatewaySettings.js';
 import { watchProxyIdle } from './settings/proxyIdle.js';
 import { createSubscriptions } from './subscriptions.js';
@@ -48,7 +49,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
   const id = randomUUID();
   const startedAt = clock.wallNow();
   const tally = createTally();
-  const recorder = createEventRecorder(clock, id, config.logger);
+  const recorder = createEventRecorder(clock, id, config.log);
   const subscriptions = createSubscriptions(recorder);
   const doubt = createSelfDoubt(clock, recorder, timing);
   const peers = createPeerRegistry(clock, random, timing, doubt);
@@ -60,7 +61,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
 
   let closing: Promise<void> | null = null;
   const leaving = () => (closing ? 'closing' : drain.plan && 'draining');
-  const hint = () => returnHint(peers.size, admitPerSecond);
+  const window = () => returnWindow(peers.size, admitPerSecond);
   const stats = (): GatewayStats =>
     toStats(tally, { gatewayId: id, startedAt, connections: peers.size, settings: settings.view });
 
@@ -97,11 +98,11 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     connection.welcome(doorkeeper && wantsAliases(request) ? true : undefined);
     if (request) subscriptions.opened(socket, request, connection);
     // Only a `wss` of the application still accepts connections.
-    if (leaving() !== null) connection.close(closeCodes.restart, hint(), drain.plan ? 'drain' : 'shutdown');
+    if (leaving() !== null) sendHome(connection, window(), drain.plan ? 'drain' : 'shutdown');
   };
 
   const compareWithProxies = watchProxyIdle(config.proxyIdleTimeoutMs, timing, recorder);
-  const updates = followSettings(config.settings, recorder, () => {
+  const updates = followSettings(config.settings, clock, recorder, () => {
     peers.retime();
     compareWithProxies();
     peers.inTurns((peer) => peer.announceSettings());
@@ -111,7 +112,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     leaving,
     clientAddress,
     recorder,
-    refuseHost: upgrades?.refuseHost ?? (() => null),
+    refuseHost: config.refuseHost,
     metrics: async () => ({ text: await metrics.registry.metrics(), contentType: metrics.registry.contentType }),
     settings: () => settings.view,
     change: updates.patch,
@@ -147,13 +148,8 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     if (!own) detach();
     const isEmpty = peers.whenEmpty();
     // 1012, because a gateway that closes in order most often restarts. Clients then spread their return.
-    // Some browsers hide the code and its reason (WebKitGTK), so the hint comes as a frame, too.
-    const reason = hint();
-    const { afterMs, windowMs } = returnWindow(peers.size, admitPerSecond);
-    for (const peer of peers) {
-      peer.sendAway(afterMs, windowMs, 'restart');
-      peer.close(closeCodes.restart, reason, 'shutdown');
-    }
+    const wholeWindow = window();
+    for (const peer of peers) sendHome(peer, wholeWindow, 'shutdown');
     await isEmpty;
     await own?.close();
     metrics.close();

@@ -35,9 +35,12 @@ export interface HeartbeatGateway {
   readonly peers: Peers;
   /** The Prometheus registry that holds its metrics. */
   readonly registry: Registry;
-  /** Subscribes a listener; returns the undo. */
+  /**
+   * Subscribes a listener; returns the undo.
+   * @throws HeartbeatOptionError for a name that is none of these events, or a listener that is no function.
+   */
   on<Name extends keyof GatewayListeners>(name: Name, listener: GatewayListeners[Name]): () => void;
-  /** Where it listens. Null with `wss`, and while it does not listen. */
+  /** The address that its server listens on. Null with `wss`, on a Unix socket, and while the server does not listen. */
   address(): { readonly address: string; readonly port: number } | null;
   /**
    * Answers a request to the admin interface, and a `GET` of the gateway's own path (unless that is `/`), by which a client
@@ -57,7 +60,7 @@ export interface HeartbeatGateway {
    * `heartbeat.reconnect` when to leave, over a window sized to `connections / admitPerSecond`; clients that do not
    * understand it are closed with 1012, evenly over `overMs`. Resolves when the last connection is gone, at the latest
    * `closeTimeoutMs` after `overMs`. A second call waits for the first drain. Afterwards `close()` releases the rest. With
-   * `wss` the upgrades are yours to stop; connections that still come are closed with 1012.
+   * `wss` the upgrades are yours to stop; connections that still come are told when to return, and closed with 1012.
    * @param options.overMs The deadline, integer milliseconds; 0: close all at once. Default 25 000, as Kubernetes kills
    * after 30 s.
    * @throws HeartbeatOptionError for an invalid `overMs` (as a rejection).

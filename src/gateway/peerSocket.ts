@@ -40,6 +40,12 @@ export interface PeerSocket {
 /** The `readyState` of a socket that can send. */
 export const OPEN = 1;
 
+/** Whether a peer has left more unread than it may. Nothing that can wait is sent to it then. */
+export const hasUnread = (
+  { bufferedAmount }: PeerSocket,
+  { maxBufferedBytes }: { readonly maxBufferedBytes: number },
+): boolean => bufferedAmount > maxBufferedBytes;
+
 /** The `WebSocketServer` of the `ws` package, as far as the gateway needs it. */
 export interface SocketServer {
   /** Absent when made with `clientTracking: false`. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { createListeners } from '../protocol/listeners.js';
+import { HeartbeatOptionError } from '../protocol/options/optionError.js';
 import type { ConnectionListener, GatewayListeners, HeartbeatGateway } from './gateway.js';
 import type { Peer } from './peers/peer.js';
 import type { PeerSocket } from './peerSocket.js';
@@ -21,6 +22,8 @@ export function createSubscriptions(recorder: EventRecorder): Subscriptions {
   );
 
   function on<Name extends keyof GatewayListeners>(name: Name, listener: GatewayListeners[Name]): () => void {
+    if (typeof listener !== 'function')
+      throw new HeartbeatOptionError(`the listener of '${name}'`, 'a function', listener);
     switch (name) {
       case 'connection':
         return connections.add(listener as ConnectionListener);
@@ -29,8 +32,11 @@ export function createSubscriptions(recorder: EventRecorder): Subscriptions {
         return recorder.subscribe((record, subject) =>
           isHeartbeatRecord(record) ? (listener as GatewayListeners['heartbeat'])(record, subject as Peer) : undefined,
         );
-      default:
+      case 'event':
         return recorder.subscribe((record) => (listener as GatewayListeners['event'])(record));
+      default:
+        // JavaScript passes anything, and a listener of a misspelt name would wait for ever.
+        throw new HeartbeatOptionError('the name in on(name, listener)', "'connection', 'heartbeat' or 'event'", name);
     }
   }
 

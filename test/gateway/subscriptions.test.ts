@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import type { HeartbeatRecord, Peer } from '../../src/gateway/index.js';
+import { HeartbeatOptionError, type HeartbeatRecord, type Peer } from '../../src/gateway/index.js';
 import { join, startGateway } from '../support/gateway/gateways.js';
 import { waitFor } from '../support/waitFor.js';
 
@@ -19,6 +19,17 @@ describe('a listener', () => {
     await waitFor('both failures', () => events.filter(({ kind }) => kind === 'listener.failed').length === 2);
     expect(count).toBe(1);
     expect(client.closeCode).toBeNull();
+  });
+
+  it.each([
+    ['connections', () => {}, "on(name, listener) must be 'connection', 'heartbeat' or 'event', got \"connections\""],
+    ['toString', () => {}, "must be 'connection', 'heartbeat' or 'event', got \"toString\""],
+    ['connection', undefined, "the listener of 'connection' must be a function, got undefined"],
+  ])('of %j that could never be called is refused', async (name, listener, message) => {
+    const { gateway } = await startGateway();
+    const subscribe = () => gateway.on(name as 'event', listener as () => void);
+    expect(subscribe).toThrow(HeartbeatOptionError);
+    expect(subscribe).toThrow(message);
   });
 
   it('is called no more once it is undone', async () => {

@@ -33,18 +33,19 @@ export function createAdminRoutes(
     const chosen = Object.hasOwn(methods, method) ? methods[method] : undefined;
     if (!chosen) return problemAnswer(405, undefined, { Allow: allowed(methods) });
     const remote = target.clientAddress(request);
+    const action = `${method} ${label}`;
+    const refuse = (answer: Answer): Answer => {
+      target.recorder.record('admin.refused', { action, status: answer.status }, { remote });
+      return answer;
+    };
     const wrongHost = label === '/healthz' ? null : target.refuseHost(request);
-    if (wrongHost !== null) return problemAnswer(403, wrongHost);
+    if (wrongHost !== null) return refuse(problemAnswer(403, wrongHost));
     if (chosen.needs === null)
       return chosen.run({ request, parameter, by: { remote, subject: 'anyone', role: 'viewer' } });
     if (!authorization) return problemAnswer(404);
 
-    const action = `${method} ${label}`;
     const identity = await authorization(request, chosen.needs);
-    if ('status' in identity) {
-      target.recorder.record('admin.refused', { action, status: identity.status }, { remote });
-      return identity;
-    }
+    if ('status' in identity) return refuse(identity);
     const { role, subject } = identity;
     const answer = await chosen.run({ request, parameter, by: { remote, subject, role } });
     if (chosen.needs === 'operator' && answer.status < 400) {

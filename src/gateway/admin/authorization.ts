@@ -5,6 +5,7 @@ import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import type { GatewayClock } from '../clock.js';
 import { problemAnswer, type Answer } from '../http/answer.js';
 import type { ClientAddress } from '../http/clientAddress.js';
+import { RETRY_AFTER_MS, retryAfterSeconds } from '../http/waits.js';
 import { withinTime } from '../withinTime.js';
 import type { EnvironmentVariables } from '../settings/environment.js';
 import { printable } from '../telemetry/printable.js';
@@ -31,7 +32,7 @@ export interface AdminOptions {
   readonly authorize?: Authorize | undefined;
 }
 
-/** Returns who sends a request, or the answer that refuses it. */
+/** Returns the sender of a request, or the answer that refuses it. */
 export type Authorization = (request: IncomingMessage, needs: AdminRole) => Promise<AdminIdentity | Answer>;
 
 /** What authorizations need of the gateway. */
@@ -40,12 +41,11 @@ export interface AuthorizationContext {
   readonly clock: GatewayClock;
   readonly clientAddress: ClientAddress;
   /** How long `authorize` may take. */
-  readonly timeoutMs: number | undefined;
+  readonly timeoutMs: number;
 }
 
 type Identify = (request: IncomingMessage) => AdminIdentity | null | Promise<AdminIdentity | Answer | null>;
 
-const DEFAULT_TIMEOUT_MS = 10_000;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Null: the admin interface is off. @throws HeartbeatOptionError for options that contradict each other. */
@@ -77,12 +77,14 @@ export function createAuthorization(options: AdminOptions, context: Authorizatio
 function fromAuthorize(
   { operatorToken, viewerToken }: AdminOptions,
   authorize: Authorize,
-  { clock, timeoutMs = DEFAULT_TIMEOUT_MS }: AuthorizationContext,
+  { clock, timeoutMs }: AuthorizationContext,
 ): Identify {
   if (operatorToken !== undefined || viewerToken !== undefined) {
     throw new HeartbeatOptionError('admin.authorize', 'given without tokens: it decides instead of them', authorize);
   }
-  const late = problemAnswer(503, '`authorize` did not answer in time.', { 'Retry-After': '5' });
+  const late = problemAnswer(503, '`authorize` did not answer in time.', {
+    'Retry-After': retryAfterSeconds(RETRY_AFTER_MS),
+  });
   return async (request) => {
     // A browser sends cookies, client certificates and its address along with the requests of every page, which cannot do
     // that with a bearer token.

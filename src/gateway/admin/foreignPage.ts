@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isOriginOf } from '../http/hostName.js';
 
 /**
  * Whether a page of another origin sends the request. Browsers say so themselves in `Sec-Fetch-Site`, which no page can
@@ -7,6 +8,6 @@ import type { IncomingMessage } from 'node:http';
 export function isFromForeignPage({ headers }: IncomingMessage): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
-  const { origin, host } = headers;
-  return origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host);
+  const { origin, host = '' } = headers;
+  return origin !== undefined && !isOriginOf(origin, host);
 }

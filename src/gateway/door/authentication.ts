@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { GatewayClock } from '../clock.js';
-import type { Refusal } from './refusal.js';
+import { RETRY_AFTER_MS } from '../http/waits.js';
+import type { ScreeningRefusal } from './refusal.js';
 import { withinTime } from '../withinTime.js';
 
 /** The result of `authenticate`: `true` or `{ data }` accepts, anything else refuses. `false` means `'unauthorized'`. */
@@ -23,13 +24,13 @@ export type Authenticate = (
 
 /** The outcome of an authentication. */
 export type Authentication =
-  { readonly ok: true; readonly data: unknown } | { readonly ok: false; readonly refusal: Refusal };
+  { readonly ok: true; readonly data: unknown } | { readonly ok: false; readonly refusal: ScreeningRefusal };
 
 const UNAUTHORIZED: Authentication = { ok: false, refusal: { status: 401, reason: 'unauthorized' } };
 const FORBIDDEN: Authentication = { ok: false, refusal: { status: 403, reason: 'forbidden' } };
 const LATE: Authentication = {
   ok: false,
-  refusal: { status: 503, reason: 'authenticate_timeout', retryAfterMs: 5_000 },
+  refusal: { status: 503, reason: 'authenticate_timeout', retryAfterMs: RETRY_AFTER_MS },
 };
 
 /** Calls the application's function. An error counts as a refusal, because verifiers throw for an invalid token. */

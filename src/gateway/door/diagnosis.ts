@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problemAnswer, sendAnswer, type Answer } from '../http/answer.js';
 import type { ClientAddress } from '../http/clientAddress.js';
 import type { OriginRule } from './origins.js';
-import { retryAfterSeconds, type Refusal } from './refusal.js';
 import { dropAlias, isFor, offersWebSocket } from '../http/requestTarget.js';
+import { retryAfterSeconds } from '../http/waits.js';
+import { untilLeft, watchAsking } from './leaving.js';
+import type { Refusal, ScreeningRefusal } from './refusal.js';
 import type { Screening } from './screening.js';
 
 /** What a page is told: the ends of the problem documents' types (PROTOCOL.md, "Why a dial failed"). */
@@ -18,7 +20,7 @@ const PROBLEMS = {
   forbidden: 'forbidden',
   origin: 'forbidden',
   host: 'forbidden',
-} as const satisfies Partial<Record<Refusal['reason'], string>>;
+} as const satisfies Record<ScreeningRefusal['reason'], string>;
 
 const UPGRADE_MISSING: Refusal = {
   status: 426,
@@ -40,12 +42,22 @@ export function createDiagnosis(
   clientAddress: ClientAddress,
   count: (refusal: Refusal, remote: string) => void,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
-  const diagnose = async (request: IncomingMessage, remote: string): Promise<Answer> => {
+  /** Null when the client has left meanwhile. Its place is free at once. */
+  const diagnose = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    remote: string,
+  ): Promise<Answer | null> => {
     const refusal = screening.enter(request, remote);
     if (refusal) return toAnswer(refusal);
     try {
-      const outcome = await screening.authenticate?.(request, 'diagnosis');
-      if (outcome?.ok === false) return toAnswer(outcome.refusal);
+      if (screening.authenticate) {
+        const outcome = await untilLeft(screening.authenticate(request, 'diagnosis'), (onLeft) =>
+          watchAsking(request, response, onLeft),
+        );
+        if (outcome === null) return null;
+        if (!outcome.ok) return toAnswer(outcome.refusal);
+      }
     } finally {
       screening.leave(remote);
     }
@@ -68,20 +80,19 @@ export function createDiagnosis(
     // The client may disconnect before it is answered.
     response.on('error', () => {});
     const headers = { ...corsOf(request), Vary: 'Origin' };
-    void diagnose(request, clientAddress(request)).then((answer) =>
-      sendAnswer(response, { ...answer, headers: { ...answer.headers, ...headers } }),
-    );
+    void diagnose(request, response, clientAddress(request)).then((answer) => {
+      if (answer) sendAnswer(response, { ...answer, headers: { ...answer.headers, ...headers } });
+    });
     return true;
   };
 }
 
 /** Without `WWW-Authenticate`: a browser would show the page's visitor a dialog for some of its schemes. */
-function toAnswer({ status, reason, message, isToldToClient = false, retryAfterMs }: Refusal): Answer {
-  const name = Object.hasOwn(PROBLEMS, reason) ? PROBLEMS[reason as keyof typeof PROBLEMS] : 'forbidden';
+function toAnswer({ status, reason, message, isToldToClient = false, retryAfterMs }: ScreeningRefusal): Answer {
   return problemAnswer(
     status,
     {
-      type: `urn:heartbeat:${name}`,
+      type: `urn:heartbeat:${PROBLEMS[reason]}`,
       ...(isToldToClient && message !== undefined ? { detail: message } : {}),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     },

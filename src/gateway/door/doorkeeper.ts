@@ -5,10 +5,11 @@ import type { PeerSocket } from '../peerSocket.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import type { Tally } from '../telemetry/tally.js';
 import type { ClientAddress } from '../http/clientAddress.js';
+import type { Authentication } from './authentication.js';
 import { createDiagnosis } from './diagnosis.js';
 import { createHandshake, findFault, type HandshakeRules } from './handshake.js';
 import { dropAlias } from '../http/requestTarget.js';
-import { watchLeaving } from './leaving.js';
+import { untilLeft, watchUpgrade } from './leaving.js';
 import { ignoreSocketError, refuseUpgrade, type Refusal } from './refusal.js';
 import { createScreening, type ScreeningRules } from './screening.js';
 
@@ -76,7 +77,6 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
   const pending = new Map<Duplex, string>();
 
   const count = ({ reason, status, message }: Counted, remote: string): void => {
-    tally.counters.rejected += 1;
     tally.refused[reason] += 1;
     recorder.record('peer.rejected', { reason, message, ...(status === undefined ? {} : { status }) }, { remote });
   };
@@ -88,18 +88,11 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
     refuse(socket, clientAddress(request), refusal),
   );
 
-  /** Resolves to what the application has said about the client; null when the client has left meanwhile. */
-  const authenticate = async (request: IncomingMessage, socket: Duplex) => {
-    // Also without a question the other listeners of this event come first, so that it shows when one of them has taken it.
-    if (!screening.authenticate) return Promise.resolve({ ok: true, data: undefined } as const);
-    let unwatch = (): void => {};
-    const left = new Promise<null>((resolve) => {
-      unwatch = watchLeaving(socket, () => resolve(null));
-    });
-    const outcome = await Promise.race([screening.authenticate(request, 'upgrade'), left]);
-    unwatch();
-    return outcome;
-  };
+  /** The application's decision on the client; null when the client has left meanwhile. */
+  const authenticate = async (request: IncomingMessage, socket: Duplex): Promise<Authentication | null> =>
+    screening.authenticate
+      ? untilLeft(screening.authenticate(request, 'upgrade'), (onLeft) => watchUpgrade(socket, onLeft))
+      : { ok: true, data: undefined };
 
   const proceed = async (
     request: IncomingMessage,
@@ -109,6 +102,7 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
     onArrival: (arrival: Arrival) => void,
   ): Promise<void> => {
     const startedAt = clock.now();
+    // Awaited without `authenticate` as well: the other listeners of this upgrade run first, and one may have taken it.
     const outcome = await authenticate(request, socket);
     // Refused meanwhile, because the gateway ends.
     if (!pending.delete(socket)) return;

@@ -2,12 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import { printable } from '../telemetry/printable.js';
 import { isLoopback, isLoopbackHost } from '../http/address.js';
+import { hostNameOf } from '../http/hostName.js';
 import { listensAt } from '../http/requestTarget.js';
 
 /** Under which names a gateway may be reached. */
 export interface HostRule {
   readonly allowedHosts: readonly string[] | undefined;
-  /** The options leave the gateway open to every page that reaches it: then its names are all that protects it. */
+  /** The options let in every page that reaches the gateway. Its names are then all that protects it. */
   readonly guardsLoopback: boolean;
 }
 
@@ -20,22 +21,22 @@ const RULE = 'host names without a scheme and a port, e.g. "app.example.com" or 
 export function checkHosts(hosts: readonly string[]): readonly string[] {
   for (const host of hosts) {
     const name = host.replace(/^\*\./, '');
-    if (hostnameOf(name) !== name) throw new HeartbeatOptionError('allowedHosts', RULE, host);
+    if (hostNameOf(name) !== name) throw new HeartbeatOptionError('allowedHosts', RULE, host);
   }
   return hosts;
 }
 
 /**
- * A page can give its own name the address 127.0.0.1 (DNS rebinding). For the browser, page and gateway then have one
- * origin, so a gateway that listens on this machine only, and lets all pages of its own host in, looks at the name.
- * Loopback names always pass: no page can have them.
+ * Refuses requests for a host that is none of the gateway's. A page can give its own name the address 127.0.0.1 (DNS
+ * rebinding), and then has one origin with the gateway for its browser. So a gateway that listens on this machine only, and
+ * lets in all pages of its own host, checks the name. Names of this machine always pass, because no page can have them.
  */
 export const createHostCheck =
   ({ allowedHosts, guardsLoopback }: HostRule): RefuseHost =>
   (request) => {
     if (!allowedHosts && !(guardsLoopback && isOnLoopback(request))) return null;
     const { host = '' } = request.headers;
-    const name = hostnameOf(host);
+    const name = hostNameOf(host);
     if (name !== null && (isLoopbackHost(name) || allowedHosts?.some((allowed) => matches(name, allowed)))) return null;
     const shown = printable(host, 100);
     return allowedHosts
@@ -51,7 +52,3 @@ function isOnLoopback(request: IncomingMessage): boolean {
 
 const matches = (name: string, allowed: string): boolean =>
   allowed.startsWith('*.') ? name.endsWith(allowed.slice(1)) : name === allowed;
-
-/** In lower case and without a port; null for what is no host. */
-const hostnameOf = (host: string): string | null =>
-  host !== '' && !/[/?#@\\]/.test(host) && URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : null;

@@ -1,6 +1,6 @@
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 
-/** Which of the configured origins an `Origin` header names. */
+/** Tells whether an `Origin` header names one of the configured origins. */
 export type OriginList = (origin: string) => boolean;
 
 const RULE =

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { printable } from '../telemetry/printable.js';
 import { isLoopback, isLoopbackHost, plainAddress } from '../http/address.js';
+import { hostNameOf, isOriginOf } from '../http/hostName.js';
 import type { OriginList } from './originList.js';
 
 /** Which pages may connect. */
@@ -26,9 +27,7 @@ export function refuseOrigin(
   if (origins) {
     return isListed(origin) ? null : `origin ${printable(origin, 100)} is not one of ${origins.join(', ')}`;
   }
-  const url = originOf(origin);
-  // Compared as text first: a browser writes an origin in one form only, so any other form comes from something else.
-  if (url && url.origin === origin && (isSameHost(url, host) || isLocalPage(url, host, request))) return null;
+  if (isAsBrowsersWriteIt(origin) && (isOriginOf(origin, host) || isLocalPage(origin, host, request))) return null;
   return (
     `origin ${printable(origin, 100)} is not that of the Host header, ${printable(host, 100)}. ` +
     'Behind a proxy that changes Host, or for pages of another origin, set `origins`'
@@ -43,27 +42,15 @@ function refuseWithoutOrigin({ headers }: IncomingMessage, requireOrigin: boolea
   return requireOrigin ? 'the request names no origin' : null;
 }
 
-/** Ignores the scheme, which the gateway cannot know behind a proxy that ends TLS. */
-function isSameHost(origin: URL, host: string): boolean {
-  return originOf(`${origin.protocol}//${host}`)?.host === origin.host;
-}
+/** A browser writes an origin in one form only, so any other form comes from something else. */
+const isAsBrowsersWriteIt = (origin: string): boolean => URL.canParse(origin) && new URL(origin).origin === origin;
 
 /** A dev server's page on one port of this machine, and the gateway on another. Forwarded requests do not count. */
-function isLocalPage(origin: URL, host: string, { headers, socket }: IncomingMessage): boolean {
+function isLocalPage(origin: string, host: string, { headers, socket }: IncomingMessage): boolean {
   if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined) return false;
-  const target = originOf(`http://${host}`);
   return (
-    isLoopbackHost(origin.hostname) &&
-    target !== null &&
-    isLoopbackHost(target.hostname) &&
+    isLoopbackHost(new URL(origin).hostname) &&
+    isLoopbackHost(hostNameOf(host) ?? '') &&
     isLoopback(plainAddress(socket.remoteAddress ?? ''))
   );
-}
-
-function originOf(text: string): URL | null {
-  try {
-    return new URL(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { retryAfterSeconds } from '../http/waits.js';
 import type { RefusalReason } from '../views.js';
 
 /** A request that gets no socket: the reason, and the answer. */
@@ -15,11 +16,13 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
+/** What the screening can refuse a request for: by its rules, or because the gateway ends. */
+export interface ScreeningRefusal extends Refusal {
+  readonly reason: Exclude<RefusalReason, 'invalid_handshake' | 'upgrade_missing' | 'unknown_path' | 'taken'>;
+}
+
 /** A peer that resets the connection while it is being refused must not end the process. */
 export const ignoreSocketError = (): void => {};
-
-/** The value of a `Retry-After` header. */
-export const retryAfterSeconds = (ms: number): string => String(Math.ceil(ms / 1_000));
 
 /** Answers an upgrade with an HTTP status instead of a socket, and ends the connection. */
 export function refuseUpgrade(socket: Duplex, refusal: Refusal): void {

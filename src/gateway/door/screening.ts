@@ -10,10 +10,9 @@ import {
 } from './authentication.js';
 import type { RefuseHost } from './hosts.js';
 import { refuseOrigin, type OriginRule } from './origins.js';
-import type { Refusal } from './refusal.js';
+import { RETRY_AFTER_MS } from '../http/waits.js';
+import type { ScreeningRefusal } from './refusal.js';
 
-/** What a refused client is told to wait. */
-const RETRY_AFTER_MS = 5_000;
 /** The wait after the accept rate was exceeded: there is room again a second later. */
 const ACCEPT_RATE_RETRY_AFTER_MS = 1_000;
 
@@ -28,14 +27,14 @@ export interface ScreeningRules extends OriginRule, AdmissionLimits {
 /** The rules that stand before a socket: the same for upgrades and for clients that ask why they get none. */
 export interface Screening {
   /** Takes a place for a request, or returns why it gets none. */
-  readonly enter: (request: IncomingMessage, remote: string) => Refusal | null;
+  readonly enter: (request: IncomingMessage, remote: string) => ScreeningRefusal | null;
   /** Gives a place back. */
   readonly leave: (remote: string) => void;
   /** Null when the application does not authenticate. */
   readonly authenticate:
     ((request: IncomingMessage, purpose: AuthenticationContext['purpose']) => Promise<Authentication>) | null;
   /** Refuses every request from now on. */
-  readonly end: (reason: 'draining' | 'closing') => Refusal;
+  readonly end: (reason: 'draining' | 'closing') => ScreeningRefusal;
 }
 
 /** Makes the screening of one gateway. */
@@ -43,7 +42,7 @@ export function createScreening(rules: ScreeningRules, clock: GatewayClock): Scr
   const { authenticate, handshakeTimeoutMs } = rules;
   const admission = createAdmission(rules);
   const isWithinRate = createAcceptRate(rules.admitPerSecond);
-  let ended: Refusal | null = null;
+  let ended: ScreeningRefusal | null = null;
   return {
     enter(request, remote) {
       if (ended) return ended;

@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer';
 import type { HeartbeatTiming } from '../../protocol/frames.js';
 import type { GatewayClock } from '../clock.js';
-import type { PeerSocket } from '../peerSocket.js';
+import { hasUnread, type PeerSocket } from '../peerSocket.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import type { Tally } from '../telemetry/tally.js';
 import { isIntervalOver, judge, type PeerLiveness, type PingMode } from './liveness.js';
@@ -81,11 +81,11 @@ export function checkLiveness(peer: PeerHeartbeat, now: number, context: Heartbe
 
 /** Answers a ping of the peer. */
 export function answerPing(peer: PeerHeartbeat, id: number | undefined, context: HeartbeatContext): void {
-  const { tally, recorder, maxBufferedBytes } = context;
+  const { tally, recorder } = context;
   if (id !== undefined) peer.dialect = 'ids';
   tally.counters.pingsReceived += 1;
   recorder.record('ping.received', { id }, peer);
-  if (peer.socket.bufferedAmount > maxBufferedBytes) return;
+  if (hasUnread(peer.socket, context)) return;
   peer.writeText(pongBytes(id));
   tally.counters.pongsSent += 1;
   recorder.record('pong.sent', { id }, peer);

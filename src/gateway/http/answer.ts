@@ -31,7 +31,10 @@ export function problemAnswer(
   return { ...jsonAnswer(status, problem, headers), contentType: 'application/problem+json' };
 }
 
-/** For every answer: not to be cached, framed, sniffed or run. No CORS header, so pages of other origins cannot read it. */
+/**
+ * The headers of every answer: it is not to be cached, framed or run, and its type is not to be guessed. None of them is a
+ * CORS header, so pages of other origins cannot read an answer unless it brings its own.
+ */
 const SECURITY_HEADERS = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",

@@ -8,7 +8,9 @@ import type { PingMode } from '../heartbeat/liveness.js';
 import { resolveFrames, type ChooseFrames, type FrameMode } from '../peers/frameMode.js';
 import { readProxyIdle, type EnvironmentVariables } from '../settings/environment.js';
 import type { TimingLayer } from '../settings/layeredSettings.js';
-import { createConsoleLogger } from '../telemetry/consoleLogger.js';
+import { CONSOLE_RULE, consoleLogger } from '../telemetry/consoleLogger.js';
+import type { Log } from '../telemetry/eventRecorder.js';
+import { LOGGER_RULE } from '../telemetry/logLimit.js';
 import type { MetricsOptions } from '../telemetry/metrics.js';
 
 /** How often the gateway pings, as written in code. Integers, milliseconds. File, environment and operator overrule it. */
@@ -37,9 +39,8 @@ export interface GatewayBaseOptions {
    */
   readonly maxPingsPerSecond?: number | undefined;
   /**
-   * Bytes that a peer may leave unread. Over it, the peer is not pinged, and closed with 1013 an interval later unless it
-   * has read some of them;
-   * `broadcast` closes it at once. `Infinity`: no limit.
+   * Bytes that a peer may leave unread. A peer with more is not pinged. If it has read none of them an interval later, it
+   * is closed with 1013; `broadcast` closes it at once. `Infinity`: no limit.
    * @default 1_048_576
    */
   readonly maxBufferedBytes?: number | undefined;
@@ -49,6 +50,13 @@ export interface GatewayBaseOptions {
    * @default 1_000
    */
   readonly admitPerSecond?: number | undefined;
+  /**
+   * The names in the `Host` header by which the gateway may be reached, beside those of this machine; others get 403. A
+   * leading `*.` stands for all subdomains. With `wss` it is for the admin interface only.
+   * @default any; but only names of this machine where the server listens on loopback, and neither `origins`, `authenticate`
+   * nor `trustedProxies` is given
+   */
+  readonly allowedHosts?: readonly string[] | undefined;
   /**
    * Proxies whose `X-Forwarded-For` is believed, as addresses or subnets: `['10.0.0.0/8']`; `'unix'` for one that connects
    * by a Unix socket, whose clients otherwise have no address, and no limit for each. Limits and records then go by
@@ -97,7 +105,7 @@ export interface BaseConfig {
   readonly code: TimingLayer;
   readonly env: EnvironmentVariables;
   readonly chooseFrames: ChooseFrames;
-  readonly logger: HeartbeatLogger | undefined;
+  readonly log: Log;
   readonly clock: GatewayClock;
   readonly random: () => number;
 }
@@ -113,7 +121,6 @@ const checkDuration = (option: string, value: number | undefined): number | unde
 export function resolveBaseOptions(options: GatewayBaseOptions): BaseConfig {
   const { heartbeat = {}, ping = 'when-silent', closeTimeoutMs = 1_000, env = process.env } = options;
   const { maxPingsPerSecond = 20, maxBufferedBytes = 1_048_576, admitPerSecond = 1_000 } = options;
-  const clock = options.clock ?? systemClock;
   if (ping !== 'when-silent' && ping !== 'always') {
     throw new HeartbeatOptionError('ping', "'when-silent' or 'always'", ping);
   }
@@ -131,8 +138,13 @@ export function resolveBaseOptions(options: GatewayBaseOptions): BaseConfig {
     },
     env,
     chooseFrames: resolveFrames(options.frames),
-    logger: options.logger ?? (env['NODE_ENV'] === 'production' ? undefined : createConsoleLogger(clock)),
-    clock,
+    log: options.logger ? { logger: options.logger, rule: LOGGER_RULE } : logWithoutLogger(env),
+    clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
   };
 }
+
+const logWithoutLogger = (env: EnvironmentVariables): Log => ({
+  logger: env['NODE_ENV'] === 'production' ? undefined : consoleLogger,
+  rule: CONSOLE_RULE,
+});

@@ -3,6 +3,7 @@ import type { AdminOptions } from '../admin/authorization.js';
 import type { MetricsOptions } from '../telemetry/metrics.js';
 import type { GatewayHeartbeatOptions } from './baseOptions.js';
 import type { HeartbeatGatewayOptions, PortOptions } from './gatewayOptions.js';
+import { UPGRADE_OPTIONS } from './upgradeOptions.js';
 
 type Names<Options> = Readonly<Record<keyof Options & string, true>>;
 
@@ -13,22 +14,14 @@ const OPTIONS: Names<PortOptions> = {
   keepAliveTimeoutMs: true,
   server: true,
   wss: true,
-  path: true,
-  maxPayload: true,
-  perMessageDeflate: true,
-  origins: true,
-  requireOrigin: true,
-  allowedHosts: true,
-  maxConnections: true,
-  maxConnectionsPerAddress: true,
-  authenticate: true,
-  handshakeTimeoutMs: true,
+  ...UPGRADE_OPTIONS,
   heartbeat: true,
   ping: true,
   frames: true,
   maxPingsPerSecond: true,
   maxBufferedBytes: true,
   admitPerSecond: true,
+  allowedHosts: true,
   trustedProxies: true,
   proxyIdleTimeoutMs: true,
   closeTimeoutMs: true,

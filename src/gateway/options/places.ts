@@ -6,11 +6,12 @@ import type { HeartbeatGatewayOptions } from './gatewayOptions.js';
  * that never emits an upgrade would make a gateway that waits for ever.
  * @throws HeartbeatOptionError naming the option.
  */
-export function checkPlace({ port, server, wss }: HeartbeatGatewayOptions): void {
+export function checkPlace({ port, server, wss, host, keepAliveTimeoutMs }: HeartbeatGatewayOptions): void {
   const places = [port, server, wss].filter((place) => place !== undefined);
   if (places.length !== 1) {
     throw new HeartbeatOptionError('port, server, wss', 'one of the three, and only one', `${places.length} of them`);
   }
+  if (port === undefined) refuseListenOptions({ host, keepAliveTimeoutMs });
   if (server !== undefined && !isHttpServer(server)) {
     const rule = 'an http.Server or https.Server (of an Express app, make one: `createServer(app)`)';
     throw new HeartbeatOptionError('server', rule, server);
@@ -20,10 +21,18 @@ export function checkPlace({ port, server, wss }: HeartbeatGatewayOptions): void
   }
 }
 
-/** `net.Server` has no `setTimeout`, and an Express app is a function. By its methods, as a server may be of another realm. */
-const isHttpServer = (server: unknown): boolean =>
-  typeof server === 'object' && hasMethods(server, 'on', 'off', 'listen', 'address', 'setTimeout');
+/** The types exclude them, but JavaScript and spreads do not, and they would have no effect. */
+function refuseListenOptions(given: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    throw new HeartbeatOptionError(name, 'left out without `port`: your server decides on it where it listens', value);
+  }
+}
 
+/** By its methods, because a server may be of another realm: `net.Server` has no `setTimeout`, and an Express app is none. */
+const isHttpServer = (server: unknown): boolean => hasMethods(server, 'on', 'off', 'listen', 'address', 'setTimeout');
+
+/** An object with these methods. An Express app has some of them, but is a function. */
 const hasMethods = (value: unknown, ...names: readonly string[]): boolean =>
   typeof value === 'object' &&
   value !== null &&

@@ -3,6 +3,8 @@ import type { Registry } from 'prom-client';
 import { checkInteger } from '../../protocol/options/optionRules.js';
 import { createAuthorization, type Authorization } from '../admin/authorization.js';
 import type { UpgradeRules } from '../door/doorkeeper.js';
+import { checkHosts, createHostCheck, type RefuseHost } from '../door/hosts.js';
+import { DECISION_TIMEOUT_MS } from '../http/waits.js';
 import type { ListenRules } from '../server/ownServer.js';
 import type { SocketServer } from '../peerSocket.js';
 import { resolveSettings, type ResolvedSettings } from '../settings/gatewaySettings.js';
@@ -11,7 +13,12 @@ import { resolveBaseOptions, type BaseConfig } from './baseOptions.js';
 import type { HeartbeatGatewayOptions, PortOptions } from './gatewayOptions.js';
 import { checkOptionNames } from './optionNames.js';
 import { checkPlace } from './places.js';
-import { checkPath, refuseUpgradeOptions, resolveUpgradeOptions } from './upgradeOptions.js';
+import {
+  checkPath,
+  refuseUpgradeOptions,
+  resolveUpgradeOptions,
+  type GatewayUpgradeOptions,
+} from './upgradeOptions.js';
 
 /** All that a gateway is started with. */
 export interface ResolvedGateway extends BaseConfig {
@@ -21,6 +28,8 @@ export interface ResolvedGateway extends BaseConfig {
   readonly wss: SocketServer | undefined;
   /** Null with `wss`. */
   readonly upgrades: UpgradeRules | null;
+  /** For upgrades and for the admin interface. */
+  readonly refuseHost: RefuseHost;
   readonly settings: ResolvedSettings;
   readonly registry: Registry;
   readonly isMetricsPublic: boolean;
@@ -40,19 +49,32 @@ export function resolveGateway(options: HeartbeatGatewayOptions): ResolvedGatewa
   if (options.wss !== undefined) refuseUpgradeOptions(options);
   checkPlace(options);
   const base = resolveBaseOptions(options);
-  const upgrades = options.wss === undefined ? resolveUpgradeOptions(options, base) : null;
+  const refuseHost = resolveHostCheck(options);
+  const upgrades = options.wss === undefined ? resolveUpgradeOptions(options, base, refuseHost) : null;
   return {
     ...base,
     listen: options.port === undefined ? undefined : resolveListen(options),
     server,
     wss,
     upgrades,
+    refuseHost,
     adminPath: checkPath('admin.path', admin.path ?? '/heartbeat'),
-    authorization: createAuthorization(admin, { ...base, timeoutMs: upgrades?.handshakeTimeoutMs }),
+    authorization: createAuthorization(admin, {
+      ...base,
+      timeoutMs: upgrades?.handshakeTimeoutMs ?? DECISION_TIMEOUT_MS,
+    }),
     registry: resolveRegistry(metrics.registry),
     isMetricsPublic: metrics.public ?? false,
     settings: resolveSettings({ ...base, configFile }),
   };
+}
+
+/** A gateway with `wss` has neither origins nor authentication of its own that would protect its admin interface. */
+function resolveHostCheck({ allowedHosts, origins, authenticate, trustedProxies }: GatewayUpgradeOptions): RefuseHost {
+  return createHostCheck({
+    allowedHosts: allowedHosts && checkHosts(allowedHosts),
+    guardsLoopback: origins === undefined && authenticate === undefined && trustedProxies === undefined,
+  });
 }
 
 const resolveListen = ({ port, host, keepAliveTimeoutMs = 65_000 }: PortOptions): ListenRules => ({

@@ -2,8 +2,9 @@ import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import { checkInteger } from '../../protocol/options/optionRules.js';
 import type { Authenticate } from '../door/authentication.js';
 import type { UpgradeRules } from '../door/doorkeeper.js';
-import { checkHosts, createHostCheck } from '../door/hosts.js';
+import type { RefuseHost } from '../door/hosts.js';
 import { createOriginList } from '../door/originList.js';
+import { DECISION_TIMEOUT_MS } from '../http/waits.js';
 import { checkLimit, type BaseConfig, type GatewayBaseOptions } from './baseOptions.js';
 
 /** Options of a gateway that does the upgrades itself. */
@@ -26,13 +27,6 @@ export interface GatewayUpgradeOptions extends GatewayBaseOptions {
   readonly origins?: readonly string[] | undefined;
   /** Refuse requests without an `Origin`: they come from no browser. @default false */
   readonly requireOrigin?: boolean | undefined;
-  /**
-   * The names in the `Host` header by which the gateway may be reached, beside those of this machine; others get 403. A
-   * leading `*.` stands for all subdomains.
-   * @default any; but only names of this machine where the server listens on loopback, and neither `origins`, `authenticate`
-   * nor `trustedProxies` is given
-   */
-  readonly allowedHosts?: readonly string[] | undefined;
   /** Connections in all; one more gets 503. `Infinity`: no limit. @default 50_000 */
   readonly maxConnections?: number | undefined;
   /**
@@ -54,22 +48,21 @@ const MAX_PAYLOAD_BYTES = 2 ** 31 - 1;
 export function resolveUpgradeOptions(
   options: GatewayUpgradeOptions,
   { closeTimeoutMs, admitPerSecond }: BaseConfig,
+  refuseHost: RefuseHost,
 ): UpgradeRules {
   const { maxPayload = MEBIBYTE, maxConnections = 50_000, maxConnectionsPerAddress = 1_000 } = options;
   const { origins, authenticate } = options;
-  const allowedHosts = options.allowedHosts && checkHosts(options.allowedHosts);
-  const guardsLoopback = origins === undefined && authenticate === undefined && options.trustedProxies === undefined;
   return {
     path: checkPath('path', options.path ?? '/ws'),
     maxPayload: Math.min(checkLimit('maxPayload', maxPayload), MAX_PAYLOAD_BYTES),
     origins,
     isListed: createOriginList(origins ?? []),
-    refuseHost: createHostCheck({ allowedHosts, guardsLoopback }),
+    refuseHost,
     requireOrigin: options.requireOrigin ?? false,
     maxConnections: checkLimit('maxConnections', maxConnections),
     maxConnectionsPerAddress: checkLimit('maxConnectionsPerAddress', maxConnectionsPerAddress),
     authenticate,
-    handshakeTimeoutMs: checkInteger('handshakeTimeoutMs', options.handshakeTimeoutMs ?? 10_000, 1),
+    handshakeTimeoutMs: checkInteger('handshakeTimeoutMs', options.handshakeTimeoutMs ?? DECISION_TIMEOUT_MS, 1),
     closeTimeoutMs,
     admitPerSecond,
     perMessageDeflate: options.perMessageDeflate ?? false,
@@ -82,22 +75,24 @@ export function checkPath(option: string, path: string): string {
   throw new HeartbeatOptionError(option, 'a path such as /ws: a slash first, none last, no query', path);
 }
 
-const UPGRADE_OPTIONS = [
-  'path',
-  'maxPayload',
-  'perMessageDeflate',
-  'origins',
-  'requireOrigin',
-  'allowedHosts',
-  'maxConnections',
-  'maxConnectionsPerAddress',
-  'authenticate',
-  'handshakeTimeoutMs',
-] as const satisfies readonly (keyof GatewayUpgradeOptions)[];
+type UpgradeOptionName = Exclude<keyof GatewayUpgradeOptions, keyof GatewayBaseOptions>;
+
+/** The options that a gateway with `wss` does not take. */
+export const UPGRADE_OPTIONS: Readonly<Record<UpgradeOptionName, true>> = {
+  path: true,
+  maxPayload: true,
+  perMessageDeflate: true,
+  origins: true,
+  requireOrigin: true,
+  maxConnections: true,
+  maxConnectionsPerAddress: true,
+  authenticate: true,
+  handshakeTimeoutMs: true,
+};
 
 /** The types exclude these options, but JavaScript and spreads do not, and a limit without effect is worse than an error. */
 export function refuseUpgradeOptions(options: GatewayUpgradeOptions): void {
-  for (const name of UPGRADE_OPTIONS) {
+  for (const name of Object.keys(UPGRADE_OPTIONS) as UpgradeOptionName[]) {
     if (options[name] !== undefined) {
       throw new HeartbeatOptionError(name, 'left to your WebSocketServer, which does the upgrades', options[name]);
     }

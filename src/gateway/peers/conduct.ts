@@ -1,6 +1,6 @@
 import * as closeCodes from '../../protocol/closeCodes.js';
 import { FixedWindow } from '../fixedWindow.js';
-import type { PeerSocket } from '../peerSocket.js';
+import { hasUnread, type PeerSocket } from '../peerSocket.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import type { CloseReason } from '../views.js';
 
@@ -59,11 +59,15 @@ export function isPongWithinRate(peer: Conduct, context: ConductContext): boolea
  * The first visit that finds too many unread bytes sends no ping; the second, an interval later, closes the connection,
  * unless the peer has read some of them: then it is not slow, it has much to read.
  */
-export function readsFastEnough(peer: Conduct, { maxBufferedBytes }: ConductContext): boolean {
+export function readsFastEnough(peer: Conduct, context: ConductContext): boolean {
   const { bufferedAmount } = peer.socket;
-  const isOver = bufferedAmount > maxBufferedBytes;
+  const isOver = hasUnread(peer.socket, context);
   const isStuck = isOver && peer.unreadBytes > 0 && bufferedAmount >= peer.unreadBytes;
-  if (isStuck) peer.close(closeCodes.overloaded, 'reads too slowly', 'slow_reader');
+  if (isStuck) closeSlowReader(peer);
   peer.unreadBytes = isOver ? bufferedAmount : 0;
   return !isOver;
 }
+
+/** Closes a connection whose peer does not read what it is sent. */
+export const closeSlowReader = (peer: Conduct): void =>
+  peer.close(closeCodes.overloaded, 'reads too slowly', 'slow_reader');

@@ -1,5 +1,4 @@
 import type { Buffer } from 'node:buffer';
-import * as closeCodes from '../../protocol/closeCodes.js';
 import { encodeFrame, type Frame } from '../../protocol/frames.js';
 import { parseClientFrame } from '../../protocol/parseClientFrame.js';
 import { toWall } from '../clock.js';
@@ -14,9 +13,9 @@ import {
   type PeerHeartbeat,
 } from '../heartbeat/peerHeartbeat.js';
 import { readPingPong } from '../heartbeat/pingPongBytes.js';
-import { OPEN, type PeerSocket, type SendableData } from '../peerSocket.js';
+import { hasUnread, OPEN, type PeerSocket, type SendableData } from '../peerSocket.js';
 import type { CloseReason } from '../views.js';
-import { isPongWithinRate, isWithinRate, readsFastEnough, type Conduct } from './conduct.js';
+import { closeSlowReader, isPongWithinRate, isWithinRate, readsFastEnough, type Conduct } from './conduct.js';
 import type { ConnectionContext } from './connectionContext.js';
 import { chooseDialect, type NewSocket } from './dialectChoice.js';
 import { describeClose, Ending } from './ending.js';
@@ -93,8 +92,8 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
 
   deliver(data: SendableData): boolean {
     if (this.socket.readyState !== OPEN) return false;
-    if (this.socket.bufferedAmount > this.#context.maxBufferedBytes) {
-      this.close(closeCodes.overloaded, 'reads too slowly', 'slow_reader');
+    if (hasUnread(this.socket, this.#context)) {
+      closeSlowReader(this);
       return false;
     }
     this.#send(data);

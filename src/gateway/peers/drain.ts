@@ -1,11 +1,11 @@
-import * as closeCodes from '../../protocol/closeCodes.js';
 import { checkInteger } from '../../protocol/options/optionRules.js';
 import type { GatewayClock } from '../clock.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import type { DrainView } from '../views.js';
-import { placeInDrain, planDrain, returnHint } from './drainPlan.js';
+import { placeInDrain, planDrain, returnWindow } from './drainPlan.js';
 import type { OpenPeer } from './peer.js';
 import type { PeerRegistry } from './peerRegistry.js';
+import { sendHome } from './sendHome.js';
 
 /** The deadline of a drain by default: within the 30 s that Kubernetes gives a process after SIGTERM. */
 const DEFAULT_DRAIN_MS = 25_000;
@@ -45,13 +45,13 @@ export function createDrain({ clock, recorder, peers, admitPerSecond, onBegin }:
 
   const run = (current: DrainView): void => {
     const begunAt = clock.now();
-    const hint = returnHint(current.connections, admitPerSecond, current.overMs);
+    const window = returnWindow(current.connections, admitPerSecond, current.overMs);
     const queue: { readonly peer: OpenPeer; readonly closeMs: number }[] = [];
     let handled = 0;
     const closeDue = (): void => {
       const passedMs = clock.now() - begunAt;
       for (let next = queue[handled]; next && next.closeMs <= passedMs; next = queue[handled]) {
-        next.peer.close(closeCodes.restart, hint, 'drain');
+        sendHome(next.peer, window, 'drain');
         handled += 1;
       }
       timer = handled < current.connections ? clock.setTimeout(closeDue, CLOSE_EVERY_MS) : null;

@@ -1,4 +1,3 @@
-import { encodeCloseHint } from '../../protocol/closeHint.js';
 import type { RetryWindow } from '../../protocol/frames.js';
 import { MAX_TIMER_MS } from '../../protocol/options/optionRules.js';
 import type { DrainView } from '../views.js';
@@ -54,7 +53,3 @@ export function returnWindow(connections: number, admitPerSecond: number, overMs
   const neededMs = Math.max(LEAST_RETURN_MS, windowFor(connections, admitPerSecond));
   return { afterMs: 0, windowMs: Math.min(Math.max(SLOT_MS, neededMs - overMs), MAX_TIMER_MS) };
 }
-
-/** The same as a close reason. */
-export const returnHint = (connections: number, admitPerSecond: number, overMs = 0): string =>
-  encodeCloseHint(returnWindow(connections, admitPerSecond, overMs), 'restart');

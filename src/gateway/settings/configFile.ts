@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, statSync, type
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
+import type { GatewayClock } from '../clock.js';
 import { printableError } from '../telemetry/printable.js';
 import type { TimingLayer } from './layeredSettings.js';
 import { parseSettingsFile } from './settingsDocument.js';
@@ -49,13 +50,17 @@ export function readConfigFile(named: string | undefined): ConfigFile {
  * not come across network mounts, nor for the links by which Kubernetes swaps a ConfigMap. Node's own `watchFile` takes its
  * first look after the file was read, and never sees a change in between.
  */
-export function watchConfigFile({ path, version }: ConfigFile, onReading: (reading: FileReading) => void): () => void {
+export function watchConfigFile(
+  { path, version }: ConfigFile,
+  clock: GatewayClock,
+  onReading: (reading: FileReading) => void,
+): () => void {
   let lastVersion = version;
   let timer = schedule();
   let isStopped = false;
 
-  function schedule(): NodeJS.Timeout {
-    return setTimeout(() => void poll(), POLL_MS).unref();
+  function schedule(): unknown {
+    return clock.setTimeout(() => void poll(), POLL_MS);
   }
   async function poll(): Promise<void> {
     const found = versionOf(await stat(path).catch(() => undefined));
@@ -69,7 +74,7 @@ export function watchConfigFile({ path, version }: ConfigFile, onReading: (readi
 
   return () => {
     isStopped = true;
-    clearTimeout(timer);
+    clock.clearTimeout(timer);
   };
 }
 

@@ -1,4 +1,5 @@
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
+import type { GatewayClock } from '../clock.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import type { SettingsPatch } from '../views.js';
 import { readConfigFile, watchConfigFile, type ConfigFile, type FileReading } from './configFile.js';
@@ -55,6 +56,7 @@ export function resolveSettings({ code, env, configFile }: SettingsSources): Res
 /** Follows the file from now on, and takes the changes of operators. */
 export function followSettings(
   { current, file }: ResolvedSettings,
+  clock: GatewayClock,
   recorder: EventRecorder,
   onChange: () => void,
 ): SettingsUpdates {
@@ -93,7 +95,7 @@ export function followSettings(
   if (rejected !== null) queueMicrotask(() => reject('file', rejected));
   return {
     patch: (patch, operator) => replace('runtime', merge(current.layer('runtime'), patch), operator),
-    close: file ? watchConfigFile(file, onReading) : () => {},
+    close: file ? watchConfigFile(file, clock, onReading) : () => {},
   };
 }
 

@@ -29,8 +29,8 @@ export type SettingsFile = v.InferOutput<typeof fileSchema>;
 /** Reads `{ "heartbeat": { "intervalMs": …, "timeoutMs": … } }`. Never throws. */
 export const parseSettingsFile = (text: string): Parsed<SettingsFile> => parse(fileSchema, text);
 /**
- * Reads `{ "intervalMs": …, "timeoutMs": … }`, where null takes a run-time change back, bare or under `heartbeat` as in
- * the file. Any content type will do, because there is no cookie that a foreign page could make use of. Never throws.
+ * Reads `{ "intervalMs": …, "timeoutMs": … }`, bare or under `heartbeat` as in the file. Null takes a run-time change back.
+ * Never throws.
  */
 export function parseSettingsPatch(text: string): Parsed<SettingsPatch> {
   const root = parseJson(text);

@@ -1,28 +1,22 @@
 import type { HeartbeatLogger } from '../../protocol/logger.js';
-import type { GatewayClock } from '../clock.js';
+import type { LogRule } from './logLimit.js';
 
-const SECOND_MS = 1_000;
+const write =
+  (level: 'warn' | 'error') =>
+  (record: object, kind: string): void =>
+    console[level](`heartbeat-socket: ${kind} ${JSON.stringify(record)}`);
 
 /**
  * The logger of a gateway that was given none: while an application is being made, its author has to see why a page gets
- * 403. Warnings and errors only, one of a kind a second.
+ * 403. Warnings and errors only.
  */
-export function createConsoleLogger(clock: GatewayClock): HeartbeatLogger {
-  const writtenAt = new Map<string, number>();
-  const write =
-    (level: 'warn' | 'error') =>
-    (record: object, kind: string): void => {
-      const now = clock.now();
-      const before = writtenAt.get(kind);
-      if (before !== undefined && now - before < SECOND_MS) return;
-      writtenAt.set(kind, now);
-      console[level](`heartbeat-socket: ${kind} ${JSON.stringify(record)}`);
-    };
-  return {
-    debug: () => {},
-    info: () => {},
-    warn: write('warn'),
-    error: write('error'),
-    isLevelEnabled: (level) => level === 'warn' || level === 'error',
-  };
-}
+export const consoleLogger: HeartbeatLogger = {
+  debug: () => {},
+  info: () => {},
+  warn: write('warn'),
+  error: write('error'),
+  isLevelEnabled: (level) => level === 'warn' || level === 'error',
+};
+
+/** A console is read by a person. */
+export const CONSOLE_RULE: LogRule = { linesPerSecond: 1, isLimited: () => true };

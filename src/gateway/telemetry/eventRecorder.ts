@@ -3,13 +3,20 @@ import type { EventDetails, HeartbeatEvent, HeartbeatEventKind } from '../../pro
 import { createListeners, guard } from '../../protocol/listeners.js';
 import type { HeartbeatLogger } from '../../protocol/logger.js';
 import type { GatewayClock } from '../clock.js';
-import { createLogLimit } from './logLimit.js';
+import { createLogLimit, type LogRule } from './logLimit.js';
 import { printableError } from './printable.js';
 
 /** What a record is about. A connection has both fields; an address without a connection has one. */
 export interface Subject {
   readonly id?: string;
   readonly remote?: string;
+}
+
+/** Where records are written. */
+export interface Log {
+  /** Undefined: nowhere. */
+  readonly logger: HeartbeatLogger | undefined;
+  readonly rule: LogRule;
 }
 
 /** Makes the gateway's records, in order, and hands them to the logger and the listeners. */
@@ -24,12 +31,8 @@ export interface EventRecorder {
 }
 
 /** Makes the recorder of one gateway. */
-export function createEventRecorder(
-  clock: GatewayClock,
-  gatewayId: string,
-  logger: HeartbeatLogger | undefined,
-): EventRecorder {
-  const suppressedBefore = createLogLimit(clock);
+export function createEventRecorder(clock: GatewayClock, gatewayId: string, { logger, rule }: Log): EventRecorder {
+  const suppressedBefore = createLogLimit(clock, rule);
   let seq = 0;
 
   // There is no place to report a logger that fails, and it is no reason to drop connections.

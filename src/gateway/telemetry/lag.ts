@@ -2,14 +2,14 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { GatewayClock } from '../clock.js';
 
 const RESOLUTION_MS = 50;
-/** As long as the longest usual interval between two scrapes. */
+/** A minute is the longest usual interval between two scrapes. */
 const SPAN_MS = 60_000;
 
 /** The delays of the event loop. */
 export interface Lag {
   /**
-   * The longest delay since this span or the one before began. Reading it changes nothing for others that read it: each of
-   * them, if it reads once a span, sees every delay.
+   * The longest delay in the current minute and in the one before it. So every scraper that reads once a minute sees every
+   * delay, however many scrapers there are.
    */
   readonly longestSeconds: () => number;
   readonly stop: () => void;

@@ -56,7 +56,8 @@ export type KnownCause = keyof typeof CAUSES;
 
 /** Plain numbers, so that counting costs an addition. Metrics and statistics read them on demand. */
 export interface Tally {
-  readonly counters: { -readonly [Name in keyof GatewayCounters]: number };
+  /** Refused upgrades are counted by reason only; `toStats` adds them up. */
+  readonly counters: { -readonly [Name in Exclude<keyof GatewayCounters, 'rejected'>]: number };
   readonly closed: Record<CloseReason, number>;
   readonly refused: Record<RefusalReason, number>;
   readonly reconnects: Record<KnownCause, number>;
@@ -66,7 +67,6 @@ export interface Tally {
 export const createTally = (): Tally => ({
   counters: {
     opened: 0,
-    rejected: 0,
     pingsSent: 0,
     pingsReceived: 0,
     pongsSent: 0,
@@ -85,7 +85,7 @@ export const toStats = (
   rest: Omit<GatewayStats, keyof Tally>,
 ): GatewayStats => ({
   ...rest,
-  counters: { ...counters },
+  counters: { ...counters, rejected: Object.values(refused).reduce((sum, count) => sum + count, 0) },
   closed: { ...closed },
   refused: { ...refused },
   reconnects: { ...reconnects },

@@ -1,14 +1,26 @@
 import { createServer } from 'node:http';
 import express from 'express';
 import fastify from 'fastify';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { createHeartbeatGateway, type AuthenticationContext } from '../../../src/gateway/index.js';
 import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
-import { ask, join, QUIET, startGateway, startServer, upgradeStatus } from '../../support/gateway/gateways.js';
+import {
+  ask,
+  join,
+  QUIET,
+  rawSocket,
+  startGateway,
+  startServer,
+  upgradeStatus,
+} from '../../support/gateway/gateways.js';
+import { waitFor } from '../../support/waitFor.js';
 
 const PAGE = 'https://app.example.com';
+
+/** A question as bytes. */
+const ASKING = 'GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n';
 
 /** Asks as a page does whose dials fail. */
 async function diagnose(port: number, headers: Record<string, string> = {}, path = '/ws?room=1') {
@@ -89,6 +101,28 @@ describe('a client that asks why its sockets are refused', () => {
   it('learns that the application does not answer', async () => {
     const { port } = await startGateway({ authenticate: () => new Promise(() => {}), handshakeTimeoutMs: 20 });
     expect(await diagnose(port)).toMatchObject({ status: 503, problem: { type: 'urn:heartbeat:overloaded' } });
+  });
+
+  it.each<[string, string, (socket: Socket) => void]>([
+    ['resets its connection', ASKING, (socket) => void socket.resetAndDestroy()],
+    ['ends its connection', ASKING, (socket) => void socket.end()],
+    ['asks twice at once and leaves', ASKING + ASKING, (socket) => void socket.destroy()],
+  ])('gives its place back when it %s during `authenticate`', async (_how, bytes, leave) => {
+    let asked = 0;
+    const { port, url } = await startGateway({
+      maxConnections: bytes.length / ASKING.length,
+      handshakeTimeoutMs: 60_000,
+      authenticate: (_request, { purpose }) => {
+        asked += 1;
+        return purpose === 'upgrade' || new Promise(() => {});
+      },
+    });
+    const socket = await rawSocket(port);
+    socket.write(bytes);
+    await waitFor('the questions', () => asked === bytes.length / ASKING.length);
+    expect((await upgradeStatus(url)).status).toBe(503);
+    leave(socket);
+    await waitFor('the place', async () => (await upgradeStatus(url)).status === 101);
   });
 
   it('is answered for exactly the pages that may connect', async () => {

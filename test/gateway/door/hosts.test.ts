@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { ADMIN, ask, startGateway, upgradeStatus } from '../../support/gateway/gateways.js';
+import { createServer } from 'node:http';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { createHeartbeatGateway, type HeartbeatEvent, type SocketServerOptions } from '../../../src/gateway/index.js';
+import { ADMIN, ask, QUIET, startGateway, startServer, upgradeStatus } from '../../support/gateway/gateways.js';
 
 /** A page whose name leads to 127.0.0.1: for its browser, it has one origin with the gateway. */
 const REBOUND = { Host: 'evil.test:8080', Origin: 'http://evil.test:8080' };
@@ -18,10 +21,14 @@ describe('a gateway that listens on loopback', () => {
     expect(told.map(({ status }) => status)).toEqual([403, 403, 403]);
     for (const { text } of told) expect(text).toContain('allowedHosts');
     expect(gateway.stats().settings.version).toBe(1);
+    expect(events.filter(({ kind }) => kind === 'admin.refused')).toMatchObject([
+      { action: 'GET /stats', status: 403, remote: '127.0.0.1' },
+      { action: 'PATCH /settings', status: 403, remote: '127.0.0.1' },
+    ]);
     expect((await ask(port, 'GET', '/heartbeat/healthz', { headers: REBOUND })).status).toBe(200);
   });
 
-  it.each(['localhost', 'LOCALHOST:1', 'app.localhost', '127.0.0.1:8080', '[::1]:8080'])(
+  it.each(['localhost', 'LOCALHOST:1', 'app.localhost', '127.0.0.1:8080', '[::1]:8080', 'localhost.'])(
     'takes %s for a name of this machine',
     async (Host) => {
       const { url } = await startGateway();
@@ -54,6 +61,7 @@ it('takes the names of a list only, and those of this machine', async () => {
   const statusOf = async (Host: string) => (await upgradeStatus(url, { Host })).status;
   expect(await statusOf('app.example.com:443')).toBe(101);
   expect(await statusOf('x.example.org')).toBe(101);
+  expect(await statusOf('App.Example.COM.')).toBe(101);
   expect(await statusOf('localhost')).toBe(101);
   expect(await statusOf('example.org')).toBe(403);
   expect(await statusOf('x.app.example.com')).toBe(403);
@@ -64,4 +72,35 @@ it('takes the names of a list only, and those of this machine', async () => {
 it('takes any name where it listens on all addresses', async () => {
   const { url } = await startGateway({ host: '0.0.0.0' });
   expect((await upgradeStatus(url, { Host: 'app.example.com' })).status).toBe(101);
+});
+
+describe('the admin interface of a gateway with `wss`', () => {
+  async function startOnLoopback(options: Partial<SocketServerOptions>) {
+    const { server, port } = await startServer(
+      createServer((request, response) => void gateway.handle(request, response)),
+    );
+    const admin = { authorize: () => 'operator' as const };
+    const gateway = createHeartbeatGateway({ ...QUIET, wss: new WebSocketServer({ server }), admin, ...options });
+    onTestFinished(() => gateway.close());
+    const events: HeartbeatEvent[] = [];
+    gateway.on('event', (record) => events.push(record));
+    return { port, events };
+  }
+
+  it('refuses a name that is none of this machine', async () => {
+    const { port, events } = await startOnLoopback({});
+    const refused = await ask(port, 'POST', '/heartbeat/drain', { headers: REBOUND });
+    expect(refused.status).toBe(403);
+    expect(refused.text).toContain('allowedHosts');
+    expect(events).toMatchObject([{ kind: 'admin.refused', action: 'POST /drain', status: 403 }]);
+    expect((await ask(port, 'GET', '/heartbeat/stats')).status).toBe(200);
+  });
+
+  it.each([
+    ['allowedHosts', { allowedHosts: ['evil.test'] }],
+    ['trustedProxies', { trustedProxies: ['127.0.0.1'] }],
+  ])('stands behind a proxy that passes Host on, with %s set', async (_option, options) => {
+    const { port } = await startOnLoopback(options);
+    expect((await ask(port, 'GET', '/heartbeat/stats', { headers: { Host: 'evil.test' } })).status).toBe(200);
+  });
 });

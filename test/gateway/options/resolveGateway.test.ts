@@ -4,6 +4,7 @@ import { createServer as createNetServer } from 'node:net';
 import express from 'express';
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
+import { WebSocketServer } from 'ws';
 import {
   createHeartbeatGateway,
   HeartbeatOptionError,
@@ -39,6 +40,10 @@ describe('an invalid option', () => {
     ['wss', { wss: createServer() }],
     ['wss', { wss: new EventEmitter() }],
     ['keepAliveTimeoutMs', { port: 0, keepAliveTimeoutMs: 0 }],
+    ['keepAliveTimeoutMs', { server: createServer(), keepAliveTimeoutMs: 5_000 }],
+    ['host', { server: createServer(), host: '127.0.0.1' }],
+    ['host', { wss: new WebSocketServer({ noServer: true }), host: '127.0.0.1' }],
+    ['maxPayload', { wss: new WebSocketServer({ noServer: true }), maxPayload: 1 }],
     ['allowedHosts', { port: 0, allowedHosts: ['https://app.example.com'] }],
     ['allowedHosts', { port: 0, allowedHosts: ['app.example.com:8080'] }],
     ['HEARTBEAT_INTERVAL_MS', { port: 0, env: { HEARTBEAT_INTERVAL_MS: '999' } }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeInDrain, planDrain, returnHint } from '../../../src/gateway/peers/drainPlan.js';
+import { placeInDrain, planDrain, returnWindow } from '../../../src/gateway/peers/drainPlan.js';
 
 describe('the plan of a drain', () => {
   it('has a window for all connections to come in elsewhere, with headroom, and never past the deadline', () => {
@@ -47,7 +47,7 @@ describe('the plan of a drain', () => {
 });
 
 describe('the hint to clients that are closed', () => {
-  const windowOf = (...drain: Parameters<typeof returnHint>): unknown => JSON.parse(returnHint(...drain)).windowMs;
+  const windowOf = (...drain: Parameters<typeof returnWindow>): number => returnWindow(...drain).windowMs;
 
   it('gives them five seconds, more when they need more, and less by the time the drain has spread already', () => {
     expect(windowOf(10, 1_000)).toBe(5_000);

@@ -4,6 +4,7 @@ import { join as joinPath } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createHeartbeatGateway } from '../../../src/gateway/index.js';
 import { makeConfigFile } from '../../support/gateway/configFile.js';
+import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
 import { join, QUIET, startGateway } from '../../support/gateway/gateways.js';
 import { sleep, waitFor } from '../../support/waitFor.js';
 
@@ -27,6 +28,17 @@ describe('the configuration file', () => {
     file.write('{"heartbeat":{"intervalMs":5000}}');
     await waitFor('its return', () => gateway.stats().settings.intervalMs.value === 5_000);
   }, 20_000);
+
+  it('is looked at when the clock of the gateway says so', async () => {
+    const file = makeConfigFile({ heartbeat: { intervalMs: 3_000 } });
+    const clock = createGatewayClock();
+    const { gateway } = await startGateway({ configFile: file.path, clock });
+    file.write('{"heartbeat":{"intervalMs":4000}}');
+    await sleep(700);
+    expect(gateway.stats().settings.version).toBe(1);
+    await clock.advance(500);
+    await waitFor('the change', () => gateway.stats().settings.intervalMs.value === 4_000);
+  });
 
   it('does not keep the gateway from starting when it is wrong, and is reported', async () => {
     const { path } = makeConfigFile({ heartbeat: { intervalMs: 1 } });

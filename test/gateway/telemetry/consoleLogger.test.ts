@@ -12,7 +12,7 @@ function listen(): string[] {
 }
 
 describe('the console of a gateway without a logger', () => {
-  it('shows why a page was refused, once a second', async () => {
+  it('shows why a page was refused, once a second, and how often it did not', async () => {
     const lines = listen();
     const clock = createGatewayClock();
     const { url } = await startGateway({ logger: undefined, clock });
@@ -22,6 +22,7 @@ describe('the console of a gateway without a logger', () => {
     clock.drift(1_001);
     await upgradeStatus(url, { Origin: 'https://evil.test' });
     expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain('"suppressed":4');
   });
 
   it('shows nothing else', async () => {

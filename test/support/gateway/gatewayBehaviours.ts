@@ -130,7 +130,7 @@ export function describeGateway(name: string, start: () => Promise<GatewayHarnes
     });
 
     it('restarts, and the client knows that it was a restart', async () => {
-      const socket = await opened({ random: () => 0.01 });
+      const socket = await opened({ random: () => 0.1 });
       const before = state(socket).gatewayId;
       await gateway.restart();
       await gateway.until('the return', () => ![before, null].includes(state(socket).gatewayId));
