@@ -21,6 +21,7 @@ export {
   type LabelOverrides,
   type LatencyLabels,
   type LogLabels,
+  type SendStatusLabels,
   type SettingsLabels,
 } from './labels.js';
 export { HeartbeatLabelsProvider } from './labelsContext.js';
@@ -36,3 +37,5 @@ export {
   type RetryCountdownProps,
   type RetryCountdownState,
 } from './retry-countdown/RetryCountdown.js';
+export { SendStatus, type SendStatusProps, type SendStatusState } from './send-status/SendStatus.js';
+export type { SendState } from './send-status/sendState.js';

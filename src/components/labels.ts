@@ -48,6 +48,7 @@ export interface HeartbeatLabels {
   readonly latency?: LatencyLabels | undefined;
   readonly log?: LogLabels | undefined;
   readonly settings?: SettingsLabels | undefined;
+  readonly sendStatus?: SendStatusLabels | undefined;
 }
 
 /** Words of `LatencyMeter` and `LatencyChart`. */
@@ -85,6 +86,17 @@ export interface SettingsLabels {
   readonly traffic: (kilobytesPerHour: number) => string;
   readonly detection: (seconds: number) => string;
   readonly source: Readonly<Record<'default' | 'options' | 'gateway' | 'runtime', string>>;
+}
+
+/** Words of `SendStatus`. Counts are of messages. */
+export interface SendStatusLabels {
+  readonly sent: string;
+  readonly sending: string;
+  readonly waiting: (count: number) => string;
+  readonly inDoubt: (count: number) => string;
+  readonly notSent: (count: number) => string;
+  /** The tooltips. */
+  readonly hint: Readonly<Record<'received' | 'sent' | 'waiting' | 'in-doubt' | 'not-sent', string>>;
 }
 
 /** Words to use instead of the built-in ones. Those that are left out stay as they are. */

@@ -100,4 +100,18 @@ export const ar: HeartbeatLabels = {
     detection: (seconds) => `يُكتشف العطل خلال ${seconds} ث على الأكثر`,
     source: { default: 'افتراضي', options: 'من التطبيق', gateway: 'من البوابة', runtime: 'عُدّل هنا' },
   },
+  sendStatus: {
+    sent: 'أُرسل كل شيء',
+    sending: 'جارٍ الإرسال…',
+    waiting: (count) => `في الانتظار: ${count}`,
+    inDoubt: (count) => `غير مؤكد: ${count}`,
+    notSent: (count) => `لم يُرسل: ${count}`,
+    hint: {
+      received: 'أكّد الخادم الاستلام.',
+      sent: 'لا يؤكّد الخادم الاستلام.',
+      waiting: 'سيُرسل عند عودة الاتصال.',
+      'in-doubt': 'أُرسل قبيل انقطاع الاتصال، وقد لا يكون قد وصل.',
+      'not-sent': 'لن يُرسل تلقائيًا.',
+    },
+  },
 };

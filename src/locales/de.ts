@@ -101,4 +101,18 @@ export const de: HeartbeatLabels = {
     detection: (seconds) => `Ausfall bemerkt nach höchstens ${seconds} s`,
     source: { default: 'Voreinstellung', options: 'von der App', gateway: 'vom Gateway', runtime: 'hier geändert' },
   },
+  sendStatus: {
+    sent: 'Alles gesendet',
+    sending: 'Wird gesendet…',
+    waiting: (count) => `${count} ausstehend`,
+    inDoubt: (count) => `${count} ungewiss`,
+    notSent: (count) => `${count} nicht gesendet`,
+    hint: {
+      received: 'Der Server hat den Empfang bestätigt.',
+      sent: 'Der Server bestätigt den Empfang nicht.',
+      waiting: 'Wird gesendet, sobald die Verbindung wieder steht.',
+      'in-doubt': 'Kurz vor dem Abbruch gesendet. Vielleicht nicht angekommen.',
+      'not-sent': 'Wird nicht von selbst gesendet.',
+    },
+  },
 };

@@ -108,4 +108,18 @@ export const es: HeartbeatLabels = {
       runtime: 'cambiado aquí',
     },
   },
+  sendStatus: {
+    sent: 'Todo enviado',
+    sending: 'Enviando…',
+    waiting: (count) => `${count} en espera`,
+    inDoubt: (count) => `${count} por confirmar`,
+    notSent: (count) => `${count} sin enviar`,
+    hint: {
+      received: 'El servidor ha confirmado la recepción.',
+      sent: 'El servidor no confirma la recepción.',
+      waiting: 'Se enviará cuando vuelva la conexión.',
+      'in-doubt': 'Enviado justo antes del corte. Puede que no haya llegado.',
+      'not-sent': 'No se enviará automáticamente.',
+    },
+  },
 };

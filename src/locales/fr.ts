@@ -103,4 +103,18 @@ export const fr: HeartbeatLabels = {
     detection: (seconds) => `Panne détectée en ${seconds} s au plus`,
     source: { default: 'par défaut', options: 'de l’application', gateway: 'de la passerelle', runtime: 'modifié ici' },
   },
+  sendStatus: {
+    sent: 'Tout est envoyé',
+    sending: 'Envoi…',
+    waiting: (count) => `${count} en attente`,
+    inDoubt: (count) => `${count} incertain${count > 1 ? 's' : ''}`,
+    notSent: (count) => `${count} non envoyé${count > 1 ? 's' : ''}`,
+    hint: {
+      received: 'Le serveur a confirmé la réception.',
+      sent: 'Le serveur ne confirme pas la réception.',
+      waiting: 'Envoi dès le retour de la connexion.',
+      'in-doubt': 'Envoyé juste avant la coupure. Peut-être pas arrivé.',
+      'not-sent': 'Ne sera pas envoyé automatiquement.',
+    },
+  },
 };

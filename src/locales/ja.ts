@@ -100,4 +100,18 @@ export const ja: HeartbeatLabels = {
     detection: (seconds) => `障害の検出まで最長 ${seconds} 秒`,
     source: { default: '既定', options: 'アプリの設定', gateway: 'ゲートウェイの設定', runtime: 'ここで変更' },
   },
+  sendStatus: {
+    sent: '送信済み',
+    sending: '送信しています…',
+    waiting: (count) => `${count}件が送信待ち`,
+    inDoubt: (count) => `${count}件が未確認`,
+    notSent: (count) => `${count}件を送信できませんでした`,
+    hint: {
+      received: 'サーバーが受信を確認しました。',
+      sent: 'このサーバーは受信を確認しません。',
+      waiting: '接続が復旧すると送信されます。',
+      'in-doubt': '接続が切れる直前に送信しました。届いていない可能性があります。',
+      'not-sent': '自動では送信されません。',
+    },
+  },
 };

@@ -100,4 +100,18 @@ export const zh: HeartbeatLabels = {
     detection: (seconds) => `最迟 ${seconds} 秒发现故障`,
     source: { default: '默认', options: '来自应用', gateway: '来自网关', runtime: '在此更改' },
   },
+  sendStatus: {
+    sent: '已全部发送',
+    sending: '正在发送…',
+    waiting: (count) => `${count} 条待发送`,
+    inDoubt: (count) => `${count} 条未确认`,
+    notSent: (count) => `${count} 条未发送`,
+    hint: {
+      received: '服务器已确认收到。',
+      sent: '服务器不会确认是否收到。',
+      waiting: '连接恢复后发送。',
+      'in-doubt': '在连接中断前发送，可能未送达。',
+      'not-sent': '不会自动发送。',
+    },
+  },
 };

@@ -12,3 +12,4 @@ export {
 export { useLastMessage } from './useLastMessage.js';
 export { useMessage } from './useMessage.js';
 export { useRetryCountdown } from './useRetryCountdown.js';
+export { useUnsentGuard } from './useUnsentGuard.js';

@@ -1,7 +1,13 @@
 // @vitest-environment node
 import { renderToString } from 'react-dom/server';
 import { expect, it, vi } from 'vitest';
-import { ConnectionBanner, ConnectionIndicator, ReconnectButton, RetryCountdown } from '../../src/components/index.js';
+import {
+  ConnectionBanner,
+  ConnectionIndicator,
+  ReconnectButton,
+  RetryCountdown,
+  SendStatus,
+} from '../../src/components/index.js';
 import { createScriptedSocket } from '../../src/testing/createScriptedSocket.js';
 
 it('renders on a server, and of the banner only its empty live region', () => {
@@ -10,6 +16,7 @@ it('renders on a server, and of the banner only its empty live region', () => {
   const socket = createScriptedSocket();
   expect(renderToString(<ConnectionBanner socket={socket} />)).toMatch(/^<div role="status"[^>]*><\/div>$/);
   expect(renderToString(<RetryCountdown socket={socket} />)).toBe('');
+  expect(renderToString(<SendStatus socket={socket} />)).toBe('');
   expect(renderToString(<ConnectionIndicator socket={socket} />)).toContain('Not connected');
   expect(renderToString(<ReconnectButton socket={socket} />)).toContain('Reconnect now');
   expect(report).not.toHaveBeenCalled();

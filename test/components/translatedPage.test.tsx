@@ -12,6 +12,7 @@ import {
   LatencyMeter,
   ReconnectButton,
   RetryCountdown,
+  SendStatus,
 } from '../../src/components/index.js';
 import { HeartbeatProvider } from '../../src/react/HeartbeatProvider.js';
 import { createScriptedSocket } from '../../src/testing/createScriptedSocket.js';
@@ -32,21 +33,24 @@ const components: Record<string, ReactNode> = {
   ReconnectButton: <ReconnectButton />,
   RetryCountdown: <RetryCountdown />,
   'RetryCountdown with its ring': <RetryCountdown ring />,
+  SendStatus: <SendStatus />,
 };
 
 const lastClose = { code: 1006, reason: 'gone', wasClean: false, at: 0 };
+const outbox = { queuedCount: 0, unconfirmedCount: 0, droppedCount: 0 };
+const delivery = { caughtUpCount: 0, inDoubtCount: 0, notSentCount: 0, result: 'received' } as const;
 const latency = { lastMs: 20, smoothedMs: 20, jitterMs: 2 };
 /** Every status, and every word that depends on more than the status. */
 const outage: (() => Partial<ConnectionSnapshot>)[] = [
   () => ({ status: 'connecting' }),
-  () => open({ latency, since: 0 }),
+  () => open({ latency, since: 0, outbox, delivery }),
   () => ({ status: 'degraded', missedInRow: 1 }),
   () => lost({ lastClose, lost: false }),
-  () => lost({ attempt: 1 }),
+  () => lost({ attempt: 1, outbox: { ...outbox, queuedCount: 2 } }),
   () => lost({ nextRetryAt: null }),
   () => lost({ attempt: 2, cause: 'connect-error' }),
   () => lost({ status: 'offline' }),
-  () => failed(),
+  () => failed({ delivery: { ...delivery, notSentCount: 1, inDoubtCount: 1 } }),
   () => lost({ cause: 'manual', nextRetryAt: null }),
   () => open({ latency: { ...latency, smoothedMs: 30 } }),
   () => ({ status: 'paused' }),
