@@ -6,18 +6,34 @@ import * as closeCodes from '../../protocol/closeCodes.js';
 import { parseCloseHint } from '../../protocol/closeHint.js';
 import type { Classified, Codec, CodecSession, ReceivedPing } from '../../protocol/codec.js';
 import type { ConnectionFact } from '../../protocol/events.js';
+import { messageOf } from '../../protocol/messageOf.js';
 import { MESSAGE } from '../../protocol/frameFields.js';
 import { encodeFrame } from '../../protocol/frames.js';
-import { NO_SERVER, type TransportRequest, type TransportSocket } from '../transport.js';
+import type { Clock } from '../clock.js';
+import {
+  NO_SERVER,
+  webSocketClass,
+  type Transport,
+  type TransportRequest,
+  type TransportSocket,
+  type WebSocketConstructor,
+} from '../transport.js';
 import { resolveUrl } from '../url.js';
-import { startAttempt, type AttemptConfig } from './attempt.js';
+import { askAddress, type AddressConfig, type Dial } from './address.js';
 import { diagnose } from './diagnosis.js';
 import { createLastHeard, type LastHeard } from './lastHeard.js';
 import { toMachineEvent } from './toMachineEvent.js';
 import { VERSION } from './version.js';
 
 /** What a link needs to know of the connection's options. */
-export interface LinkConfig extends AttemptConfig {
+export interface LinkConfig extends AddressConfig {
+  readonly binaryType: 'blob' | 'arraybuffer' | undefined;
+  readonly options: {
+    /** Undefined: the platform's. Read for every attempt. */
+    readonly WebSocket?: WebSocketConstructor | undefined;
+  };
+  readonly transport: Transport;
+  readonly clock: Clock;
   readonly codec: Codec;
   /** Where to ask why a dial failed, if not at the URL that was dialled. */
   readonly diagnoseUrl: string | undefined;
@@ -96,12 +112,12 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
   }
 
   function receive(socketId: number, event: MessageEvent): void {
-    if (!isCurrent(socketId)) return;
+    if (!isIn('open', socketId)) return;
     // Read once: in a browser each read costs more than all of what follows.
     const { data } = event as { readonly data: unknown };
     const found = classify(data);
     // One of several may end the connection.
-    if (isList(found)) found.forEach((frame) => isCurrent(socketId) && take(frame, socketId, data, event));
+    if (isList(found)) found.forEach((frame) => isIn('open', socketId) && take(frame, socketId, data, event));
     else take(found, socketId, data, event);
   }
 
@@ -125,10 +141,10 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     port.message(frame.data ?? data, event);
   }
 
-  /** A WebSocket class of the app's may go on calling after it was closed. */
-  function isCurrent(socketId: number): boolean {
+  /** A WebSocket class of the app's may go on calling after it was closed, a function may answer after its attempt. */
+  function isIn(phase: HeartbeatState['phase'], socketId: number): boolean {
     const state = port.state();
-    return socketId === state.socketId && state.phase === 'open';
+    return socketId === state.socketId && state.phase === phase;
   }
 
   function drop(code: number, reason: string): void {
@@ -146,33 +162,47 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     }
   }
 
+  /** Starts one attempt. One that is left while it still asks for its address never dials. */
   function open({ socketId, attempt, cause }: Extract<SocketEffect, { type: 'socket.open' }>): void {
     lastHeard.reset();
     ids = UNKNOWN;
+    socket = undefined;
     session = undefined;
     pings = [];
-    socket = startAttempt(
-      config,
-      { attempt, cause },
-      {
-        opened: () => {
-          sendFrame(startSession);
-          port.dispatch({ type: 'socket.opened', socketId });
-        },
-        closed: (code, reason, wasClean) =>
-          port.dispatch({ type: 'socket.closed', socketId, code, reason, wasClean, hint: parseCloseHint(reason) }),
-        dialing: (request) => {
-          dialled = request;
-        },
-        failed: (message, isFinal) => {
-          if (isFinal) cannotConnect(message);
-          port.dispatch({ type: 'socket.failed', socketId, message, isFinal });
-        },
-        message: (event) => receive(socketId, event),
-      },
-      // Every other attempt, as a proxy in between may pass on nothing but the path itself.
-      hasAliases && attempt % 2 ? `/~${socketId}` : '',
-    );
+    const failed = (error: unknown, isFinal = false): void => {
+      if (!isIn('dialing', socketId)) return;
+      const message = messageOf(error);
+      if (isFinal) cannotConnect(message);
+      port.dispatch({ type: 'socket.failed', socketId, message, isFinal });
+    };
+    // Every other attempt, as a proxy in between may pass on nothing but the path itself.
+    const alias = hasAliases && attempt % 2 ? `/~${socketId}` : '';
+    const dial: Dial = (url, protocols, isFixed) => {
+      if (!isIn('dialing', socketId)) return;
+      const { transport, binaryType, options } = config;
+      // An invalid URL or protocol, or a page whose policy forbids it: the next attempt would fail in the same way.
+      const refused = (error: unknown): void => failed(error, isFixed);
+      try {
+        const WebSocket = webSocketClass(options.WebSocket);
+        dialled = { url: resolveUrl(url ?? ''), protocols, WebSocket, binaryType, clock };
+        socket = transport(
+          { ...dialled, url: dialled.url.replace(/\?|$/, `${alias}$&`) },
+          {
+            opened: () => {
+              sendFrame(startSession);
+              port.dispatch({ type: 'socket.opened', socketId });
+            },
+            closed: (code, reason, wasClean) =>
+              port.dispatch({ type: 'socket.closed', socketId, code, reason, wasClean, hint: parseCloseHint(reason) }),
+            failed: refused,
+            message: (event) => receive(socketId, event),
+          },
+        );
+      } catch (error) {
+        refused(error);
+      }
+    };
+    askAddress(config, { attempt, cause }, dial, failed);
   }
 
   /** Asks the server why the last dial failed, and dispatches the answer. */

@@ -37,19 +37,17 @@ export function projectSnapshot(
   const toEpoch = (at: number): number => Math.round(wallNow + at - now);
   const { outage, lastClose, settings, latency } = state;
   const status = toStatus(state);
-  const isSameWait = before?.phase === 'waiting' && state.phase === 'waiting' && before.retryAt === state.retryAt;
-  const isSameOpen = before?.phase === 'open' && state.phase === 'open' && before.openedAt === state.openedAt;
+  const shown = (at: number | null, atBefore: number | null, shownBefore: number | null | undefined): number | null =>
+    at === atBefore ? (shownBefore ?? null) : at === null ? null : toEpoch(at);
   const next: ConnectionSnapshot = {
     ...given,
     status,
     cause: outage?.cause ?? (status === 'closed' ? 'manual' : null),
     attempt: state.attempt,
-    nextRetryAt:
-      state.phase !== 'waiting' ? null : isSameWait && previous ? previous.nextRetryAt : toEpoch(state.retryAt),
+    nextRetryAt: shown(retryAtOf(state), retryAtOf(before), previous?.nextRetryAt),
     lost: outage?.lost ?? false,
     since: status === previous?.status ? previous.since : before && toEpoch(now),
-    connectedAt:
-      state.phase !== 'open' ? null : isSameOpen && previous ? previous.connectedAt : toEpoch(state.openedAt),
+    connectedAt: shown(openedAtOf(state), openedAtOf(before), previous?.connectedAt),
     lastAliveAt: heardAt > -Infinity && state !== before ? toEpoch(heardAt) : (previous?.lastAliveAt ?? null),
     lastClose:
       lastClose === before?.lastClose
@@ -63,3 +61,6 @@ export function projectSnapshot(
   };
   return previous ? keepShallow(previous, next) : next;
 }
+
+const retryAtOf = (state: HeartbeatState | null): number | null => (state?.phase === 'waiting' ? state.retryAt : null);
+const openedAtOf = (state: HeartbeatState | null): number | null => (state?.phase === 'open' ? state.openedAt : null);

@@ -11,11 +11,8 @@ export class HeartbeatOptionError extends TypeError {
   }
 }
 
+/** Of an object only that it is one: it may be long, and may hold secrets. */
 function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, 80));
-  return typeof value === 'number' || typeof value === 'bigint'
-    ? String(value)
-    : value === null
-      ? 'null'
-      : typeof value;
+  return Object(value) === value ? typeof value : String(value);
 }
