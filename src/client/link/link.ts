@@ -170,7 +170,6 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     session = undefined;
     pings = [];
     const failed = (error: unknown, isFinal = false): void => {
-      if (!isIn('dialing', socketId)) return;
       const message = messageOf(error);
       if (isFinal) cannotConnect(message);
       port.dispatch({ type: 'socket.failed', socketId, message, isFinal });
