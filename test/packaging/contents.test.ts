@@ -43,10 +43,10 @@ it('keeps the directive of each module', () => {
   expect(clients.filter((path) => !/^["']use client["']/.test(read(builtFrom(path))))).toEqual([]);
 });
 
-it(`has ${LIBRARY} compiled for today, without its debug output, and under its own licence`, () => {
+it(`has ${LIBRARY} compiled for today, as far as one attempt reaches, and under its own licence`, () => {
   const code = read(`dist/vendor/${LIBRARY}.js`);
-  expect(code).toMatch(/class extends Event\b/);
-  expect(code).not.toMatch(/_debug|_connect|RWS>/);
+  expect(code).toMatch(/\bclass\b/);
+  expect(code).not.toMatch(/_debug|_connect|RWS>|Delay|clearTimeout|random|addEventListener/);
   expect(code).toContain('Pedro Ladaria');
   const folder = join(repository, 'node_modules', LIBRARY);
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
