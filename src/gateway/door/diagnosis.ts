@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problemAnswer, sendAnswer, type Answer } from '../http/answer.js';
 import type { ClientAddress } from '../http/clientAddress.js';
 import type { OriginRule } from './origins.js';
-import { dropAlias, isFor, offersWebSocket } from '../http/requestTarget.js';
+import { dropAlias, isFor } from '../http/requestTarget.js';
 import { retryAfterSeconds } from '../http/waits.js';
 import { untilLeft, watchAsking } from './leaving.js';
 import type { Refusal, ScreeningRefusal } from './refusal.js';
@@ -26,12 +26,12 @@ const UPGRADE_MISSING: Refusal = {
   status: 426,
   reason: 'upgrade_missing',
   message:
-    'the handshake came without `Upgrade: websocket`: a proxy in front does not pass it on. For nginx: ' +
+    'the handshake came without `Upgrade: websocket` or `Connection: Upgrade`: a proxy in front does not pass them on. For nginx: ' +
     '`proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";`',
 };
 
 /**
- * Answers a `GET` of the gateway's path that asks for no upgrade. Browsers hide the status of a refused upgrade, so a page
+ * Answers a `GET` of the gateway's path that comes as an ordinary request. Browsers hide the status of a refused upgrade, so a page
  * whose dials fail asks this way for the reason. The rules are those of an upgrade, in the same order, so that the answer
  * tells no more than an upgrade would; it takes a token of the accept rate, so that asking is no cheaper than dialling. At
  * the path `/` it would stand before the application's own page.
@@ -74,9 +74,9 @@ export function createDiagnosis(
       : {};
 
   return (request, response) => {
-    if (request.method !== 'GET' || path === '/' || offersWebSocket(request)) return false;
+    if (request.method !== 'GET' || path === '/') return false;
     if (!isFor(request, path)) return false;
-    dropAlias(request);
+    dropAlias(request, path);
     // The client may disconnect before it is answered.
     response.on('error', () => {});
     const headers = { ...corsOf(request), Vary: 'Origin' };

@@ -128,9 +128,9 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
     path: rules.path,
     handle(request, socket, head, onArrival) {
       socket.on('error', ignoreSocketError);
-      dropAlias(request);
       const remote = clientAddress(request);
       if (isTaken(socket)) return count(TAKEN, remote);
+      dropAlias(request, rules.path);
       const refusal = findFault(request) ?? screening.enter(request, remote);
       if (refusal !== null) return refuse(socket, remote, refusal);
       pending.set(socket, remote);

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import { printable } from '../telemetry/printable.js';
 import { isLoopback, isLoopbackHost } from '../http/address.js';
-import { hostNameOf } from '../http/hostName.js';
+import { hostNameOf, hostOf } from '../http/hostName.js';
 import { listensAt } from '../http/requestTarget.js';
 
 /** Under which names a gateway may be reached. */
@@ -35,7 +35,7 @@ export const createHostCheck =
   ({ allowedHosts, guardsLoopback }: HostRule): RefuseHost =>
   (request) => {
     if (!allowedHosts && !(guardsLoopback && isOnLoopback(request))) return null;
-    const { host = '' } = request.headers;
+    const host = hostOf(request);
     const name = hostNameOf(host);
     if (name !== null && (isLoopbackHost(name) || allowedHosts?.some((allowed) => matches(name, allowed)))) return null;
     const shown = printable(host, 100);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { printable } from '../telemetry/printable.js';
 import { isLoopback, isLoopbackHost, plainAddress } from '../http/address.js';
-import { hostNameOf, isOriginOf } from '../http/hostName.js';
+import { hostNameOf, hostOf, isOriginOf } from '../http/hostName.js';
 import type { OriginList } from './originList.js';
 
 /** Which pages may connect. */
@@ -22,7 +22,8 @@ export function refuseOrigin(
   request: IncomingMessage,
   { origins, isListed, requireOrigin }: OriginRule,
 ): string | null {
-  const { origin, host = '' } = request.headers;
+  const { origin } = request.headers;
+  const host = hostOf(request);
   if (origin === undefined) return refuseWithoutOrigin(request, requireOrigin);
   if (origins) {
     return isListed(origin) ? null : `origin ${printable(origin, 100)} is not one of ${origins.join(', ')}`;

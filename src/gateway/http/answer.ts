@@ -42,6 +42,10 @@ const SECURITY_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
 };
 
+/** HTTP/2 knows no headers of a single connection, and Node throws for them. */
+const withoutConnection = (headers: Answer['headers'] = {}): Answer['headers'] =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'Connection' && name !== 'Upgrade'));
+
 /** Writes an answer out. */
 export function sendAnswer(response: ServerResponse, { status, body, contentType, headers }: Answer): void {
   if (response.headersSent || response.destroyed) return;
@@ -49,7 +53,7 @@ export function sendAnswer(response: ServerResponse, { status, body, contentType
     ...SECURITY_HEADERS,
     ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
     ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }),
-    ...headers,
+    ...(response.req.httpVersionMajor === 1 ? headers : withoutConnection(headers)),
   });
   response.end(body);
 }

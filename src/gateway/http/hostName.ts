@@ -1,3 +1,9 @@
+import type { IncomingMessage } from 'node:http';
+
+/** The host that a request names; empty without one. HTTP/2 has it beside the headers. */
+export const hostOf = ({ headers }: Pick<IncomingMessage, 'headers'>): string =>
+  headers.host ?? String(headers[':authority'] ?? '');
+
 /** What no host has: the parts of a URL around it, and white space, which URL would drop without a word. */
 const NO_HOST = /[/?#@\\\s]/;
 

@@ -13,8 +13,8 @@ export function targetOf({ url = '' }: IncomingMessage): { readonly path: string
     : { path: target.slice(0, at) || '/', query: target.slice(at + 1) };
 }
 
-/** A last segment that begins with `~`, in front of the query (PROTOCOL.md, "Aliases of the path"). */
-const ALIAS = /\/~[\w-]{1,16}(?=\?|$)/;
+/** A last segment that begins with `~` (PROTOCOL.md, "Aliases of the path"). */
+const ALIAS = /\/~[\w-]{1,16}$/;
 
 /** Whether a request asks for the path of a gateway, or for an alias of it. */
 export function isFor(request: IncomingMessage, path: string): boolean {
@@ -27,8 +27,9 @@ export const wantsAliases = (request: IncomingMessage | null): boolean =>
   request?.headers['user-agent']?.includes('Firefox') ?? false;
 
 /** Lets an application see the path that it knows, whatever alias a request came by. */
-export function dropAlias(request: IncomingMessage): void {
-  request.url = request.url?.replace(ALIAS, '').replace(/^(?=\?|$)/, '/');
+export function dropAlias(request: IncomingMessage, path: string): void {
+  const asked = targetOf(request);
+  if (asked.path !== path) request.url = asked.query === '' ? path : `${path}?${asked.query}`;
 }
 
 /** Whether a request offers to become a WebSocket. Other offers (`h2c`) may be ignored: the request is an ordinary one. */

@@ -162,15 +162,20 @@ describe('a client that asks why its sockets are refused', () => {
   });
 });
 
-describe('a handshake that has lost its Upgrade header', () => {
-  it('is counted, and the log says what the proxy must pass on', async () => {
+it.each([
+  ['Upgrade', { Connection: 'Upgrade' }],
+  ['Connection', { Upgrade: 'websocket', Connection: 'close' }],
+])(
+  'a handshake that has lost its %s header is counted, and the log says what the proxy must pass on',
+  async (_name, rest) => {
     const { port, gateway, events } = await startGateway();
-    await diagnose(port, { 'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version': '13' });
+    const headers = { 'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version': '13', ...rest };
+    expect((await diagnose(port, headers)).status).toBe(426);
     expect(gateway.stats().refused.upgrade_missing).toBe(1);
     expect(events).toMatchObject([{ kind: 'peer.rejected', reason: 'upgrade_missing', status: 426 }]);
     expect(events[0]).toHaveProperty('message', expect.stringContaining('proxy_set_header Upgrade $http_upgrade'));
-  });
-});
+  },
+);
 
 describe('`handle`', () => {
   it('answers in an Express app, and leaves all else to it', async () => {

@@ -1,5 +1,6 @@
+import { connect, createSecureServer as createHttp2Server } from 'node:http2';
 import { createServer as createSecureServer } from 'node:https';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { Module, type Type } from '@nestjs/common';
@@ -46,6 +47,43 @@ it('works with TLS on an https.Server', async () => {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], { keySize: 2_048 });
   const { server, port } = await startServer(createSecureServer({ key, cert }));
   await assertHeartbeats(attach(server), `wss://127.0.0.1:${port}/ws`, { ca: cert, servername: 'localhost' });
+});
+
+it('works with an HTTP/2 server that takes HTTP/1 as well, and is asked by HTTP/2', async () => {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], { keySize: 2_048 });
+  const server = createHttp2Server({ key, cert, allowHTTP1: true }, (request, response) => {
+    // Node's types of both protocols differ, though HTTP/2 is made to look like HTTP/1.
+    const pair = [request, response] as unknown as [IncomingMessage, ServerResponse];
+    if (!gateway.handle(...pair)) response.end('the app');
+  });
+  onTestFinished(() => void server.close());
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const gateway = createHeartbeatGateway({
+    ...QUICK,
+    server: server as unknown as Server,
+    admin: { authorize: () => 'operator' },
+  });
+  onTestFinished(() => gateway.close());
+  await assertHeartbeats(gateway, `wss://127.0.0.1:${portOf(server)}/ws`, { ca: cert, servername: 'localhost' });
+
+  const session = connect(`https://localhost:${portOf(server)}`, {
+    ca: cert,
+    lookup: (_name, _options, done) => done(null, [{ address: '127.0.0.1', family: 4 }], 4),
+  });
+  onTestFinished(() => session.destroy());
+  const statusOf = (path: string, method = 'GET', body = '', authority = 'localhost') =>
+    new Promise((resolve, reject) => {
+      const stream = session.request({ ':path': path, ':method': method, ':authority': authority });
+      stream.on('error', reject);
+      stream.on('response', (headers) => resolve(headers[':status']));
+      if (method !== 'GET') stream.end(body);
+    });
+  expect(await statusOf('/ws')).toBe(426);
+  expect(await statusOf('/heartbeat/stats')).toBe(200);
+  expect(await statusOf('/heartbeat/stats', 'GET', '', 'evil.test')).toBe(403);
+  expect(await statusOf('/heartbeat/settings', 'PATCH', '{"intervalMs":5000,"timeoutMs":9000}')).toBe(200);
+  expect(await statusOf('/heartbeat/settings', 'PATCH', 'x'.repeat(20_000))).toBe(413);
+  expect(await statusOf('/')).toBe(200);
 });
 
 it('works with a Vite dev server, which goes on reloading pages', async () => {

@@ -20,6 +20,19 @@ describe('an alias of the gateway’s path', () => {
     expect(seen).toEqual(['/ws?token=1', '/ws?token=1', '/ws', '/ws']);
   });
 
+  it.each([
+    ['/ws', '/ws?then=/~ada', '/ws?then=/~ada'],
+    ['/ws', '/ws/~7?then=/~ada', '/ws?then=/~ada'],
+    ['/rooms/~ada', '/rooms/~ada?a=1', '/rooms/~ada?a=1'],
+    ['/rooms/~ada', '/rooms/~ada/~7', '/rooms/~ada'],
+  ])('of %s changes nothing else: %s is %s', async (path, asked, shown) => {
+    const { gateway, port } = await startGateway({ path });
+    const seen: unknown[] = [];
+    gateway.on('connection', (_socket, request) => seen.push(request.url));
+    await join(`ws://127.0.0.1:${port}${asked}`);
+    expect(seen).toEqual([shown]);
+  });
+
   it('of the path `/` is an alias, too', async () => {
     const { url, gateway } = await startGateway({ path: '/' });
     await join(`${url}/~7`);
