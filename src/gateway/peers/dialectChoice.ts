@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { guard } from '../../protocol/listeners.js';
 import type { Dialect } from '../heartbeat/peerHeartbeat.js';
 import type { PeerSocket } from '../peerSocket.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
@@ -25,10 +26,10 @@ export function chooseDialect(
   { socket, request }: NewSocket,
   { chooseFrames, recorder }: DialectContext,
 ): Extract<Dialect, 'unknown' | 'control'> {
-  try {
-    return chooseFrames(request, socket.protocol) === 'control' ? 'control' : 'unknown';
-  } catch (error) {
-    recorder.record('listener.failed', { message: printableError(error) });
-    return 'unknown';
-  }
+  let chosen: unknown;
+  guard(
+    (error) => recorder.record('listener.failed', { message: printableError(error) }),
+    () => (chosen = chooseFrames(request, socket.protocol)),
+  );
+  return chosen === 'control' ? 'control' : 'unknown';
 }

@@ -13,11 +13,13 @@ export function attachToSocketServer(
   const known = new WeakSet<PeerSocket>();
   let isAttached = true;
 
-  const adopt = (socket: PeerSocket, request: IncomingMessage): void => {
+  // An application that emits 'connection' itself may leave the request out.
+  const adopt = (socket: PeerSocket, request: IncomingMessage | null = null): void => {
     // A socket that has closed meanwhile is no peer: its 'close' has passed, and it would stay in `peers` for ever.
     if (!isAttached || known.has(socket) || socket.readyState !== OPEN) return;
     known.add(socket);
-    onArrival({ socket, request, remote: clientAddress(request), data: undefined, tookMs: 0 });
+    const remote = request ? clientAddress(request) : NO_ADDRESS;
+    onArrival({ socket, request, remote, data: undefined, tookMs: 0 });
   };
 
   for (const socket of wss.clients ?? []) {

@@ -30,6 +30,8 @@ export interface EventRecorder {
   ) => void;
 }
 
+const ignore = (): void => {};
+
 /** Makes the recorder of one gateway. */
 export function createEventRecorder(clock: GatewayClock, gatewayId: string, { logger, rule }: Log): EventRecorder {
   const suppressedBefore = createLogLimit(clock, rule);
@@ -37,14 +39,14 @@ export function createEventRecorder(clock: GatewayClock, gatewayId: string, { lo
 
   // There is no place to report a logger that fails, and it is no reason to drop connections.
   const log = (level: EventLevel, record: Readonly<{ kind: HeartbeatEventKind; suppressed?: number }>): void =>
-    guard(
-      () => {},
-      () => logger?.[level](record, record.kind),
-    );
+    guard(ignore, () => logger?.[level](record, record.kind));
   const isEnabled = (level: EventLevel): boolean => {
     if (logger === undefined) return false;
     try {
-      return logger.isLevelEnabled?.(level) ?? true;
+      const isOn: unknown = logger.isLevelEnabled?.(level) ?? true;
+      // Of an async function, which may reject. Nothing else gets here, because this runs for every ping.
+      if (typeof isOn === 'object') guard(ignore, () => isOn);
+      return Boolean(isOn);
     } catch {
       return true;
     }

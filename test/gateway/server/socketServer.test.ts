@@ -50,6 +50,29 @@ describe('the gateway of a WebSocketServer', () => {
     },
   );
 
+  it('watches a socket that is announced without its request', async () => {
+    const { server, port } = await startServer();
+    const wss = new WebSocketServer({ noServer: true });
+    const handleUpgrade = wss.handleUpgrade.bind(wss);
+    let failure: unknown = null;
+    server.on('upgrade', (request, socket, head) => {
+      handleUpgrade(request, socket, head, (ws) => {
+        try {
+          wss.emit('connection', ws);
+        } catch (error) {
+          failure = error;
+        }
+      });
+    });
+    const gateway = createHeartbeatGateway({ ...QUIET, wss });
+    onTestFinished(() => gateway.close());
+    const client = new TestClient(`ws://127.0.0.1:${port}/`, 'answers');
+    await waitFor('the peer, or an error', () => gateway.peers.size === 1 || failure !== null);
+    expect(failure).toBeNull();
+    await client.frame('heartbeat.welcome');
+    expect([...gateway.peers][0]?.remote).toBe('unknown');
+  });
+
   it('watches sockets of a server that tracks no clients, whether or not `connection` is emitted', async () => {
     const { server, port } = await startServer();
     const wss = new WebSocketServer({ noServer: true, clientTracking: false });

@@ -72,13 +72,13 @@ describe('the event recorder', () => {
       'rejects with a promise of another realm',
       () => runInNewContext('Promise.reject(new Error("disk full"))') as unknown,
     ],
-  ])('keeps the process when a logger %s', async (_how, write) => {
+  ])('keeps the process when a logger or another function of the application %s', async (_how, write) => {
     const failures: unknown[] = [];
     const onRejection = (reason: unknown): void => void failures.push(reason);
     process.on('unhandledRejection', onRejection);
     onTestFinished(() => void process.off('unhandledRejection', onRejection));
-    const logger = { debug: write, info: write, warn: write, error: write };
-    const { url, gateway } = await startGateway({ logger });
+    const logger = { debug: write, info: write, warn: write, error: write, isLevelEnabled: write as () => boolean };
+    const { url, gateway } = await startGateway({ logger, frames: write as () => 'json' });
     gateway.on('connection', write);
     await join(url);
     await sleep(150);
