@@ -5,3 +5,5 @@
 export const MIN_MS = 1_000;
 export const MAX_INTERVAL_MS = 300_000;
 export const MAX_TIMEOUT_MS = 900_000;
+/** Upgrades a second: more than a process can accept. */
+export const MAX_ADMIT_PER_SECOND = 1_000_000;

@@ -101,7 +101,6 @@ export const ADMIN_ROUTES = {
     needs: 'viewer',
     says: 'The versions of the settings: who changed what, from where, when and why.',
     answers: { 200: json(historySchema, 'The newest first.') },
-    isPlanned: true,
   },
   rollback: {
     method: 'POST',
@@ -111,7 +110,6 @@ export const ADMIN_ROUTES = {
     parameters: [ifMatch],
     body: { schema: rollbackSchema },
     answers: { ...changed, 404: problem('The history has no such version.') },
-    isPlanned: true,
   },
   endGuard: {
     method: 'POST',

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { MAX_INTERVAL_MS, MAX_TIMEOUT_MS, MIN_MS } from './bounds.js';
+import { MAX_ADMIT_PER_SECOND, MAX_INTERVAL_MS, MAX_TIMEOUT_MS, MIN_MS } from './bounds.js';
 import { count, duration, instant, integerFrom, sent, text, writtenText } from './fields.js';
 import { guardSchema, settledGuardSchema } from './guard.js';
 import { LOG_LEVELS, settingValuesSchema } from './settingValues.js';
@@ -53,13 +53,12 @@ export const settingsSchema = v.object({
 
 const intervalMs = integerFrom(MIN_MS, MAX_INTERVAL_MS, 'milliseconds');
 const timeoutMs = integerFrom(MIN_MS, MAX_TIMEOUT_MS, 'milliseconds');
-const MAX_ADMIT = 1_000_000;
 
 /** The settings that a file, or an operator, may write. */
 export const writtenSettings = {
   intervalMs,
   timeoutMs,
-  admitPerSecond: integerFrom(1, MAX_ADMIT),
+  admitPerSecond: integerFrom(1, MAX_ADMIT_PER_SECOND),
   logLevel: v.picklist(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`),
 };
 

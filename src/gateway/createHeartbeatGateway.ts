@@ -18,8 +18,11 @@ import { createIdSource } from './peers/idSource.js';
 import { createPeerRegistry } from './peers/peerRegistry.js';
 import { sendHome } from './peers/sendHome.js';
 import { followSettings } from './settings/gatewaySettings.js';
+import { openSettings } from './settings/openSettings.js';
+import { declaredLimit } from './settings/pathLimit.js';
 import { watchProxyIdle } from './settings/proxyIdle.js';
 import { createSubscriptions } from './subscriptions.js';
+import { recordAlert } from './telemetry/alerts.js';
 import { createEventRecorder } from './telemetry/eventRecorder.js';
 import { createMetrics } from './telemetry/metrics.js';
 import { createTally, toStats } from './telemetry/tally.js';
@@ -41,30 +44,30 @@ export const createHeartbeatGateway = (options: HeartbeatGatewayOptions): Heartb
 
 /** Starts a gateway. It throws nothing; a port that is taken makes `ready` reject. */
 function start(config: ResolvedGateway): HeartbeatGateway {
-  const { clock, random, clientAddress, admitPerSecond, upgrades, listen, wss } = config;
-  const settings = config.settings.current;
-  const timing = () => settings.timing;
-  const settingsVersion = () => settings.view.version;
+  const { clock, random, clientAddress, upgrades, listen, wss } = config;
+  const state = config.state.open(clock);
+  const opened = openSettings(config.settings, state, clock.wallNow());
+  const { book } = opened;
+  const timing = () => book.forPeers.timing;
+  const settingsVersion = () => book.forPeers.version;
+  const admitPerSecond = () => book.values.admitPerSecond;
 
   const id = randomUUID();
   const startedAt = clock.wallNow();
   const tally = createTally();
-  const recorder = createEventRecorder(clock, id, config.log);
+  const recorder = createEventRecorder(clock, id, config.log, () => book.values.logLevel);
   const subscriptions = createSubscriptions(recorder);
   const doubt = createSelfDoubt(clock, recorder, timing);
   const peers = createPeerRegistry(clock, random, timing, doubt);
   const connections = () => peers.size;
   const metrics = createMetrics(config.registry, { clock, tally, connections, timing, settingsVersion });
-  const doorkeeper = upgrades && createDoorkeeper(upgrades, { clock, clientAddress, recorder, tally });
+  const doorkeeper = upgrades && createDoorkeeper(upgrades, { clock, clientAddress, recorder, tally, admitPerSecond });
   const onBegin = () => doorkeeper?.refuseAll('draining');
   const drain = createDrain({ clock, recorder, peers, admitPerSecond, onBegin });
 
   let closing: Promise<void> | null = null;
   const leaving = () => (closing ? 'closing' : drain.plan && 'draining');
-  const window = () => returnWindow(peers.size, admitPerSecond);
-  const stats = (): GatewayStats =>
-    toStats(tally, { gatewayId: id, startedAt, connections: peers.size, settings: settings.view });
-
+  const window = () => returnWindow(peers.size, admitPerSecond());
   const context: ConnectionContext = {
     clock,
     random,
@@ -102,20 +105,30 @@ function start(config: ResolvedGateway): HeartbeatGateway {
   };
 
   const compareWithProxies = watchProxyIdle(config.proxyIdleTimeoutMs, timing, recorder);
-  const updates = followSettings(config.settings, clock, recorder, () => {
-    peers.retime();
-    compareWithProxies();
-    peers.inTurns((peer) => peer.announceSettings());
+  const settings = followSettings(opened, {
+    clock,
+    recorder,
+    state,
+    connections,
+    pathLimit: () => declaredLimit(config.proxyIdleTimeoutMs),
+    onTimingChange() {
+      peers.retime();
+      compareWithProxies();
+      peers.inTurns((peer) => peer.announceSettings());
+    },
   });
 
+  const stats = (): GatewayStats =>
+    toStats(tally, { gatewayId: id, startedAt, connections: peers.size, settings: settings.view() });
+
+  config.tokensFile?.watch((problem) => recordAlert(recorder, 'tokens', problem));
   const administer = createAdminRoutes(config.adminPath, config.authorization, config.isMetricsPublic, {
     leaving,
     clientAddress,
     recorder,
     refuseHost: config.refuseHost,
     metrics: async () => ({ text: await metrics.registry.metrics(), contentType: metrics.registry.contentType }),
-    settings: () => settings.view,
-    change: updates.patch,
+    settings,
     stats,
     drain: drain.begin,
     drainPlan: () => drain.plan && { ...drain.plan, startedAt: drain.startedAt },
@@ -140,7 +153,8 @@ function start(config: ResolvedGateway): HeartbeatGateway {
   const detach = attach({ server, wss, doorkeeper, clientAddress }, open);
 
   const close = async (): Promise<void> => {
-    updates.close();
+    const settled = settings.close();
+    config.tokensFile?.close();
     drain.stop();
     doubt.stop();
     doorkeeper?.refuseAll('closing');
@@ -150,7 +164,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     // 1012, because a gateway that closes in order most often restarts. Clients then spread their return.
     const wholeWindow = window();
     for (const peer of peers) sendHome(peer, wholeWindow, 'shutdown');
-    await isEmpty;
+    await Promise.all([isEmpty, settled]);
     await own?.close();
     metrics.close();
   };

@@ -16,6 +16,10 @@ export type { ChooseFrames, FrameMode } from './peers/frameMode.js';
 export type { Peer, Peers } from './peers/peer.js';
 export type { PeerSocket, ReceivedData, SendableData, SocketServer } from './peerSocket.js';
 export type { EnvironmentVariables } from './settings/environment.js';
+export type { LogLevel } from './settings/settingValues.js';
+export { fileState } from './state/fileState.js';
+export { memoryState } from './state/memoryState.js';
+export type { OpenState, StateStore } from './state/stateStore.js';
 export type { HeartbeatRecord } from './telemetry/heartbeatRecord.js';
 export type { MetricsOptions } from './telemetry/metrics.js';
 export type {

@@ -42,6 +42,7 @@ export const EVENT_LEVELS: Readonly<Record<HeartbeatEventKind, EventLevel>> = {
   'outbox.unconfirmed': 'warn',
   'settings.changed': 'info',
   'settings.rejected': 'warn',
+  'settings.hidden': 'warn',
   'frame.invalid': 'warn',
   'message.invalid': 'warn',
   'listener.failed': 'error',

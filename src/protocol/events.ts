@@ -22,6 +22,13 @@ export type ConnectionCause =
 /** Where a setting comes from. The gateway tells file and environment apart as well. */
 export type SettingsSource = 'default' | 'options' | 'gateway' | 'runtime' | 'code' | 'file' | 'environment';
 
+/** Settings as a record tells them: the timing, and of the gateway's others those that have changed. */
+export interface RecordedSettings extends HeartbeatTiming {
+  /** Null: no limit. */
+  readonly admitPerSecond?: number | null;
+  readonly logLevel?: string;
+}
+
 /** What each kind of event says beside the fields that all have. Durations in milliseconds. */
 export interface EventDetails {
   'connect.started': { attempt: number; cause: ConnectionCause | null };
@@ -64,14 +71,18 @@ export interface EventDetails {
   'timer.fallback': { message: string };
   'outbox.dropped': { reason: string; count: number };
   'outbox.unconfirmed': { count: number };
+  /** On the gateway also with what else has changed, and the operator's name and reason. */
   'settings.changed': {
-    from: HeartbeatTiming;
-    to: HeartbeatTiming;
+    from: RecordedSettings;
+    to: RecordedSettings;
     source: SettingsSource;
     version: number;
     by?: string;
+    reason?: string;
   };
   'settings.rejected': { source: SettingsSource; message: string };
+  /** At the start of a gateway: what an operator has set hides another value, which is deployed. */
+  'settings.hidden': { setting: string; message: string };
   'frame.invalid': { reason: string };
   /** An application's message that its format (`typedMessages`) does not take. */
   'message.invalid': { direction: 'in' | 'out'; reason: string };

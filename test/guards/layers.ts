@@ -91,9 +91,15 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'gateway/ground': { imports: [], types: ['admin', 'node:*'], powers: ['timers', 'clock'] },
   'gateway/telemetry': { imports: ['protocol', 'gateway/ground', 'node:*', 'prom-client'] },
   'gateway/heartbeat': { imports: ['protocol', 'gateway/ground', 'node:*'], types: ['gateway/telemetry'] },
+  // Random bytes name the holder of a lock.
+  'gateway/state': {
+    imports: ['gateway/telemetry', 'node:*'],
+    types: ['gateway/ground'],
+    powers: ['random'],
+  },
   // Timers: what is found at the start is reported a microtask later.
   'gateway/settings': {
-    imports: ['admin', 'protocol', 'gateway/telemetry', 'node:*', 'valibot'],
+    imports: ['admin', 'protocol', 'gateway/state', 'gateway/telemetry', 'node:*', 'valibot'],
     types: ['gateway/ground'],
     powers: ['timers'],
   },
@@ -113,6 +119,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   // Files that the build makes for browsers.
   'gateway/page': { imports: ['gateway/http', 'node:*'] },
+  // Timers: what is found at the start is reported a microtask later.
   'gateway/admin': {
     imports: [
       'admin',
@@ -122,25 +129,30 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'gateway/ground',
       'gateway/peers',
       'gateway/settings',
+      'gateway/state',
       'gateway/http',
       'gateway/telemetry',
       'node:*',
     ],
     types: ['gateway/door'],
+    powers: ['timers'],
   },
   // `Math.random` is a default only.
   'gateway/options': {
     imports: [
+      'admin',
       'protocol',
       'gateway/ground',
+      'gateway/state',
       'gateway/admin',
       'gateway/peers',
       'gateway/settings',
       'gateway/door',
       'gateway/http',
       'gateway/telemetry',
+      'node:*',
     ],
-    types: ['gateway/heartbeat', 'gateway/server', 'node:*', 'prom-client'],
+    types: ['gateway/heartbeat', 'gateway/server', 'prom-client'],
     powers: ['random'],
   },
   // The face: it makes the rooms' parts and joins them. Random bytes are the id of the gateway.
@@ -149,6 +161,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'protocol',
       'gateway/ground',
       'gateway/options',
+      'gateway/state',
       'gateway/admin',
       'gateway/peers',
       'gateway/heartbeat',

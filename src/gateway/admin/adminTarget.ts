@@ -2,9 +2,9 @@ import type { DrainProgress } from '../../admin/drain.js';
 import type { ClientAddress } from '../http/clientAddress.js';
 import type { RefuseHost } from '../door/hosts.js';
 import type { Peers } from '../peers/peer.js';
-import type { Operator } from '../settings/gatewaySettings.js';
+import type { GatewaySettings } from '../settings/gatewaySettings.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
-import type { DrainView, GatewayStats, SettingsPatch, SettingsView } from '../views.js';
+import type { DrainView, GatewayStats } from '../views.js';
 
 /** What the admin interface shows and changes. */
 export interface AdminTarget {
@@ -14,9 +14,7 @@ export interface AdminTarget {
   readonly refuseHost: RefuseHost;
   readonly recorder: EventRecorder;
   readonly metrics: () => Promise<{ readonly text: string; readonly contentType: string }>;
-  readonly settings: () => SettingsView;
-  /** Applies a change. Returns null, or why the change makes no sense; then nothing has changed. */
-  readonly change: (patch: SettingsPatch, operator: Operator) => string | null;
+  readonly settings: Pick<GatewaySettings, 'view' | 'history' | 'change'>;
   readonly stats: () => GatewayStats;
   /** Begins a drain. A drain that has begun goes on as planned. */
   readonly drain: (overMs: number | undefined) => DrainView;

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { AdminIdentity, AdminRole } from '../../admin/me.js';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
@@ -11,6 +10,8 @@ import type { EnvironmentVariables } from '../settings/environment.js';
 import { printable } from '../telemetry/printable.js';
 import { createFailureLimit } from './failureLimit.js';
 import { isFromForeignPage } from './foreignPage.js';
+import { identifyByToken } from './tokens.js';
+import type { TokensFile } from './tokensFile.js';
 
 /** Decides on an admin request by other means than our tokens. A bare role is its own subject; null refuses the request. */
 export type Authorize = (
@@ -19,7 +20,8 @@ export type Authorize = (
 
 /**
  * The admin interface: its path, and the credentials for it. Without tokens and without `authorize` it is off, except for
- * `/healthz`.
+ * `/healthz`. The variable `HEARTBEAT_TOKENS_FILE` names a file of tokens for named people, which is read again whenever it
+ * changes: `{ "tokens": [{ "subject": "ada", "role": "operator", "sha256": "…" }] }`.
  */
 export interface AdminOptions {
   /** Its base path. @default '/heartbeat' */
@@ -38,6 +40,8 @@ export type Authorization = (request: IncomingMessage, needs: AdminRole) => Prom
 /** What authorizations need of the gateway. */
 export interface AuthorizationContext {
   readonly env: EnvironmentVariables;
+  /** The named tokens; null without a file of them. */
+  readonly tokensFile: TokensFile | null;
   readonly clock: GatewayClock;
   readonly clientAddress: ClientAddress;
   /** How long `authorize` may take. */
@@ -53,7 +57,7 @@ export function createAuthorization(options: AdminOptions, context: Authorizatio
   const { clientAddress } = context;
   const identify = options.authorize
     ? fromAuthorize(options, options.authorize, context)
-    : fromTokens(options, context.env);
+    : identifyByToken(options, context);
   if (!identify) return null;
   const failures = createFailureLimit(context.clock);
   return async (request, needs) => {
@@ -113,41 +117,3 @@ function toIdentity(result: AdminIdentity | AdminRole | null): AdminIdentity | n
 }
 
 const isRole = (value: unknown): value is AdminRole => value === 'operator' || value === 'viewer';
-
-const OPERATOR: AdminIdentity = { role: 'operator', subject: 'operator' };
-const VIEWER: AdminIdentity = { role: 'viewer', subject: 'viewer' };
-
-function fromTokens(options: AdminOptions, env: EnvironmentVariables): Identify | null {
-  const operator = token('admin.operatorToken', options.operatorToken, 'HEARTBEAT_ADMIN_TOKEN', env);
-  const viewer = token('admin.viewerToken', options.viewerToken, 'HEARTBEAT_VIEWER_TOKEN', env);
-  if (!operator && !viewer) return null;
-  if (operator && viewer && timingSafeEqual(operator, viewer)) {
-    throw new HeartbeatOptionError('admin.viewerToken', 'another than the operator token', NOT_SHOWN);
-  }
-  return ({ headers }) => {
-    const given = /^Bearer +([^\s]+) *$/i.exec(headers.authorization ?? '')?.[1];
-    if (given === undefined) return null;
-    // Always both, and as digests of equal length, so that the time this takes tells nothing about either token.
-    const digest = sha256(given);
-    const isOperator = operator !== null && timingSafeEqual(digest, operator);
-    const isViewer = viewer !== null && timingSafeEqual(digest, viewer);
-    if (isOperator) return OPERATOR;
-    return isViewer ? VIEWER : null;
-  };
-}
-
-/** Tokens are not shown, because these messages end up in logs. */
-const NOT_SHOWN = '(not shown)';
-/** What a header can carry, so that a token which could never match is refused at the start. */
-const FORM = /^[\u0021-\u007e]+$/;
-
-/** A line end after a token, as files and shells leave it, is not part of it. */
-function token(option: string, given: string | undefined, variable: string, env: EnvironmentVariables): Buffer | null {
-  const name = given === undefined ? variable : option;
-  const text = (given ?? env[variable])?.trim();
-  if (text === undefined || (text === '' && given === undefined)) return null;
-  if (FORM.test(text)) return sha256(text);
-  throw new HeartbeatOptionError(name, 'a token of visible ASCII characters, without spaces', NOT_SHOWN);
-}
-
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -7,11 +7,13 @@ import { ADMIN_ROUTES, type AdminRouteName } from '../../admin/routes.js';
 import { jsonAnswer, problemAnswer, type Answer } from '../http/answer.js';
 import { targetOf } from '../http/requestTarget.js';
 import { toPeerView, type Peers } from '../peers/peer.js';
+import type { ChangeOrder } from '../settings/changeOrder.js';
 import type { Operator } from '../settings/gatewaySettings.js';
-import { parseDrainOrder, parseSettingsPatch, type Parsed } from '../settings/settingsDocument.js';
-import type { PeerList, SettingsView } from '../views.js';
+import { parseDrainOrder, parseRollback, parseSettingsPatch, type Parsed } from '../settings/settingsDocument.js';
+import type { PeerList } from '../views.js';
 import type { AdminTarget } from './adminTarget.js';
 import { readBody } from './requestBody.js';
+import { changeAnswer, readIfMatch, settingsAnswer } from './settingsAnswers.js';
 
 /** A path that the table has. */
 export interface FoundRoute {
@@ -59,8 +61,10 @@ export function createRoutes(target: AdminTarget, isMetricsPublic: boolean): Rou
       return { status: 200, body: text, contentType };
     },
     me: ({ by: { role, subject } }) => jsonAnswer(200, { role, subject }),
-    settings: () => settingsAnswer(target.settings()),
-    changeSettings: (asked) => patchSettings(asked, target),
+    settings: () => settingsAnswer(target.settings.view()),
+    changeSettings: (asked) => changeSettings(asked, target, parseSettingsPatch),
+    history: () => jsonAnswer(200, target.settings.history()),
+    rollback: (asked) => changeSettings(asked, target, parseRollback),
     stats: () => jsonAnswer(200, target.stats()),
     peers: ({ request }) => listPeers(request, target.peers),
     disconnect: ({ parameter }) =>
@@ -101,13 +105,11 @@ export function findRoute(table: RouteTable, path: string): FoundRoute | null {
   return null;
 }
 
-const settingsAnswer = (settings: SettingsView): Answer => jsonAnswer(200, settings, { ETag: `"${settings.version}"` });
-
 /** Reads a body as a document, and answers a body that is none. */
 async function withDocument<T>(
   request: IncomingMessage,
   parse: (text: string) => Parsed<T>,
-  answer: (document: T) => Answer,
+  answer: (document: T) => Answer | Promise<Answer>,
 ): Promise<Answer> {
   const body = await readBody(request);
   if (!body.ok) return body.answer;
@@ -116,27 +118,17 @@ async function withDocument<T>(
   return problemAnswer(document.message === 'is not JSON' ? 400 : 422, document.message);
 }
 
-const patchSettings = ({ request, by }: AdminRequest, target: AdminTarget): Promise<Answer> =>
-  withDocument(request, parseSettingsPatch, (patch) => {
-    // There is no await between this check and the change, so that no other change comes in between.
-    if (isStale(request.headers['if-match'], target.settings().version)) {
-      return problemAnswer(412, `The settings have changed since: their version is ${target.settings().version}.`);
-    }
-    const contradiction = target.change(patch, by);
-    return contradiction === null ? settingsAnswer(target.settings()) : problemAnswer(422, contradiction);
-  });
+const changeSettings = (
+  { request, by }: AdminRequest,
+  { settings }: AdminTarget,
+  parse: (text: string) => Parsed<ChangeOrder['change']>,
+): Promise<Answer> =>
+  withDocument(request, parse, async (change) =>
+    changeAnswer(await settings.change({ change, ...readIfMatch(request.headers['if-match']) }, by)),
+  );
 
 const beginDrain = ({ request }: AdminRequest, target: AdminTarget): Promise<Answer> =>
   withDocument(request, parseDrainOrder, ({ overMs }) => jsonAnswer(202, target.drain(overMs)));
-
-/**
- * `If-Match: 3` and `"3"` both mean version 3, and so does `W/"3"`: proxies that compress an answer weaken its tag. Any other
- * text matches no version.
- */
-function isStale(ifMatch: string | undefined, version: number): boolean {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return false;
-  return !ifMatch.split(',').some((tag) => [`"${version}"`, String(version)].includes(tag.trim().replace(/^W\//, '')));
-}
 
 function listPeers(request: IncomingMessage, peers: Peers): Answer {
   const limitText = new URLSearchParams(targetOf(request).query).get('limit');

@@ -36,6 +36,7 @@ export interface DoorkeeperContext {
   readonly clientAddress: ClientAddress;
   readonly recorder: EventRecorder;
   readonly tally: Tally;
+  readonly admitPerSecond: () => number;
 }
 
 /** Accepts upgrades or refuses them, before any socket is open. */
@@ -71,8 +72,8 @@ const TAKEN: Counted = {
 
 /** Makes the doorkeeper of one gateway. */
 export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext): Doorkeeper {
-  const { clock, clientAddress, recorder, tally } = context;
-  const screening = createScreening(rules, clock);
+  const { clock, clientAddress, recorder, tally, admitPerSecond } = context;
+  const screening = createScreening(rules, clock, admitPerSecond);
   /** The sockets that wait for their authentication, with their addresses. */
   const pending = new Map<Duplex, string>();
 

@@ -19,7 +19,6 @@ const ACCEPT_RATE_RETRY_AFTER_MS = 1_000;
 /** What a request has to pass. */
 export interface ScreeningRules extends OriginRule, AdmissionLimits {
   readonly refuseHost: RefuseHost;
-  readonly admitPerSecond: number;
   readonly authenticate: Authenticate | undefined;
   readonly handshakeTimeoutMs: number;
 }
@@ -38,10 +37,10 @@ export interface Screening {
 }
 
 /** Makes the screening of one gateway. */
-export function createScreening(rules: ScreeningRules, clock: GatewayClock): Screening {
+export function createScreening(rules: ScreeningRules, clock: GatewayClock, admitPerSecond: () => number): Screening {
   const { authenticate, handshakeTimeoutMs } = rules;
   const admission = createAdmission(rules);
-  const isWithinRate = createAcceptRate(rules.admitPerSecond);
+  const isWithinRate = createAcceptRate(admitPerSecond);
   let ended: ScreeningRefusal | null = null;
   return {
     enter(request, remote) {

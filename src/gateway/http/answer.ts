@@ -18,7 +18,7 @@ export const jsonAnswer = (status: number, body: unknown, headers: Readonly<Reco
 });
 
 /** What a problem document says beside its status: its detail alone, or more. */
-type ProblemMembers = Omit<Partial<ProblemDocument>, 'status' | 'title'>;
+type ProblemMembers = Omit<Partial<ProblemDocument>, 'status' | 'title'> & Readonly<Record<string, unknown>>;
 
 /** An error as a problem document of RFC 9457. `about:blank` says that it has no type beyond the status. */
 export function problemAnswer(

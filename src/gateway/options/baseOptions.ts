@@ -1,13 +1,15 @@
 import type { HeartbeatLogger } from '../../protocol/logger.js';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import { checkInteger } from '../../protocol/options/optionRules.js';
+import { LOG_LEVELS } from '../../admin/settingValues.js';
 import type { AdminOptions } from '../admin/authorization.js';
 import { systemClock, type GatewayClock } from '../clock.js';
+import type { StateStore } from '../state/stateStore.js';
 import { createClientAddress, type ClientAddress } from '../http/clientAddress.js';
 import type { PingMode } from '../heartbeat/liveness.js';
 import { resolveFrames, type ChooseFrames, type FrameMode } from '../peers/frameMode.js';
 import { readProxyIdle, type EnvironmentVariables } from '../settings/environment.js';
-import type { TimingLayer } from '../settings/layeredSettings.js';
+import type { LogLevel, SettingsLayer } from '../settings/settingValues.js';
 import { CONSOLE_RULE, consoleLogger } from '../telemetry/consoleLogger.js';
 import type { Log } from '../telemetry/eventRecorder.js';
 import { LOGGER_RULE } from '../telemetry/logLimit.js';
@@ -46,7 +48,8 @@ export interface GatewayBaseOptions {
   readonly maxBufferedBytes?: number | undefined;
   /**
    * Connections that a gateway accepts in a second. Upgrades over it get 503 with `Retry-After` (with `wss` the upgrades are
-   * yours). A drain sizes its window by it, so give all gateways behind one address the same. `Infinity`: no limit.
+   * yours). A drain sizes its window by it, so give all gateways behind one address the same. `Infinity`: no limit. File,
+   * environment (`HEARTBEAT_ADMIT_PER_SECOND`) and operator overrule it.
    * @default 1_000
    */
   readonly admitPerSecond?: number | undefined;
@@ -71,13 +74,25 @@ export interface GatewayBaseOptions {
    * @default no check
    */
   readonly proxyIdleTimeoutMs?: number | undefined;
+  /**
+   * The least important records that reach the logger; `'silent'`: none. What the logger leaves out by a level of its own
+   * stays left out. File, environment (`HEARTBEAT_LOG_LEVEL`) and operator overrule it.
+   * @default 'debug'
+   */
+  readonly logLevel?: LogLevel | undefined;
   /** How long a closing handshake may take before `terminate()`, integer milliseconds. @default 1_000 */
   readonly closeTimeoutMs?: number | undefined;
   /**
-   * A JSON file, `{ "heartbeat": { "intervalMs": 25000 } }`, read at the start and whenever it changes. A file named here
-   * must exist; `false`: none. @default 'heartbeat.config.json' in the working directory, if it exists
+   * A JSON file, `{ "heartbeat": { "intervalMs": 25000 } }`, read at the start and whenever it changes. It may set
+   * `intervalMs`, `timeoutMs`, `admitPerSecond` and `logLevel`. A file named here must exist; `false`: none. @default 'heartbeat.config.json' in the working directory, if it exists
    */
   readonly configFile?: string | false | undefined;
+  /**
+   * Where the changes of operators are kept, so that a restart does not lose them: `fileState(path)`, or `memoryState()` to
+   * forget them. A gateway that cannot keep a change does not apply it, and answers 503.
+   * @default the file `heartbeat.state.json` beside the configuration file; with `configFile: false`, memory
+   */
+  readonly state?: StateStore | undefined;
   /** Where `HEARTBEAT_…` variables are read from. @default process.env */
   readonly env?: EnvironmentVariables | undefined;
   readonly admin?: AdminOptions | undefined;
@@ -99,10 +114,9 @@ export interface BaseConfig {
   readonly maxPingsPerSecond: number;
   readonly maxBufferedBytes: number;
   readonly closeTimeoutMs: number;
-  readonly admitPerSecond: number;
   readonly proxyIdleTimeoutMs: number | undefined;
   readonly clientAddress: ClientAddress;
-  readonly code: TimingLayer;
+  readonly code: SettingsLayer;
   readonly env: EnvironmentVariables;
   readonly chooseFrames: ChooseFrames;
   readonly log: Log;
@@ -120,7 +134,7 @@ const checkDuration = (option: string, value: number | undefined): number | unde
 /** @throws HeartbeatOptionError naming the option. */
 export function resolveBaseOptions(options: GatewayBaseOptions): BaseConfig {
   const { heartbeat = {}, ping = 'when-silent', closeTimeoutMs = 1_000, env = process.env } = options;
-  const { maxPingsPerSecond = 20, maxBufferedBytes = 1_048_576, admitPerSecond = 1_000 } = options;
+  const { maxPingsPerSecond = 20, maxBufferedBytes = 1_048_576, admitPerSecond, logLevel } = options;
   if (ping !== 'when-silent' && ping !== 'always') {
     throw new HeartbeatOptionError('ping', "'when-silent' or 'always'", ping);
   }
@@ -129,12 +143,13 @@ export function resolveBaseOptions(options: GatewayBaseOptions): BaseConfig {
     maxPingsPerSecond: checkLimit('maxPingsPerSecond', maxPingsPerSecond),
     maxBufferedBytes: checkLimit('maxBufferedBytes', maxBufferedBytes),
     closeTimeoutMs: checkInteger('closeTimeoutMs', closeTimeoutMs, 1),
-    admitPerSecond: checkLimit('admitPerSecond', admitPerSecond),
     proxyIdleTimeoutMs: readProxyIdle(env) ?? checkDuration('proxyIdleTimeoutMs', options.proxyIdleTimeoutMs),
     clientAddress: createClientAddress(options.trustedProxies ?? []),
     code: {
       intervalMs: checkDuration('heartbeat.intervalMs', heartbeat.intervalMs),
       timeoutMs: checkDuration('heartbeat.timeoutMs', heartbeat.timeoutMs),
+      admitPerSecond: admitPerSecond === undefined ? undefined : checkLimit('admitPerSecond', admitPerSecond),
+      logLevel: logLevel === undefined ? undefined : checkLogLevel(logLevel),
     },
     env,
     chooseFrames: resolveFrames(options.frames),
@@ -142,6 +157,11 @@ export function resolveBaseOptions(options: GatewayBaseOptions): BaseConfig {
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
   };
+}
+
+function checkLogLevel(level: LogLevel): LogLevel {
+  if (LOG_LEVELS.includes(level)) return level;
+  throw new HeartbeatOptionError('logLevel', `one of ${LOG_LEVELS.join(', ')}`, level);
 }
 
 const logWithoutLogger = (env: EnvironmentVariables): Log => ({

@@ -1,13 +1,20 @@
 import type { Server } from 'node:http';
+import { dirname, join } from 'node:path';
 import type { Registry } from 'prom-client';
 import { checkInteger } from '../../protocol/options/optionRules.js';
 import { createAuthorization, type Authorization } from '../admin/authorization.js';
+import { openTokensFile } from '../admin/tokens.js';
+import type { TokensFile } from '../admin/tokensFile.js';
 import type { UpgradeRules } from '../door/doorkeeper.js';
 import { checkHosts, createHostCheck, type RefuseHost } from '../door/hosts.js';
 import { DECISION_TIMEOUT_MS } from '../http/waits.js';
 import type { ListenRules } from '../server/ownServer.js';
 import type { SocketServer } from '../peerSocket.js';
-import { resolveSettings, type ResolvedSettings } from '../settings/gatewaySettings.js';
+import { configFilePath } from '../settings/configFile.js';
+import { readDeployed, type DeployedSettings } from '../settings/openSettings.js';
+import { fileState } from '../state/fileState.js';
+import { memoryState } from '../state/memoryState.js';
+import type { StateStore } from '../state/stateStore.js';
 import { resolveRegistry } from '../telemetry/metrics.js';
 import { resolveBaseOptions, type BaseConfig } from './baseOptions.js';
 import type { HeartbeatGatewayOptions, PortOptions } from './gatewayOptions.js';
@@ -30,10 +37,13 @@ export interface ResolvedGateway extends BaseConfig {
   readonly upgrades: UpgradeRules | null;
   /** For upgrades and for the admin interface. */
   readonly refuseHost: RefuseHost;
-  readonly settings: ResolvedSettings;
+  readonly settings: DeployedSettings;
+  readonly state: StateStore;
   readonly registry: Registry;
   readonly isMetricsPublic: boolean;
   readonly adminPath: string;
+  /** The tokens of named people; null without such a file. */
+  readonly tokensFile: TokensFile | null;
   /** Null: the admin interface is off. */
   readonly authorization: Authorization | null;
 }
@@ -50,6 +60,7 @@ export function resolveGateway(options: HeartbeatGatewayOptions): ResolvedGatewa
   checkPlace(options);
   const base = resolveBaseOptions(options);
   const refuseHost = resolveHostCheck(options);
+  const tokensFile = admin.authorize ? null : openTokensFile(base.env, base.clock);
   const upgrades = options.wss === undefined ? resolveUpgradeOptions(options, base, refuseHost) : null;
   return {
     ...base,
@@ -59,13 +70,16 @@ export function resolveGateway(options: HeartbeatGatewayOptions): ResolvedGatewa
     upgrades,
     refuseHost,
     adminPath: checkPath('admin.path', admin.path ?? '/heartbeat'),
+    tokensFile,
     authorization: createAuthorization(admin, {
       ...base,
+      tokensFile,
       timeoutMs: upgrades?.handshakeTimeoutMs ?? DECISION_TIMEOUT_MS,
     }),
     registry: resolveRegistry(metrics.registry),
     isMetricsPublic: metrics.public ?? false,
-    settings: resolveSettings({ ...base, configFile }),
+    settings: readDeployed({ ...base, configFile }),
+    state: options.state ?? defaultState(configFile),
   };
 }
 
@@ -76,6 +90,10 @@ function resolveHostCheck({ allowedHosts, origins, authenticate, trustedProxies 
     guardsLoopback: origins === undefined && authenticate === undefined && trustedProxies === undefined,
   });
 }
+
+/** Beside the configuration file. A gateway that is to read no file writes none either. */
+const defaultState = (configFile: string | false | undefined): StateStore =>
+  configFile === false ? memoryState() : fileState(join(dirname(configFilePath(configFile)), 'heartbeat.state.json'));
 
 const resolveListen = ({ port, host, keepAliveTimeoutMs = 65_000 }: PortOptions): ListenRules => ({
   port: checkInteger('port', port, 0, 65_535),

@@ -47,7 +47,7 @@ const MAX_PAYLOAD_BYTES = 2 ** 31 - 1;
 /** The options of a gateway that does the upgrades itself. @throws HeartbeatOptionError naming the option. */
 export function resolveUpgradeOptions(
   options: GatewayUpgradeOptions,
-  { closeTimeoutMs, admitPerSecond }: BaseConfig,
+  { closeTimeoutMs }: BaseConfig,
   refuseHost: RefuseHost,
 ): UpgradeRules {
   const { maxPayload = MEBIBYTE, maxConnections = 50_000, maxConnectionsPerAddress = 1_000 } = options;
@@ -64,7 +64,6 @@ export function resolveUpgradeOptions(
     authenticate,
     handshakeTimeoutMs: checkInteger('handshakeTimeoutMs', options.handshakeTimeoutMs ?? DECISION_TIMEOUT_MS, 1),
     closeTimeoutMs,
-    admitPerSecond,
     perMessageDeflate: options.perMessageDeflate ?? false,
   };
 }

@@ -17,7 +17,7 @@ export interface DrainWorld {
   readonly clock: GatewayClock;
   readonly recorder: EventRecorder;
   readonly peers: PeerRegistry;
-  readonly admitPerSecond: number;
+  readonly admitPerSecond: () => number;
   /** Called first, to refuse all further connections. */
   readonly onBegin: () => void;
 }
@@ -45,7 +45,7 @@ export function createDrain({ clock, recorder, peers, admitPerSecond, onBegin }:
 
   const run = (current: DrainView): void => {
     const begunAt = clock.now();
-    const window = returnWindow(current.connections, admitPerSecond, current.overMs);
+    const window = returnWindow(current.connections, admitPerSecond(), current.overMs);
     const queue: { readonly peer: OpenPeer; readonly closeMs: number }[] = [];
     let handled = 0;
     const closeDue = (): void => {
@@ -73,7 +73,7 @@ export function createDrain({ clock, recorder, peers, admitPerSecond, onBegin }:
     },
     begin(overMs = DEFAULT_DRAIN_MS) {
       if (plan) return plan;
-      plan = planDrain(peers.size, admitPerSecond, checkInteger('overMs', overMs));
+      plan = planDrain(peers.size, admitPerSecond(), checkInteger('overMs', overMs));
       startedAt = clock.wallNow();
       onBegin();
       recorder.record('drain.started', { overMs, connections: plan.connections });

@@ -1,20 +1,24 @@
+import { LOG_LEVELS } from '../../admin/settingValues.js';
+import { MAX_ADMIT_PER_SECOND, MAX_INTERVAL_MS, MAX_TIMEOUT_MS, MIN_MS } from '../../admin/bounds.js';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import { checkInteger } from '../../protocol/options/optionRules.js';
-import { MAX_INTERVAL_MS, MAX_TIMEOUT_MS, MIN_MS } from '../../admin/bounds.js';
-import type { TimingLayer } from './layeredSettings.js';
+import type { LogLevel, SettingsLayer } from './settingValues.js';
 
 /** `process.env`, or something like it. */
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the timing from `HEARTBEAT_INTERVAL_MS` and `HEARTBEAT_TIMEOUT_MS`. An empty variable counts as unset, because
- * compose files write unset ones that way. The bounds are those of the file and of operators; only code may go below.
+ * Reads the settings from `HEARTBEAT_INTERVAL_MS`, `HEARTBEAT_TIMEOUT_MS`, `HEARTBEAT_ADMIT_PER_SECOND` and
+ * `HEARTBEAT_LOG_LEVEL`. An empty variable counts as unset, because compose files write unset ones that way. The bounds are
+ * those of the file and of operators; only code may go below.
  * @throws HeartbeatOptionError naming the variable.
  */
-export function readTiming(env: EnvironmentVariables): TimingLayer {
+export function readSettings(env: EnvironmentVariables): SettingsLayer {
   return {
-    intervalMs: readDuration(env, 'HEARTBEAT_INTERVAL_MS', MIN_MS, MAX_INTERVAL_MS),
-    timeoutMs: readDuration(env, 'HEARTBEAT_TIMEOUT_MS', MIN_MS, MAX_TIMEOUT_MS),
+    intervalMs: readInteger(env, 'HEARTBEAT_INTERVAL_MS', MILLISECONDS, MIN_MS, MAX_INTERVAL_MS),
+    timeoutMs: readInteger(env, 'HEARTBEAT_TIMEOUT_MS', MILLISECONDS, MIN_MS, MAX_TIMEOUT_MS),
+    admitPerSecond: readInteger(env, 'HEARTBEAT_ADMIT_PER_SECOND', COUNT, 1, MAX_ADMIT_PER_SECOND),
+    logLevel: readLogLevel(env, 'HEARTBEAT_LOG_LEVEL'),
   };
 }
 
@@ -23,12 +27,23 @@ export function readTiming(env: EnvironmentVariables): TimingLayer {
  * @throws HeartbeatOptionError naming the variable.
  */
 export const readProxyIdle = (env: EnvironmentVariables): number | undefined =>
-  readDuration(env, 'HEARTBEAT_PROXY_IDLE_TIMEOUT_MS');
+  readInteger(env, 'HEARTBEAT_PROXY_IDLE_TIMEOUT_MS', MILLISECONDS);
 
-function readDuration(env: EnvironmentVariables, name: string, min = 1, max?: number): number | undefined {
+const MILLISECONDS = 'whole milliseconds in digits, e.g. 25000';
+const COUNT = 'a whole number in digits, e.g. 500';
+
+function readInteger(env: EnvironmentVariables, name: string, rule: string, min = 1, max?: number): number | undefined {
   const text = env[name]?.trim();
   if (text === undefined || text === '') return undefined;
   // Number() would also take '0x10' and '1e3', which are most likely mistakes.
-  if (!/^\d{1,12}$/.test(text)) throw new HeartbeatOptionError(name, 'whole milliseconds in digits, e.g. 25000', text);
+  if (!/^\d{1,12}$/.test(text)) throw new HeartbeatOptionError(name, rule, text);
   return checkInteger(name, Number(text), min, max);
+}
+
+function readLogLevel(env: EnvironmentVariables, name: string): LogLevel | undefined {
+  const text = env[name]?.trim();
+  if (text === undefined || text === '') return undefined;
+  const level = LOG_LEVELS.find((known) => known === text.toLowerCase());
+  if (level === undefined) throw new HeartbeatOptionError(name, `one of ${LOG_LEVELS.join(', ')}`, text);
+  return level;
 }

@@ -1,8 +1,7 @@
 import type { HeartbeatTiming } from '../../protocol/frames.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
+import { longestInterval } from './pathLimit.js';
 
-/** A ping may leave half a slot of the sweep late, and takes time to arrive: the interval leaves a tenth for that. */
-const SAFE_SHARE = 0.9;
 const RULE = 'proxy_idle_timeout';
 
 /**
@@ -16,7 +15,7 @@ export function watchProxyIdle(
   recorder: EventRecorder,
 ): () => void {
   if (proxyIdleTimeoutMs === undefined) return () => {};
-  const longestMs = Math.floor(proxyIdleTimeoutMs * SAFE_SHARE);
+  const longestMs = longestInterval(proxyIdleTimeoutMs);
   let isRaised = false;
   const compare = (): void => {
     const { intervalMs } = timing();

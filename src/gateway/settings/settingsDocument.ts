@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { printable } from '../telemetry/printable.js';
 import { drainOrderSchema } from '../../admin/drain.js';
 import { sent } from '../../admin/fields.js';
-import { settingsPatchSchema, writtenSettings } from '../../admin/settings.js';
+import { rollbackSchema, settingsPatchSchema, writtenSettings, type SettingsRollback } from '../../admin/settings.js';
 import type { DrainOrder, SettingsPatch } from '../views.js';
 
 // Strict, because a misspelt key that is ignored silently looks like a setting that is in force.
@@ -12,13 +12,12 @@ const fileSchema = sent({
     sent({
       intervalMs: v.optional(writtenSettings.intervalMs),
       timeoutMs: v.optional(writtenSettings.timeoutMs),
+      admitPerSecond: v.optional(writtenSettings.admitPerSecond),
+      logLevel: v.optional(writtenSettings.logLevel),
     }),
   ),
 });
 const wrappedPatchSchema = v.strictObject({ heartbeat: settingsPatchSchema });
-
-/** The members of a patch that this gateway obeys. The others are refused, not ignored. */
-const OBEYED = new Set(['intervalMs', 'timeoutMs']);
 
 /** A parsed document, or what is wrong with it, as text that is safe in a log and in a response. */
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
@@ -36,15 +35,13 @@ export function parseSettingsPatch(text: string): Parsed<SettingsPatch> {
   const root = parseJson(text);
   if (!root.ok) return root;
   // Chosen before it is checked, so that an error names the key that is wrong, and not the one around it.
-  if (!isObject(root.value) || !('heartbeat' in root.value)) return obeyed(check(settingsPatchSchema, root.value));
+  if (!isObject(root.value) || !('heartbeat' in root.value)) return check(settingsPatchSchema, root.value);
   const wrapped = check(wrappedPatchSchema, root.value);
-  return wrapped.ok ? obeyed({ ok: true, value: wrapped.value.heartbeat }) : wrapped;
+  return wrapped.ok ? { ok: true, value: wrapped.value.heartbeat } : wrapped;
 }
 
-function obeyed(patch: Parsed<SettingsPatch>): Parsed<SettingsPatch> {
-  const other = patch.ok ? Object.keys(patch.value).find((key) => !OBEYED.has(key)) : undefined;
-  return other === undefined ? patch : { ok: false, message: `${other} is not known` };
-}
+/** Reads `{ "version": 3, "reason": "…" }`. Never throws. */
+export const parseRollback = (text: string): Parsed<SettingsRollback> => parse(rollbackSchema, text);
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 

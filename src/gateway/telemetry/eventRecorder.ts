@@ -31,9 +31,15 @@ export interface EventRecorder {
 }
 
 const ignore = (): void => {};
+const WEIGHTS: Readonly<Record<EventLevel | 'silent', number>> = { debug: 0, info: 1, warn: 2, error: 3, silent: 4 };
 
-/** Makes the recorder of one gateway. */
-export function createEventRecorder(clock: GatewayClock, gatewayId: string, { logger, rule }: Log): EventRecorder {
+/** Makes the recorder of one gateway. `logLevel` is the least important level that reaches the logger. */
+export function createEventRecorder(
+  clock: GatewayClock,
+  gatewayId: string,
+  { logger, rule }: Log,
+  logLevel: () => EventLevel | 'silent' = () => 'debug',
+): EventRecorder {
   const suppressedBefore = createLogLimit(clock, rule);
   let seq = 0;
 
@@ -41,7 +47,7 @@ export function createEventRecorder(clock: GatewayClock, gatewayId: string, { lo
   const log = (level: EventLevel, record: Readonly<{ kind: HeartbeatEventKind; suppressed?: number }>): void =>
     guard(ignore, () => logger?.[level](record, record.kind));
   const isEnabled = (level: EventLevel): boolean => {
-    if (logger === undefined) return false;
+    if (logger === undefined || WEIGHTS[level] < WEIGHTS[logLevel()]) return false;
     try {
       const isOn: unknown = logger.isLevelEnabled?.(level) ?? true;
       // Of an async function, which may reject. Nothing else gets here, because this runs for every ping.
@@ -58,7 +64,8 @@ export function createEventRecorder(clock: GatewayClock, gatewayId: string, { lo
   // The failure of a listener goes to the log only: as a record it would reach the listener that fails, again and again.
   const reportFailure = (error: unknown): void => {
     const record = { kind: 'listener.failed', message: printableError(error) } as const;
-    log(EVENT_LEVELS[record.kind], record);
+    const level = EVENT_LEVELS[record.kind];
+    if (isEnabled(level)) log(level, record);
   };
   const listeners = createListeners<[HeartbeatEvent, Subject]>(reportFailure);
 

@@ -5,10 +5,12 @@ import { waitFor } from '../../support/waitFor.js';
 
 it('lets code win over the default, the file over code, the environment over the file, and an operator over all', async () => {
   const plain = await startGateway();
-  expect(plain.gateway.stats().settings).toEqual({
+  expect(plain.gateway.stats().settings).toMatchObject({
     version: 1,
     intervalMs: { value: 25_000, source: 'default' },
     timeoutMs: { value: 75_000, source: 'default' },
+    admitPerSecond: { value: 1_000, source: 'default' },
+    logLevel: { value: 'debug', source: 'default' },
   });
   const code = { intervalMs: 2_000, timeoutMs: 50_000 };
   const coded = await startGateway({ heartbeat: code });
@@ -25,7 +27,7 @@ it('lets code win over the default, the file over code, the environment over the
     ask(port, 'PATCH', '/heartbeat/settings', { token: admin.operatorToken, body: JSON.stringify(body) });
   expect(gateway.stats().settings.intervalMs).toEqual({ value: 4_000, source: 'environment' });
   await patch({ intervalMs: 5_000 });
-  expect(gateway.stats().settings).toEqual({
+  expect(gateway.stats().settings).toMatchObject({
     version: 2,
     intervalMs: { value: 5_000, source: 'runtime' },
     timeoutMs: { value: 50_000, source: 'code' },

@@ -1,0 +1,48 @@
+import type { SettingsView } from '../../admin/settings.js';
+import { jsonAnswer, problemAnswer, type Answer } from '../http/answer.js';
+import type { ChangeOrder } from '../settings/changeOrder.js';
+import type { ChangeOutcome } from '../settings/gatewaySettings.js';
+
+/** The settings. Their version is the tag by which a change says which settings it was made for. */
+export const settingsAnswer = (settings: SettingsView): Answer =>
+  jsonAnswer(200, settings, { ETag: `"${settings.version}"` });
+
+/**
+ * Reads `If-Match`: `3` and `"3"` both mean version 3, and so does `W/"3"`, because proxies that compress an answer weaken
+ * its tag. Any other text matches no version.
+ */
+export function readIfMatch(header: string | undefined): Pick<ChangeOrder, 'isStale' | 'seenVersion'> {
+  if (header === undefined || header.trim() === '*') return { isStale: () => false, seenVersion: null };
+  const tags = header.split(',').map((tag) =>
+    tag
+      .trim()
+      .replace(/^W\//, '')
+      .replace(/^"(.*)"$/, '$1'),
+  );
+  const versions = tags.filter((tag) => /^\d{1,15}$/.test(tag)).map(Number);
+  return {
+    isStale: (version) => !versions.includes(version),
+    seenVersion: versions.length === 0 ? null : Math.max(...versions),
+  };
+}
+
+/** Answers a change. */
+export function changeAnswer(outcome: ChangeOutcome): Answer {
+  switch (outcome.kind) {
+    case 'done':
+      return settingsAnswer(outcome.view);
+    case 'dry':
+      return jsonAnswer(200, outcome.answer);
+    case 'stale': {
+      const { current, changes } = outcome;
+      const detail = `The settings have changed since: their version is ${current.version}.`;
+      return problemAnswer(412, { type: 'urn:heartbeat:stale', detail, current, changes: [...changes] });
+    }
+    case 'unknown-version':
+      return problemAnswer(404, 'The history has no such version.');
+    case 'refused':
+      return problemAnswer(422, outcome.message);
+    case 'not-kept':
+      return problemAnswer(503, { type: 'urn:heartbeat:not-kept', detail: outcome.message });
+  }
+}

@@ -1,0 +1,28 @@
+/** What is known of the proxies on the way: they cut connections that are silent for this long. */
+export interface PathLimit {
+  readonly idleLimitMs: number;
+  /** An operator has named it, or it was learned from how connections end. */
+  readonly known: 'declared' | 'learned';
+}
+
+/** What the option or the variable names. */
+export const declaredLimit = (idleLimitMs: number | undefined): PathLimit | null =>
+  idleLimitMs === undefined ? null : { idleLimitMs, known: 'declared' };
+
+/** A ping may leave half a slot of the sweep late, and takes time to arrive: the interval leaves a tenth for that. */
+const SAFE_SHARE = 0.9;
+
+/** The longest interval that is safely below a limit. */
+export const longestInterval = (idleLimitMs: number): number => Math.floor(idleLimitMs * SAFE_SHARE);
+
+/** Says what is wrong with an interval that a path cannot have; null when nothing is known against it. */
+export function warnOfPath(intervalMs: number, limit: PathLimit | null): string | null {
+  if (limit === null || intervalMs < limit.idleLimitMs) return null;
+  const { idleLimitMs, known } = limit;
+  const how = known === 'declared' ? 'the proxies are said to cut' : 'connections have been seen to end';
+  return (
+    `intervalMs (${intervalMs}) is not below the idle limit of the path: ${how} ` +
+    `${known === 'declared' ? 'connections that are silent for' : 'after a silence of'} ${idleLimitMs} ms. ` +
+    `Set at most ${longestInterval(idleLimitMs)}.`
+  );
+}

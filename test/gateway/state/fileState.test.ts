@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../../src/gateway/clock.js';
+import { fileState } from '../../../src/gateway/state/fileState.js';
+import { makeFolder } from '../../support/folder.js';
+
+function openState(path: string) {
+  const state = fileState(path).open(systemClock);
+  onTestFinished(() => state.close());
+  return state;
+}
+
+describe('a state file', () => {
+  it('is not there before the first change, and then holds every section, for its owner alone', async () => {
+    const folder = makeFolder();
+    const path = join(folder, 'heartbeat.state.json');
+    const state = openState(path);
+    expect(state).toMatchObject({ problem: null });
+    expect(state.read('settings')).toBeUndefined();
+    expect(readdirSync(folder)).toEqual([]);
+    await state.save('settings', { version: 2 });
+    await state.save('counts', [1, 2, 3]);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ format: 1, settings: { version: 2 }, counts: [1, 2, 3] });
+    await state.close();
+    // Neither a lock nor half a file stays behind.
+    expect(readdirSync(folder)).toEqual(['heartbeat.state.json']);
+    const next = openState(path);
+    expect([next.read('settings'), next.read('counts')]).toEqual([{ version: 2 }, [1, 2, 3]]);
+  });
+
+  it('saves in the order in which it is asked to', async () => {
+    const path = join(makeFolder(), 'state.json');
+    const state = openState(path);
+    await Promise.all(Array.from({ length: 50 }, (_none, version) => state.save('settings', { version })));
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ settings: { version: 49 } });
+  });
+
+  it('is replaced and not written through a link that lies in its place', async () => {
+    const folder = makeFolder();
+    const path = join(folder, 'state.json');
+    writeFileSync(join(folder, 'victim'), 'untouched');
+    symlinkSync(join(folder, 'victim'), `${path}.tmp`);
+    await expect(openState(path).save('settings', {})).rejects.toThrow(path);
+    expect(readFileSync(join(folder, 'victim'), 'utf8')).toBe('untouched');
+  });
+
+  it.each<[string, (path: string) => void]>([
+    ['half a document', (path) => writeFileSync(path, '{"format":1,"settings":{"ver')],
+    ['no JSON', (path) => writeFileSync(path, '\u0000\u0001')],
+    ['empty', (path) => writeFileSync(path, '')],
+    ['a list', (path) => writeFileSync(path, '[]')],
+    ['of a later format', (path) => writeFileSync(path, '{"format":2}')],
+    ['10 MB long', (path) => writeFileSync(path, `{"format":1,"a":"${'x'.repeat(10_000_000)}"}`)],
+    ['a folder', (path) => mkdirSync(path)],
+    ['a pipe', (path) => execFileSync('mkfifo', [path])],
+  ])('is moved aside when it is %s, and a new one begins', async (_what, make) => {
+    const folder = makeFolder();
+    const path = join(folder, 'state.json');
+    make(path);
+    const state = openState(path);
+    expect(state.problem).toContain(`${path} `);
+    expect(state.problem).toContain('moved aside');
+    const [aside] = readdirSync(folder);
+    expect(aside).toMatch(/^state\.json\.unreadable-\d{4}-/);
+    expect(state.problem).toContain(aside);
+    await state.save('settings', { version: 2 });
+    expect(openState(path).read('settings')).toEqual({ version: 2 });
+  });
+
+  it('is what it was when it cannot be written, and says why', async () => {
+    const folder = join(makeFolder(), 'gone');
+    const state = openState(join(folder, 'state.json'));
+    await expect(state.save('settings', { version: 2 })).rejects.toThrow('ENOENT');
+    expect(state.read('settings')).toBeUndefined();
+    mkdirSync(folder);
+    await state.save('settings', { version: 3 });
+    expect(state.read('settings')).toEqual({ version: 3 });
+  });
+
+  it('takes no more saves once it is closed', async () => {
+    const path = join(makeFolder(), 'state.json');
+    const state = openState(path);
+    await state.close();
+    await expect(state.save('settings', {})).rejects.toThrow('closed');
+    expect(existsSync(path)).toBe(false);
+  });
+});
