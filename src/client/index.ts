@@ -4,6 +4,9 @@ export { createOutbox, type DropReason, type FlushResult, type Outbox, type Outb
 export type { OutboxFacts } from './optional/outboxFacts.js';
 export { browserPage, type PageAdapter } from './page.js';
 export { beaconSink, type BeaconOptions, type BeaconSink } from './optional/beaconSink.js';
+export { otelSink, type OtelApi, type OtelSpan } from './optional/otelSink.js';
+export { performanceSink } from './optional/performanceSink.js';
+export { sentrySink, type SentryLike } from './optional/sentrySink.js';
 export { consoleSink, jsonLinesSink, loggerSink, type LogSink } from './optional/sinks.js';
 export { createTrace, type Trace, type TraceEntry } from './optional/trace.js';
 export { typedMessages, type MessageFormat, type Sendable, type StandardSchema } from './optional/typedMessages.js';

@@ -54,7 +54,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'client/optional': {
     imports: ['machine', 'protocol', 'client/ground', 'client/snapshot'],
-    powers: ['timers', 'page'],
+    // The clock is that of the performance panel, in which a sink draws.
+    powers: ['timers', 'clock', 'page'],
   },
   'client/driver': {
     imports: ['machine', 'protocol', 'client/ground', 'client/advice', 'client/link', 'client/snapshot'],

@@ -4,10 +4,12 @@ import { report } from '../report.js';
 
 /** Browsers queue 64 KiB for a page, beacons of others included (Fetch, keepalive). */
 const MAX_BYTES = 60_000;
+/** JSON lines. Of any other type a page on another origin would have to ask first, which a page that ends cannot. */
+const CONTENT_TYPE = 'text/plain;charset=UTF-8';
 
 /** Where `beaconSink` sends, and how much at once. */
 export interface BeaconOptions {
-  /** A URL that takes a POST of JSON lines. */
+  /** A URL that takes a POST of JSON lines, as `text/plain`. */
   readonly url: string;
   /** Records that make a beacon. @default 50 */
   readonly batchSize?: number | undefined;
@@ -43,18 +45,30 @@ export function beaconSink({ url, batchSize = 50, maxWaitMs = 10_000 }: BeaconOp
     clearTimeout(timer);
     timer = undefined;
     if (lines.length === 0) return;
-    if (send(lines.map(({ text }) => text).join(''))) {
-      lines = [];
-      waitingBytes = 0;
-    } else wait();
+    sendWhatFits();
+    if (lines.length > 0) wait();
   }
-  function send(text: string): boolean {
+  /** The browser's quota is shared with the page's other beacons: where all is too much, a part may still fit. */
+  function sendWhatFits(): void {
+    for (let count = lines.length; count > 0;) {
+      const batch = lines.slice(0, count);
+      const taken = send(batch.map(({ text }) => text).join(''));
+      if (taken === undefined) return;
+      if (taken) {
+        lines = lines.slice(count);
+        waitingBytes -= batch.reduce((sum, { bytes }) => sum + bytes, 0);
+        count = Math.min(count, lines.length);
+      } else count = Math.floor(count / 2);
+    }
+  }
+  /** Whether the browser took it; undefined where it takes nothing. */
+  function send(text: string): boolean | undefined {
     try {
-      return navigator.sendBeacon(url, new Blob([text], { type: 'application/x-ndjson' }));
+      return navigator.sendBeacon(url, new Blob([text], { type: CONTENT_TYPE }));
     } catch (error) {
       // No browser, or no URL that it takes. In a timer the exception would end a Node process.
       report(error);
-      return false;
+      return undefined;
     }
   }
   function wait(): void {

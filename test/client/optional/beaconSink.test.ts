@@ -68,6 +68,29 @@ it('keeps what the browser refuses, within 60 kB, and counts what gives way', as
   expect(seqs.at(-1)).toBe(99);
 });
 
+it('sends what fits when the page has little of its quota left, and keeps the rest in order', async () => {
+  const quota = 900;
+  const sending = vi.spyOn(navigator, 'sendBeacon').mockImplementation((_url, body) => {
+    const isTaken = (body as Blob).size <= quota;
+    if (isTaken) beacons.push(body as Blob);
+    return isTaken;
+  });
+  const beacon = beaconSink({ url: '/records' });
+  for (let seq = 1; seq <= 20; seq += 1) beacon(record(seq, 'x'.repeat(100)));
+  left.dispatchEvent(new Event('pagehide'));
+  const seqs = (await Promise.all(beacons.map(seqsOf))).flat();
+  expect(seqs).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+  expect(beacon.droppedCount).toBe(0);
+  sending.mockRestore();
+});
+
+it('needs no permission on another origin: a page that ends cannot ask first', () => {
+  const beacon = beaconSink({ url: 'https://records.test/' });
+  beacon(record(1));
+  left.dispatchEvent(new Event('pagehide'));
+  expect(beacons[0]?.type).toBe('text/plain;charset=utf-8');
+});
+
 it('takes a browser that throws for one that refuses, and says what it threw', async () => {
   const said = vi.spyOn(console, 'error').mockImplementation(() => {});
   const sending = vi.spyOn(navigator, 'sendBeacon').mockImplementation(() => {
