@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findBrowser } from './find-browser.mjs';
+import { findFirefox, findIp, findMiniBrowser, findUnshare, findWebKitDriver, findXvfb } from './find-engines.mjs';
 import { findNginx } from './find-nginx.mjs';
 
 const FONTS = '/usr/share/fonts/truetype';
@@ -39,6 +40,20 @@ const TOOLS = [
     optional: true,
   },
 ];
+
+/** What `npm run test:engines` needs besides; on Linux only. */
+const ENGINE_TOOLS = [
+  { name: 'Firefox', debian: 'firefox-esr', find: findFirefox, otherwise: 'or set FIREFOX_PATH' },
+  {
+    name: 'WebKitGTK and its driver',
+    debian: 'webkit2gtk-driver',
+    find: () => findWebKitDriver() && findMiniBrowser(),
+  },
+  { name: 'Xvfb', debian: 'xvfb', find: findXvfb },
+  { name: '`ip`', debian: 'iproute2', find: findIp },
+  { name: '`unshare`', debian: 'util-linux', find: findUnshare },
+];
+if (process.argv.includes('engines')) TOOLS.push(...ENGINE_TOOLS);
 
 const onDebian = process.platform === 'linux' && existsSync('/etc/debian_version');
 const isRoot = process.getuid?.() === 0;

@@ -31,6 +31,7 @@ it('a dial that the browser held is not counted, blames no server, and is made a
     expect(rig.state).toMatchObject({ phase: 'dialing', attempt: 6, socketId: socketId + dial });
     expect(rig.state.outage?.cause).toBe('connect-error');
   }
+  expect(JSON.stringify(rig.said('connect.failed'))).not.toContain('connect-timeout');
 });
 
 it('a dial that times out more than a minute after the last refusal was made, and failed', () => {

@@ -93,7 +93,9 @@ export function lose(state: Dialing | Open, loss: Loss, step: Step): HeartbeatSt
   const { wake } = state;
   const session: Interrupted = {
     // A connection that was closed before it was confirmed is an attempt that failed.
-    ...(isDial ? recordFailed(state, loss, step) : recordClosed(state, loss, step)),
+    ...(isDial
+      ? recordFailed(state, action === 'free' ? { ...loss, cause } : loss, step)
+      : recordClosed(state, loss, step)),
     wake: wake && { ...wake, isSpent: wake.isSpent || action === 'awake' },
     outage: {
       ...before,

@@ -16,7 +16,7 @@ import {
   takePong,
   withhold,
 } from './liveness.js';
-import { abandoned, lose, lossOf } from './loss.js';
+import { abandoned, lose, lossOf, type Loss } from './loss.js';
 import { follow } from '../settings.js';
 import type { HeartbeatState, Open } from '../state.js';
 import { msSince, record, type Step } from '../step.js';
@@ -29,9 +29,9 @@ export function whileOpen(state: Open, event: PhaseEvent, step: Step): Heartbeat
     case 'user.checked':
       return probe(state, 'check', step);
     case 'socket.closed':
-      return lose(state, { ...lossOf(event, !state.isConfirmed), leaveAt: state.leaveAt }, step);
+      return lose(state, left(state, lossOf(event, !state.isConfirmed)), step);
     case 'socket.failed':
-      return lose(state, { ...abandoned('closed'), leaveAt: state.leaveAt }, step);
+      return lose(state, left(state, abandoned('closed')), step);
     case 'ping.withheld':
       return withhold(state, step);
     case 'peer.heard':
@@ -44,6 +44,13 @@ export function whileOpen(state: Open, event: PhaseEvent, step: Step): Heartbeat
       return ignore(state, event, step);
   }
 }
+
+/** A gateway that has asked this client to leave is why the socket ends, also where the browser hides its code (WebKitGTK). */
+const left = ({ leaveAt }: Open, loss: Loss): Loss => ({
+  ...loss,
+  leaveAt,
+  cause: leaveAt !== null && loss.cause === 'closed' ? 'drain' : loss.cause,
+});
 
 type Received = Extract<
   PhaseEvent,

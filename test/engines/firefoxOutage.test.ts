@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { BANNER, engineWorld, press, WATCH_PRESS } from '../support/engines/engineWorld.js';
+import { startFirefox } from '../support/engines/puppeteerEngine.js';
+import { sleep } from '../support/waitFor.js';
+
+const world = engineWorld(startFirefox);
+
+/** From now on, every title that the banner shows. */
+const WATCH_TITLES = `(() => {
+  window.titles = [];
+  const look = () => {
+    const title = ${BANNER}?.querySelector('[data-heartbeat="banner-text"] :first-child')?.textContent;
+    if (title && titles.at(-1) !== title) titles.push(title);
+  };
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+})()`;
+
+/** By then all attempts of the default options are used up, and Firefox would hold back a dial to the same path. */
+const OUTAGE_MS = 120_000;
+
+it('after two minutes without a server, the button opens within a second, and nothing false was shown', async () => {
+  const app = await world.open({});
+  await app.evaluate(WATCH_TITLES);
+  world.kill();
+  await sleep(OUTAGE_MS);
+  await app.shows('failed');
+  const titles = await app.evaluate<string[]>('titles');
+  expect(titles.at(-1)).toBe('Could not reconnect');
+  for (const title of titles)
+    expect(title).toMatch(/^(Connection lost|Can’t connect|Can’t reach the server|Could not reconnect)$/);
+
+  await app.evaluate(WATCH_PRESS);
+  world.proxy.accept();
+  await press(app, 'Reconnect now');
+  await app.shows('open');
+  expect(await app.evaluate<number>('openedAt - clickedAt')).toBeLessThan(1_000);
+}, 180_000);
