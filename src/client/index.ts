@@ -33,6 +33,7 @@ export { textCodec } from '../protocol/codecs/textCodec.js';
 export type { ConnectionCause, HeartbeatEvent, HeartbeatEventKind, SettingsSource } from '../protocol/events.js';
 export type { HeartbeatLogger } from '../protocol/logger.js';
 export type { HeartbeatTiming } from '../protocol/frames.js';
+export type { Notice, NoticeLevel, NoticeText } from '../protocol/notice.js';
 export { HeartbeatOptionError } from '../protocol/options/optionError.js';
 export { createHeartbeatSocket } from './createHeartbeatSocket.js';
 export { replay, type ReplayStep } from './replay.js';

@@ -12,6 +12,7 @@ import type { Trace } from './optional/trace.js';
 import type { MessageFormat } from './optional/typedMessages.js';
 import type { HeartbeatTimer } from './optional/workerTimer.js';
 import { browserPage, type PageAdapter } from './page.js';
+import { createSessionId } from './sessionId.js';
 import type { Transport, WebSocketConstructor } from './transport.js';
 import type { SocketProtocols, SocketUrl } from './url.js';
 
@@ -90,6 +91,7 @@ export function resolveDriverConfig(url: SocketUrl, options: SocketOptions, tran
     clock,
     page: options.page ?? browserPage,
     random: options.random ?? Math.random,
+    newSessionId: createSessionId,
     logCapacity: checkInteger('log.capacity', options.log?.capacity ?? 500, 0, 100_000),
   };
 }

@@ -80,6 +80,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     maxBufferedBytes: config.maxBufferedBytes,
     closeTimeoutMs: config.closeTimeoutMs,
     settingsVersion,
+    isAdministered: () => book.forPeers.administered,
     gatewayId: id,
     nextId: createIdSource(),
     chooseFrames: config.chooseFrames,

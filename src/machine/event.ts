@@ -65,6 +65,8 @@ export type MachineEvent =
       readonly socketId: number;
       readonly timing: HeartbeatTiming;
       readonly version: number;
+      /** An operator has set the timing at run time. */
+      readonly administered?: boolean | undefined;
       /** It came in a welcome, which also shows that the gateway knows pings with ids and takes a hello. */
       readonly welcome: boolean;
     }

@@ -25,8 +25,8 @@ export interface HeartbeatOptions {
   /** Adaptive: missed heartbeats in a row that mean dead. `timeoutMs` is the outer bound all the same. @default 3 */
   readonly maxMissed?: number | undefined;
   /**
-   * The gateway's settings apply, within `bounds`. Until an operator changes them, an interval of yours that is not longer
-   * than the gateway's stays, because your path may need it.
+   * The gateway's settings apply, within `bounds`. Unless an operator has set them at run time, an interval of yours that is
+   * not longer than the gateway's stays, because your path may need it.
    * @default true
    */
   readonly follow?: boolean | undefined;

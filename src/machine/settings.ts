@@ -16,18 +16,18 @@ export interface SettingsInForce {
 /** The gateway's timing, within the bounds that the app allows. */
 export function follow(
   settings: SettingsInForce,
-  offered: { readonly timing: HeartbeatTiming; readonly version: number; readonly welcome: boolean },
+  offered: { readonly timing: HeartbeatTiming; readonly version: number; readonly administered?: boolean | undefined },
   step: Step,
 ): SettingsInForce {
   const { heartbeat } = step.config;
   if (!heartbeat?.follow) return settings;
-  const { timing, version } = offered;
+  const { timing, version, administered } = offered;
   const { minMs, maxMs } = heartbeat.bounds;
   const intervalMs = Math.min(Math.max(timing.intervalMs, minMs), maxMs);
   // The app knows about proxies on its path that cut early, the gateway does not. So a faster interval of the app's stays
-  // until an operator has changed the gateway's settings (version 2).
+  // until an operator sets another at run time. A version tells nothing of that: a file may have changed.
   const own = ownTiming(heartbeat, settings);
-  if (own && offered.welcome && version <= 1 && own.intervalMs <= intervalMs) {
+  if (own && !administered && own.intervalMs <= intervalMs) {
     return change(settings, { ...own, version }, step);
   }
   const timeoutMs = Math.min(Math.max(timing.timeoutMs, minMs), defaultTimeoutMs(maxMs));

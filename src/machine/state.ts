@@ -20,6 +20,9 @@ export interface Outage {
   readonly code: number;
   /** It has lasted longer than `lostAfterMs`. */
   readonly lost: boolean;
+  /** How long it was `lost` on a visible page, up to `shownAt`; from then on it is. Monotonic; null: it is not. */
+  readonly shownMs: number;
+  readonly shownAt: number | null;
   /** This client's place in every retry window of the outage: a random number in [0, 1), drawn at the first drop. */
   readonly slot: number;
 }

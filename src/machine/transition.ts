@@ -62,7 +62,7 @@ function fired(state: HeartbeatState, event: Extract<PhaseEvent, { type: 'timer.
   if ((deadlinesOf(step.config, state)[timer] ?? null) === null) return ignore(state, event, step);
   if (timer === 'pause') return pause(state, step);
   if (outage && timer === 'diagnose') return { ...state, outage: askWhy(outage, step) };
-  if (outage && timer === 'lost') return { ...state, outage: lost(outage, step) };
+  if (outage && timer === 'lost') return { ...state, outage: lost({ ...state, outage }, step) };
   return inPhase(state, event, step);
 }
 

@@ -44,6 +44,7 @@ export const EVENT_LEVELS: Readonly<Record<HeartbeatEventKind, EventLevel>> = {
   'settings.rejected': 'warn',
   'settings.hidden': 'warn',
   'frame.invalid': 'warn',
+  'frame.unknown': 'info',
   'message.invalid': 'warn',
   'listener.failed': 'error',
   'event.ignored': 'debug',

@@ -45,7 +45,14 @@ export interface EventDetails {
     cause: ConnectionCause | (string & {});
     openMs: number;
   };
-  reconnected: { attempt: number; downMs: number; cause: ConnectionCause };
+  /** `shownMs`: how much of it the person saw. `previousId`: the connection before, where the client named it. */
+  reconnected: {
+    attempt: number;
+    downMs: number;
+    cause: ConnectionCause;
+    shownMs?: number | undefined;
+    previousId?: string | undefined;
+  };
   stable: { openMs: number };
   lost: { cause: ConnectionCause; downMs: number };
   restored: { downMs: number };
@@ -84,6 +91,8 @@ export interface EventDetails {
   /** At the start of a gateway: what an operator has set hides another value, which is deployed. */
   'settings.hidden': { setting: string; message: string };
   'frame.invalid': { reason: string };
+  /** A frame `heartbeat.…` of a type that this side does not know, perhaps of a later version. It reaches no application. */
+  'frame.unknown': { frame: string };
   /** An application's message that its format (`typedMessages`) does not take. */
   'message.invalid': { direction: 'in' | 'out'; reason: string };
   'listener.failed': { message: string };
@@ -117,6 +126,11 @@ export interface EventBase {
   readonly gatewayId: string | null;
   /** The connection involved, the same word on both sides; null before the welcome. */
   readonly connectionId: string | null;
+  /**
+   * The `HeartbeatSocket` involved, over all its connections. Null before its first attempt; absent on a gateway until the
+   * client has said it, and where it says none.
+   */
+  readonly sessionId?: string | null;
   /** The peer's address, on the gateway. */
   readonly remote?: string;
 }

@@ -7,6 +7,9 @@ import { MAX_TIMER_MS } from './options/optionRules.js';
  */
 export const MAX_FRAME_CHARS = 1_024;
 export const MAX_ID_CHARS = 128;
+/** A notice may be longer, where it begins as our encoder writes it: no other long text is looked at. */
+const MAX_NOTICE_CHARS = 2_048;
+const NOTICE_PREFIX = '{"type":"heartbeat.notice",';
 
 /** `"type": "ping"`, `"pong"` or `"heartbeat.…"`, wherever an encoder put the key. */
 const CLAIMS_TO_BE_OURS = /"type"\s*:\s*"(?:p[io]ng"|heartbeat\.)/;
@@ -18,7 +21,14 @@ export type Fields = Readonly<Record<string, unknown>>;
 export const MESSAGE: ApplicationMessage = Object.freeze({ kind: 'message' });
 
 /** The application's data, with the reason why it was not believed to be a frame of ours. */
-export const invalid = (reason: string): ApplicationMessage => ({ kind: 'message', invalid: reason });
+export const invalid = (frame: string, fields: string): ApplicationMessage => ({
+  kind: 'message',
+  invalid: `${frame}: bad ${fields}`,
+});
+
+/** What it is to a side that does not know its type: perhaps a frame of a later version. */
+export const unknown = (type: string): ApplicationMessage =>
+  type.startsWith('heartbeat.') ? { kind: 'message', unknown: type } : MESSAGE;
 
 /**
  * The fields of a text that claims to be a frame of ours; undefined for everything else. Never throws.
@@ -27,7 +37,9 @@ export const invalid = (reason: string): ApplicationMessage => ({ kind: 'message
  * `type` key names one of our frames are told by a look at their length, then by one regular expression.
  */
 export function readFields(data: unknown): Fields | undefined {
-  if (typeof data !== 'string' || data.length > MAX_FRAME_CHARS) return undefined;
+  if (typeof data !== 'string') return undefined;
+  if (data.length > MAX_FRAME_CHARS && !(data.length <= MAX_NOTICE_CHARS && data.startsWith(NOTICE_PREFIX)))
+    return undefined;
   // The search costs a third of the expression, and finds nothing in most messages of an application.
   if (data.indexOf('type"') < 0 || !CLAIMS_TO_BE_OURS.test(data)) return undefined;
   try {
@@ -43,3 +55,6 @@ export const isCount = (value: unknown): value is number => isInteger(value) && 
 export const isDuration = (value: unknown): value is number => isCount(value) && value <= MAX_TIMER_MS;
 export const isText = (value: unknown, maxChars: number): value is string =>
   typeof value === 'string' && value.length <= maxChars;
+/** A field that may be missing. */
+export const isOptional = <T>(value: unknown, is: (value: unknown) => value is T): value is T | undefined =>
+  value === undefined || is(value);

@@ -2,6 +2,7 @@
  * The frames two processes agree on: JSON text, one object a frame, told apart by `type`.
  * Anything else on the socket belongs to the application. The wire document is PROTOCOL.md.
  */
+import type { NoticeLevel, NoticeText } from './notice.js';
 
 /** How often a side pings, and how long it waits before it calls a silent peer dead. Integers, milliseconds. */
 export interface HeartbeatTiming {
@@ -29,32 +30,60 @@ export interface WelcomeFrame {
   readonly connectionId: string;
   readonly gatewayId: string;
   readonly heartbeat: HeartbeatTiming;
-  /** Version of the settings: 1 until an operator changes them at run time. */
+  /** Version of the settings: 1 at the start, one more with each change. */
   readonly version: number;
   /** The client is to dial by aliases: the path with one more segment that begins with `~`. */
   readonly aliases?: true | undefined;
+  /** An operator has set the timing at run time: only then does it win over a faster one of the app's. @default false */
+  readonly administered?: boolean | undefined;
+  /** What the gateway would like to be told. It is read by the part that has it to tell: unparsed until then. */
+  readonly wants?: unknown;
 }
 
 /** What the client remembers of the connection it lost. */
 export interface PreviousConnection {
+  /** The last connection that was welcomed. Absent before 0.2, and where none was. */
+  readonly connectionId?: string | undefined;
   readonly code: number;
   readonly cause: string;
   readonly downMs: number;
+  /** How much of that the person saw: `lost` was true, on a visible page. Absent before 0.2. */
+  readonly shownMs?: number | undefined;
 }
 
 /** Client to gateway, only after a welcome: who I am, which attempt this is, what happened before. */
 export interface HelloFrame {
   readonly kind: 'hello';
   readonly client: string;
+  /** Of one `HeartbeatSocket`, over all its connections. It identifies and proves nothing. Absent before 0.2, as are the next two. */
+  readonly sessionId?: string | undefined;
+  /** The client's wall clock as it wrote this, epoch milliseconds. */
+  readonly at?: number | undefined;
   readonly attempt: number;
+  /** The kinds of frames it understands that are newer than 0.1. A gateway sends it no others of those. */
+  readonly knows?: readonly string[] | undefined;
   readonly previous?: PreviousConnection | undefined;
 }
 
-/** Gateway to client: an operator has changed the settings. They apply to the live connection from the next ping on. */
+/** Gateway to client: the settings have changed. They apply to the live connection from the next ping on. */
 export interface SettingsFrame {
   readonly kind: 'settings';
   readonly heartbeat: HeartbeatTiming;
   readonly version: number;
+  /** As in the welcome. @default false */
+  readonly administered?: boolean | undefined;
+}
+
+/** Gateway to client, only to a client that knows it: an operator's message to all. */
+export interface NoticeFrame {
+  readonly kind: 'notice';
+  readonly id: string;
+  /** @default 'info' */
+  readonly level?: NoticeLevel | undefined;
+  /** Null withdraws it. */
+  readonly text: NoticeText | null;
+  /** It withdraws itself after this long, in integer milliseconds. Absent: never. */
+  readonly forMs?: number | undefined;
 }
 
 /**
@@ -76,15 +105,18 @@ export interface ReconnectFrame extends RetryWindow {
 }
 
 /** What a client may receive, as parsed. On the wire `kind` is `type`, and all but ping and pong carry the prefix `heartbeat.`. */
-export type GatewayFrame = PingFrame | PongFrame | WelcomeFrame | SettingsFrame | ReconnectFrame;
+export type GatewayFrame = PingFrame | PongFrame | WelcomeFrame | SettingsFrame | ReconnectFrame | NoticeFrame;
 
 /** Every frame of ours. */
 export type Frame = GatewayFrame | HelloFrame;
 
-/** The application's data. `invalid` says why a frame that claimed to be ours was not believed. */
+/** The application's data. */
 export interface ApplicationMessage {
   readonly kind: 'message';
+  /** Why a frame that claimed to be ours was not believed. */
   readonly invalid?: string;
+  /** The type of a frame `heartbeat.…` that this version does not know. After a welcome it is not the application's. */
+  readonly unknown?: string;
 }
 
 const PING = '{"type":"ping"}';
@@ -97,7 +129,7 @@ export const encodePing = (id?: number): string => (id === undefined ? PING : `{
 export const encodePong = (id?: number): string => (id === undefined ? PONG : `{"type":"pong","id":${id}}`);
 
 /** Puts any of the longer frames on the wire. */
-export function encodeFrame(frame: WelcomeFrame | HelloFrame | SettingsFrame | ReconnectFrame): string {
+export function encodeFrame(frame: Exclude<Frame, PingFrame | PongFrame>): string {
   const { kind, ...fields } = frame;
   return JSON.stringify({ type: `heartbeat.${kind}`, ...fields });
 }

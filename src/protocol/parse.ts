@@ -7,9 +7,17 @@ import {
   MAX_ID_CHARS,
   MESSAGE,
   readFields,
+  unknown,
   type Fields,
 } from './frameFields.js';
-import { MAX_CLOSE_REASON_BYTES, type ApplicationMessage, type GatewayFrame, type HeartbeatTiming } from './frames.js';
+import {
+  MAX_CLOSE_REASON_BYTES,
+  type ApplicationMessage,
+  type GatewayFrame,
+  type HeartbeatTiming,
+  type SettingsFrame,
+} from './frames.js';
+import type { NoticeText } from './notice.js';
 
 /**
  * Tells a frame that a gateway may send from the application's data. Never throws and never casts; what does not fit its
@@ -31,50 +39,56 @@ export function parseFields(fields: Fields): GatewayFrame | ApplicationMessage {
       return isInteger(fields['id']) ? { kind: 'ping', id: fields['id'] } : { kind: 'ping' };
     case 'pong':
       if (fields['id'] === undefined) return { kind: 'pong' };
-      return isInteger(fields['id']) ? { kind: 'pong', id: fields['id'] } : invalid('pong: id is not an integer');
+      return isInteger(fields['id']) ? { kind: 'pong', id: fields['id'] } : invalid('pong', 'id');
     case 'heartbeat.welcome':
       return parseWelcome(fields);
     case 'heartbeat.settings':
-      return parseSettings(fields);
+      return parseSettings(fields, 'settings');
     case 'heartbeat.reconnect':
       return parseReconnect(fields);
+    case 'heartbeat.notice':
+      return parseNotice(fields);
     default:
-      return MESSAGE;
+      return unknown(String(fields['type']));
   }
 }
 
-function parseWelcome({
-  connectionId,
-  gatewayId,
-  heartbeat,
-  version,
-  aliases,
-}: Fields): GatewayFrame | ApplicationMessage {
-  const timing = parseTiming(heartbeat);
-  if (!isText(connectionId, MAX_ID_CHARS) || !isText(gatewayId, MAX_ID_CHARS)) return invalid('welcome: bad id');
-  if (!timing || !isCount(version)) return invalid('welcome: bad heartbeat or version');
-  return {
-    kind: 'welcome',
-    connectionId,
-    gatewayId,
-    heartbeat: timing,
-    version,
-    aliases: aliases === true || undefined,
-  };
+function parseWelcome(fields: Fields): GatewayFrame | ApplicationMessage {
+  const { connectionId, gatewayId, wants, aliases } = fields;
+  if (!isText(connectionId, MAX_ID_CHARS) || !isText(gatewayId, MAX_ID_CHARS)) return invalid('welcome', 'id');
+  const settings = parseSettings(fields, 'welcome');
+  return settings.kind === 'settings'
+    ? { ...settings, kind: 'welcome', connectionId, gatewayId, wants, aliases: aliases === true || undefined }
+    : settings;
 }
 
-function parseSettings({ heartbeat, version }: Fields): GatewayFrame | ApplicationMessage {
+function parseSettings(
+  { heartbeat, version, administered = false }: Fields,
+  kind: 'welcome' | 'settings',
+): SettingsFrame | ApplicationMessage {
   const timing = parseTiming(heartbeat);
-  return timing && isCount(version)
-    ? { kind: 'settings', heartbeat: timing, version }
-    : invalid('settings: bad heartbeat or version');
+  return timing && isCount(version) && typeof administered === 'boolean'
+    ? { kind: 'settings', heartbeat: timing, version, administered }
+    : invalid(kind, 'heartbeat, version or administered');
 }
 
 function parseReconnect({ afterMs, windowMs, reason = '' }: Fields): GatewayFrame | ApplicationMessage {
   return isDuration(afterMs) && isDuration(windowMs) && isText(reason, MAX_CLOSE_REASON_BYTES)
     ? { kind: 'reconnect', afterMs, windowMs, reason }
-    : invalid('reconnect: bad afterMs, windowMs or reason');
+    : invalid('reconnect', 'afterMs, windowMs or reason');
 }
+
+function parseNotice({ id, level, text, forMs }: Fields): GatewayFrame | ApplicationMessage {
+  if (!isText(id, MAX_ID_CHARS) || !isNoticeText(text) || !(forMs === undefined || isDuration(forMs)))
+    return invalid('notice', 'id, text or forMs');
+  // A level of a later version is shown as the calmest one.
+  return { kind: 'notice', id, level: level === 'warning' ? level : 'info', text, forMs };
+}
+
+const isNoticeText = (value: unknown): value is NoticeText | null =>
+  typeof value === 'object' &&
+  !Array.isArray(value) &&
+  Object.values(value ?? {}).every((text) => typeof text === 'string');
 
 function parseTiming(value: unknown): HeartbeatTiming | undefined {
   if (typeof value !== 'object' || value === null) return undefined;

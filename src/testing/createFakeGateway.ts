@@ -78,6 +78,7 @@ export function createFakeGateway({ clock = systemClock, heartbeat, onMessage }:
   let usual: FakeOutcome = 'accept';
   let timing = heartbeat ?? { intervalMs: 25_000, timeoutMs: 75_000 };
   let version = 1;
+  let administered = false;
   let starts = 1;
   let dialCount = 0;
 
@@ -87,7 +88,7 @@ export function createFakeGateway({ clock = systemClock, heartbeat, onMessage }:
     const link: FakeLink = createFakeLink(weather, script.shift() ?? usual, client, {
       accepted: () => {
         links.set(end.peer, link);
-        return end.greeting({ gatewayId: `fake-gateway-${starts}`, heartbeat: timing, version });
+        return end.greeting({ gatewayId: `fake-gateway-${starts}`, heartbeat: timing, version, administered });
       },
       received: end.receive,
       ended: () => links.delete(end.peer),
@@ -131,7 +132,8 @@ export function createFakeGateway({ clock = systemClock, heartbeat, onMessage }:
     configure: (to) => {
       timing = to;
       version += 1;
-      toEach((peer) => peer.send(encodeFrame({ kind: 'settings', heartbeat: timing, version })));
+      administered = true;
+      toEach((peer) => peer.send(encodeFrame({ kind: 'settings', heartbeat: timing, version, administered })));
     },
     broadcast: (data) => toEach((peer) => peer.send(data)),
     get peers() {

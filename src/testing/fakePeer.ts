@@ -26,6 +26,7 @@ export interface Greeting {
   readonly gatewayId: string;
   readonly heartbeat: HeartbeatTiming;
   readonly version: number;
+  readonly administered: boolean;
 }
 
 /** A peer, and how the network reaches it. */
@@ -74,7 +75,7 @@ export function createFakePeer(
         peer.send(encodePong(frame.id));
       } else if (frame.kind === 'pong') pongCount += 1;
       else if (frame.kind === 'hello') hello = frame;
-      else if (frame.kind === 'message') {
+      else if (frame.kind === 'message' && frame.unknown === undefined) {
         received.push(data);
         onMessage(data, peer);
       }

@@ -292,7 +292,10 @@ describe('an outage', () => {
     const { subject, clock, socket, ...connection } = createOpenConnection(options);
     socket.receive(WELCOME);
     expect(subject.store.getState()).toMatchObject({ connectionId: 'c-1', gatewayId: 'g-1' });
-    expect(socket.sent.at(-1)).toBe('{"type":"heartbeat.hello","client":"heartbeat-socket/0.1.0","attempt":0}');
+    const { sessionId } = subject.store.getState();
+    expect(socket.sent.at(-1)).toBe(
+      `{"type":"heartbeat.hello","client":"heartbeat-socket/0.1.0","sessionId":"${sessionId}","at":${clock.wallNow()},"attempt":0,"knows":["notice"]}`,
+    );
     socket.close(1001);
     clock.advance(500);
     const second = connection.sockets.at(-1);
@@ -300,7 +303,8 @@ describe('an outage', () => {
     second?.receive(WELCOME.replace('c-1', 'c-2'));
     expect(JSON.parse(String(second?.sent.at(-1)))).toMatchObject({
       attempt: 1,
-      previous: { code: 1001, cause: 'closed', downMs: 500 },
+      sessionId,
+      previous: { connectionId: 'c-1', code: 1001, cause: 'closed', downMs: 500, shownMs: 0 },
     });
     expect(subject.store.getState().connectionId).toBe('c-2');
   });

@@ -61,7 +61,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ['machine', 'protocol', 'client/ground', 'client/advice', 'client/link', 'client/snapshot'],
     types: ['client/optional'],
   },
-  // The face: where driver, store and options become one `createHeartbeatSocket`. `Math.random` is its default only.
+  // The face: where driver, store and options become one `createHeartbeatSocket`. `Math.random` is its default only; a session has a random id.
   client: {
     imports: [
       'machine',

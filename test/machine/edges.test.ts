@@ -48,18 +48,23 @@ it('a pong without an id answers the oldest ping, even one that had an id', () =
 
 describe('timing in force', () => {
   const timing = { intervalMs: 25_000, timeoutMs: 75_000 };
-  const offer = (rig: MachineRig, version: number, welcome: boolean): MachineRig =>
-    rig.send({ type: 'settings.received', socketId: 1, timing, version, welcome });
+  const offer = (rig: MachineRig, version: number, welcome: boolean, administered = false): MachineRig =>
+    rig.send({ type: 'settings.received', socketId: 1, timing, version, administered, welcome });
 
   it('is the options’ from the start, where they say one', () => {
     expect(createMachineRig({ heartbeat: { timeoutMs: 9_000 } }).state.settings.source).toBe('options');
     expect(createMachineRig().state.settings.source).toBe('default');
   });
 
-  it('is the app’s shorter interval until an operator has changed the settings, in version 2', () => {
+  it.each([true, false])('is the app’s shorter interval until an operator sets one (in a welcome: %s)', (welcome) => {
     const own = { heartbeat: { intervalMs: 5_000 } };
-    expect(offer(createMachineRig(own).opened(), 1, true).state.settings.intervalMs).toBe(5_000);
-    expect(offer(createMachineRig(own).opened(), 2, true).state.settings.intervalMs).toBe(25_000);
+    const rig = createMachineRig(own).opened();
+    expect(offer(rig, 1, welcome).state.settings.intervalMs).toBe(5_000);
+    // A file has changed: a version says nothing of who did it.
+    expect(offer(rig, 2, welcome).state.settings).toMatchObject({ intervalMs: 5_000, source: 'options', version: 2 });
+    expect(offer(rig, 3, welcome, true).state.settings).toMatchObject({ intervalMs: 25_000, source: 'gateway' });
+    // The operator withdraws it.
+    expect(offer(rig, 4, welcome).state.settings).toMatchObject({ intervalMs: 5_000, source: 'options', version: 4 });
   });
 
   it('is not touched by configuring nothing', () => {

@@ -119,7 +119,7 @@ function eventsFor(config: MachineConfig, { state, now }: Node): { event: Machin
     { type: 'auth.renewed', socketId },
     { type: 'auth.rejected', socketId, message: '' },
     { type: 'drain.received', socketId, hint: { afterMs: 500, windowMs: 2_000 }, reason: '' },
-    { type: 'settings.received', socketId, timing, version: 2, welcome: true },
+    { type: 'settings.received', socketId, timing, version: 2, administered: true, welcome: true },
   ]);
   const immediate: MachineEvent[] = [
     { type: 'user.connected' },
@@ -171,7 +171,8 @@ function keyOf({ state, now }: Node): string {
       name === 'latency' ||
       name === 'version' ||
       name === 'code' ||
-      name === 'previous'
+      name === 'previous' ||
+      name === 'shownMs'
     )
       return 0;
     if (name === 'outstanding' || name === 'owed' || name === 'nextId' || name === 'missedInRow') return Boolean(value);

@@ -262,7 +262,7 @@ describe('an outage', () => {
     expect(rig.said('restored')).toEqual([{ downMs: 3_100 }]);
     welcome(rig);
     expect(rig.orders).toEqual([
-      { type: 'hello.send', attempt: 1, previous: { code: 1011, cause: 'closed', downMs: 3_100 } },
+      { type: 'hello.send', attempt: 1, previous: { code: 1011, cause: 'closed', downMs: 3_100, shownMs: 2_100 } },
     ]);
   });
 
@@ -335,7 +335,14 @@ describe('what a person asks for', () => {
 
 describe('settings', () => {
   const offer = (rig: MachineRig, intervalMs: number, timeoutMs: number, version: number): MachineRig =>
-    rig.send({ type: 'settings.received', socketId: 1, timing: { intervalMs, timeoutMs }, version, welcome: false });
+    rig.send({
+      type: 'settings.received',
+      socketId: 1,
+      timing: { intervalMs, timeoutMs },
+      version,
+      administered: true,
+      welcome: false,
+    });
 
   it('of the gateway apply on the live socket, at the next ping', () => {
     const rig = createMachineRig({}, 1).opened();
@@ -359,7 +366,7 @@ describe('settings', () => {
     expect(offer(rig, 5_000, 15_000, 2).state.settings.intervalMs).toBe(25_000);
   });
 
-  it('of the app with a shorter interval stay until an operator has changed the gateway’s', () => {
+  it('of the app with a shorter interval stay until an operator sets the gateway’s', () => {
     const rig = createMachineRig({ heartbeat: { intervalMs: 500 } }).opened();
     expect(welcome(rig).state.settings).toMatchObject({ intervalMs: 500, source: 'options' });
     expect(offer(rig, 5_000, 15_000, 2).state.settings).toMatchObject({ intervalMs: 5_000, source: 'gateway' });

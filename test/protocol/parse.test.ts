@@ -24,8 +24,24 @@ describe('frames of ours', () => {
   });
 
   it.each([
-    { kind: 'welcome', connectionId: 'c', gatewayId: 'g', heartbeat: timing, version: 1 } as const,
-    { kind: 'settings', heartbeat: timing, version: 2 } as const,
+    {
+      kind: 'welcome',
+      connectionId: 'c',
+      gatewayId: 'g',
+      heartbeat: timing,
+      version: 1,
+      administered: false,
+      wants: { records: { path: '/heartbeat/records', maxBytes: 16_384 } },
+    } as const,
+    { kind: 'settings', heartbeat: timing, version: 2, administered: true } as const,
+    {
+      kind: 'notice',
+      id: 'n',
+      level: 'warning',
+      text: { en: 'Maintenance at six.', de: 'Um sechs.' },
+      forMs: 600_000,
+    } as const,
+    { kind: 'notice', id: 'n', level: 'info', text: null } as const,
     { kind: 'reconnect', afterMs: 10, windowMs: 0, reason: '' } as const,
   ])('$kind survives the wire', (frame) => {
     expect(parseFrame(encodeFrame(frame))).toEqual(frame);
@@ -52,9 +68,6 @@ describe('everything else belongs to the application', () => {
     'null',
     '{"type":"chat","text":"hello"}',
     '{"type":"pinged"}',
-    '{"type":"heartbeat.unknown"}',
-    // A gateway does not send one.
-    '{"type":"heartbeat.hello","client":"x","attempt":0}',
     '{"data":{"type":"ping"}}',
     '{"text":"\\"type\\":\\"ping\\""}',
     '{"type":"ping"',
@@ -86,11 +99,41 @@ describe('everything else belongs to the application', () => {
     '{"type":"heartbeat.settings","heartbeat":{"intervalMs":1e12,"timeoutMs":1},"version":1}',
     '{"type":"heartbeat.settings","heartbeat":null,"version":1}',
     '{"type":"heartbeat.settings","heartbeat":{"intervalMs":5,"timeoutMs":15},"version":-1}',
+    '{"type":"heartbeat.settings","heartbeat":{"intervalMs":5,"timeoutMs":15},"version":1,"administered":"yes"}',
     '{"type":"heartbeat.reconnect","afterMs":-1,"windowMs":0,"reason":""}',
+    '{"type":"heartbeat.notice","id":7,"text":null}',
+    '{"type":"heartbeat.notice","id":"n"}',
+    '{"type":"heartbeat.notice","id":"n","text":"hello"}',
+    '{"type":"heartbeat.notice","id":"n","text":["hello"]}',
+    '{"type":"heartbeat.notice","id":"n","text":{"en":{"html":"<b>"}}}',
+    '{"type":"heartbeat.notice","id":"n","text":{"en":"hello"},"forMs":-1}',
   ])('%s: a field of the wrong type says why it was not believed', (text) => {
     const parsed = parseFrame(text);
     expect(parsed.kind).toBe('message');
     expect(parsed).toHaveProperty('invalid', expect.stringMatching(/\w+: /));
+  });
+
+  it.each(['heartbeat.unknown', 'heartbeat.hello', 'heartbeat.records', 'heartbeat.'])(
+    '%s is named, so that whoever knows that it is not the application’s can keep it back',
+    (type) => {
+      expect(parseFrame(JSON.stringify({ type, client: 'x', attempt: 0 }))).toEqual({ kind: 'message', unknown: type });
+    },
+  );
+
+  it('takes a notice of a later level for the calmest one', () => {
+    expect(parseFrame('{"type":"heartbeat.notice","id":"n","level":"siren","text":null}')).toMatchObject({
+      level: 'info',
+    });
+  });
+
+  it('takes frames of up to 1 024 characters, notices that begin as ours do of up to 2 048', () => {
+    const padded = (start: string, chars: number): string => `${start}${'x'.repeat(chars - start.length - 2)}"}`;
+    expect(parseFrame(padded('{"type":"ping","padding":"', 1_024)).kind).toBe('ping');
+    expect(parseFrame(padded('{"type":"ping","padding":"', 1_025)).kind).toBe('message');
+    const notice = '{"type":"heartbeat.notice","id":"n","text":null,"padding":"';
+    expect(parseFrame(padded(notice, 2_048)).kind).toBe('notice');
+    expect(parseFrame(padded(notice, 2_049))).toEqual({ kind: 'message' });
+    expect(parseFrame(padded(`{ ${notice.slice(1)}`, 1_100))).toEqual({ kind: 'message' });
   });
 
   it('pollutes no prototype', () => {

@@ -138,6 +138,7 @@ export function createDriver(config: DriverConfig): Driver {
       counters: totals,
       context: () => ({
         ...link.ids,
+        notice: link.notice,
         heardAt: lastHeard.settle(),
         maxAttempts: machine.reconnect.maxAttempts,
         canSend: chosenOutbox

@@ -8,7 +8,7 @@ import type { Classified, Codec, CodecSession, ReceivedPing } from '../../protoc
 import type { ConnectionFact } from '../../protocol/events.js';
 import { messageOf } from '../../protocol/messageOf.js';
 import { MESSAGE } from '../../protocol/frameFields.js';
-import { encodeFrame } from '../../protocol/frames.js';
+import type { Notice } from '../../protocol/notice.js';
 import type { Clock } from '../clock.js';
 import {
   NO_SERVER,
@@ -21,9 +21,10 @@ import {
 import { resolveUrl } from '../url.js';
 import { askAddress, type AddressConfig, type Dial } from './address.js';
 import { diagnose } from './diagnosis.js';
+import { encodeHello, UNKNOWN, type Ids } from './hello.js';
 import { createLastHeard, type LastHeard } from './lastHeard.js';
+import { toNotice } from './notice.js';
 import { toMachineEvent } from './toMachineEvent.js';
-import { VERSION } from './version.js';
 
 /** What a link needs to know of the connection's options. */
 export interface LinkConfig extends AddressConfig {
@@ -37,6 +38,7 @@ export interface LinkConfig extends AddressConfig {
   readonly codec: Codec;
   /** Where to ask why a dial failed, if not at the URL that was dialled. */
   readonly diagnoseUrl: string | undefined;
+  readonly newSessionId: () => string;
 }
 
 /** What the machine orders of a socket. */
@@ -52,18 +54,11 @@ export interface Link {
   readonly lastHeard: LastHeard;
   readonly bufferedAmount: number;
   readonly ids: Ids;
-}
-
-/** What the welcome of this socket says; null before one. */
-export interface Ids {
-  readonly connectionId: string | null;
-  readonly gatewayId: string | null;
+  readonly notice: Notice | null;
 }
 
 /** How long a server may take to say why it refuses sockets. */
 const DIAGNOSIS_MS = 5_000;
-
-const UNKNOWN: Ids = { connectionId: null, gatewayId: null };
 
 /** What the link asks and calls. These are functions because V8 inlines them and not getters; they run for every message. */
 export interface LinkPort {
@@ -92,6 +87,9 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
   let patience: unknown;
   let ids = UNKNOWN;
   let hasAliases: true | undefined;
+  /** The last connection that was welcomed, as the next hello names it. */
+  let previousId: string | undefined;
+  let notice: Notice | null = null;
 
   // Frames are never queued: what the socket does not accept now is not sent. A codec of the app's may throw.
   function sendFrame(encode: () => unknown): boolean {
@@ -128,15 +126,22 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     else port.heard(lastHeard.note());
     if (frame.kind !== 'message') {
       if (frame.kind === 'welcome') {
-        ids = { connectionId: frame.connectionId, gatewayId: frame.gatewayId };
+        const { connectionId, gatewayId } = frame;
+        ids = { ...ids, connectionId, gatewayId };
         hasAliases = frame.aliases;
+        // The gateway sends the one in force, if there is one, right after this.
+        notice = null;
       }
+      if (frame.kind === 'notice') notice = toNotice(frame, clock.wallNow());
       if (frame.kind === 'ping') pings.push(frame);
       if (frame.kind === 'fatal') drop(closeCodes.normal, 'refused');
       return port.dispatch(toMachineEvent(frame, socketId));
     }
     if (frame.invalid !== undefined) {
       port.tell({ kind: 'frame.invalid', details: { reason: frame.invalid } });
+    }
+    if (frame.unknown !== undefined && ids.connectionId !== null) {
+      return port.tell({ kind: 'frame.unknown', details: { frame: frame.unknown } });
     }
     port.message(frame.data ?? data, event);
   }
@@ -165,7 +170,9 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
   /** Starts one attempt. One that is left while it still asks for its address never dials. */
   function open({ socketId, attempt, cause }: Extract<SocketEffect, { type: 'socket.open' }>): void {
     lastHeard.reset();
-    ids = UNKNOWN;
+    previousId = ids.connectionId ?? previousId;
+    // Made here, at the first attempt: rendering on a server makes no random numbers.
+    ids = { ...UNKNOWN, sessionId: ids.sessionId ?? config.newSessionId() };
     socket = undefined;
     session = undefined;
     pings = [];
@@ -246,11 +253,8 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
         // The machine orders one pong for each ping that it was told of.
         if (!sendFrame(() => session?.pong(pings.shift() as ReceivedPing))) return;
         return port.tell({ kind: 'pong.sent', details: { id: effect.id } });
-      case 'hello.send': {
-        const { attempt, previous } = effect;
-        const client = `heartbeat-socket/${VERSION}`;
-        sendFrame(() => encodeFrame({ kind: 'hello', client, attempt, previous: previous ?? undefined }));
-      }
+      case 'hello.send':
+        sendFrame(() => encodeHello(effect, ids, previousId, clock.wallNow()));
     }
   }
 
@@ -264,6 +268,9 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     },
     get ids() {
       return ids;
+    },
+    get notice() {
+      return notice;
     },
   };
 }

@@ -11,8 +11,8 @@ export function toMachineEvent(frame: Exclude<Classified, ApplicationMessage>, s
       return { type: `${frame.kind}.received`, socketId, id: frame.id };
     case 'welcome':
     case 'settings': {
-      const { heartbeat: timing, version, kind } = frame;
-      return { type: 'settings.received', socketId, timing, version, welcome: kind === 'welcome' };
+      const { heartbeat: timing, version, administered, kind } = frame;
+      return { type: 'settings.received', socketId, timing, version, administered, welcome: kind === 'welcome' };
     }
     case 'reconnect': {
       const { afterMs, windowMs, reason } = frame;

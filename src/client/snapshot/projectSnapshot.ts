@@ -1,5 +1,6 @@
 import type { HeartbeatState } from '../../machine/state.js';
 import { toStatus } from '../../machine/status.js';
+import type { Notice } from '../../protocol/notice.js';
 import type { Counters } from './counters.js';
 import { keepShallow } from './keepShallow.js';
 import type { ConnectionSnapshot } from './snapshot.js';
@@ -14,6 +15,8 @@ export interface SnapshotContext {
   readonly maxAttempts: number;
   readonly connectionId: string | null;
   readonly gatewayId: string | null;
+  readonly sessionId: string | null;
+  readonly notice: Notice | null;
   readonly canSend: boolean;
   /** The outbox keeps the identity of what has not changed. */
   readonly outbox: ConnectionSnapshot['outbox'];

@@ -3,6 +3,7 @@ import type { SettingsInForce } from '../../machine/settings.js';
 import type { HeartbeatProof } from '../../machine/state.js';
 import type { ConnectionStatus } from '../../machine/status.js';
 import type { ConnectionCause } from '../../protocol/events.js';
+import type { Notice } from '../../protocol/notice.js';
 import type { Counters } from './counters.js';
 
 /** How the last connection ended. */
@@ -59,6 +60,10 @@ export interface ConnectionSnapshot {
   readonly lastClose: LastClose | null;
   readonly connectionId: string | null;
   readonly gatewayId: string | null;
+  /** 128 random bits of this socket, over all its connections; null before its first attempt. The gateway's records have it too. */
+  readonly sessionId: string | null;
+  /** What an operator says to all pages; null: nothing. It stays during an outage, and `endsAt` is for the page to follow. */
+  readonly notice: Notice | null;
   readonly settings: SettingsInForce;
   readonly latency: Latency | null;
   readonly missedInRow: number;

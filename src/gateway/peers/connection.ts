@@ -14,6 +14,7 @@ import {
 } from '../heartbeat/peerHeartbeat.js';
 import { readPingPong } from '../heartbeat/pingPongBytes.js';
 import { hasUnread, OPEN, type PeerSocket, type SendableData } from '../peerSocket.js';
+import { printable } from '../telemetry/printable.js';
 import type { CloseReason } from '../views.js';
 import { closeSlowReader, isPongWithinRate, isWithinRate, readsFastEnough, type Conduct } from './conduct.js';
 import type { ConnectionContext } from './connectionContext.js';
@@ -33,6 +34,7 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
   readonly socket: PeerSocket;
   data: unknown;
   latencyMs: number | null = null;
+  sessionId: string | null = null;
   slot: number | null = null;
   seenAt: number;
   pingedAt: number | null = null;
@@ -133,9 +135,13 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
     if (this.dialect === 'control') return false;
     const frame = readPingPong(bytes) ?? parseClientFrame(bytes.toString());
     if (frame.kind === 'message') {
-      if (frame.invalid === undefined) return false;
-      if (isWithinRate(this, this.#context)) this.#recordInvalid(frame.invalid);
-      return false;
+      const { invalid, unknown } = frame;
+      if (invalid === undefined && unknown === undefined) return false;
+      if (isWithinRate(this, this.#context)) {
+        if (invalid !== undefined) this.#recordInvalid(invalid);
+        else this.#context.recorder.record('frame.unknown', { frame: printable(unknown ?? '', 64) }, this);
+      }
+      return unknown !== undefined;
     }
     // Once the close has begun, no frame is answered. It is kept from the application all the same.
     if (frame.kind === 'pong' ? isPongWithinRate(this, this.#context) : isWithinRate(this, this.#context))
@@ -178,10 +184,12 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
         if (this.#attempt !== null) return;
         this.#attempt = frame.attempt;
         this.dialect = 'ids';
+        this.sessionId = frame.sessionId ?? null;
         return recordReconnect(frame, this, this.#context);
       case 'welcome':
       case 'settings':
       case 'reconnect':
+      case 'notice':
         // Only a gateway sends these. They are kept from the application all the same.
         this.#recordInvalid(`${frame.kind}: not a client's to send`);
     }

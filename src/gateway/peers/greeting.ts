@@ -7,6 +7,8 @@ export interface GreetingContext {
   readonly gatewayId: string;
   readonly timing: () => HeartbeatTiming;
   readonly settingsVersion: () => number;
+  /** An operator has set the timing at run time. */
+  readonly isAdministered: () => boolean;
   readonly recorder: EventRecorder;
   readonly tally: Tally;
 }
@@ -15,18 +17,18 @@ export interface GreetingContext {
  * The first frame on a socket: who the gateway is and how often it pings.
  * @param aliases the client is to dial by aliases of the path
  */
-export function welcomeFrame(
-  connectionId: string,
-  aliases: true | undefined,
-  { gatewayId, timing, settingsVersion }: GreetingContext,
-): string {
-  const version = settingsVersion();
-  return encodeFrame({ kind: 'welcome', connectionId, gatewayId, heartbeat: timing(), version, aliases });
-}
+export const welcomeFrame = (connectionId: string, aliases: true | undefined, context: GreetingContext): string =>
+  encodeFrame({ kind: 'welcome', connectionId, gatewayId: context.gatewayId, ...settingsOf(context), aliases });
 
 /** The settings in force, for a connection that was welcomed with other ones. */
-export const settingsFrame = ({ timing, settingsVersion }: GreetingContext): string =>
-  encodeFrame({ kind: 'settings', heartbeat: timing(), version: settingsVersion() });
+export const settingsFrame = (context: GreetingContext): string =>
+  encodeFrame({ kind: 'settings', ...settingsOf(context) });
+
+const settingsOf = ({ timing, settingsVersion, isAdministered }: GreetingContext) => ({
+  heartbeat: timing(),
+  version: settingsVersion(),
+  administered: isAdministered(),
+});
 
 /** Counts and records a reconnect, if the hello tells of one. */
 export function recordReconnect(
@@ -35,8 +37,9 @@ export function recordReconnect(
   { tally, recorder }: GreetingContext,
 ): void {
   if (!previous) return;
-  const cause = knownCause(previous.cause);
-  tally.reconnects[cause] += 1;
-  const details = { attempt, downMs: previous.downMs, cause: cause === 'other' ? ('closed' as const) : cause };
-  recorder.record('reconnected', details, subject);
+  const { connectionId: previousId, downMs, shownMs } = previous;
+  const known = knownCause(previous.cause);
+  tally.reconnects[known] += 1;
+  const cause = known === 'other' ? ('closed' as const) : known;
+  recorder.record('reconnected', { attempt, downMs, cause, shownMs, previousId }, subject);
 }

@@ -10,6 +10,8 @@ import { printableError } from './printable.js';
 export interface Subject {
   readonly id?: string;
   readonly remote?: string;
+  /** Null before the hello, and where the client has none. */
+  readonly sessionId?: string | null;
 }
 
 /** Where records are written. */
@@ -83,6 +85,7 @@ export function createEventRecorder(
         side: 'gateway',
         gatewayId,
         connectionId: subject.id ?? null,
+        ...(subject.sessionId ? { sessionId: subject.sessionId } : {}),
         ...(subject.remote === undefined ? {} : { remote: subject.remote }),
         kind,
         ...details,

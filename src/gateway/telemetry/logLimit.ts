@@ -4,7 +4,12 @@ import { FixedWindow } from '../fixedWindow.js';
 
 const SECOND_MS = 1_000;
 /** The kinds that a stranger can cause as often as it likes. */
-const CAUSED_BY_STRANGERS: readonly HeartbeatEventKind[] = ['peer.rejected', 'admin.refused', 'frame.invalid'];
+const CAUSED_BY_STRANGERS: readonly HeartbeatEventKind[] = [
+  'peer.rejected',
+  'admin.refused',
+  'frame.invalid',
+  'frame.unknown',
+];
 
 /** How many lines of which kinds a log gets. */
 export interface LogRule {

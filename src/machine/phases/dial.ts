@@ -1,7 +1,7 @@
 import * as closeCodes from '../../protocol/closeCodes.js';
 import type { ConnectionCause } from '../../protocol/events.js';
 import { sendPing, unpinged } from './liveness.js';
-import { outageOf, recordClosed } from './loss.js';
+import { outageOf, recordClosed, shownMsOf } from './loss.js';
 import { sessionOf, type Dialing, type HeartbeatState, type Open, type Session } from '../state.js';
 import { msSince, record, type Step } from '../step.js';
 
@@ -25,7 +25,12 @@ export function connected(state: Dialing, step: Step): Open {
     phase: 'open',
     openedAt: step.at,
     isConfirmed: false,
-    previous: outage && { code: outage.code, cause: outage.cause, downMs: msSince(outage.since, step) },
+    previous: outage && {
+      code: outage.code,
+      cause: outage.cause,
+      downMs: msSince(outage.since, step),
+      shownMs: shownMsOf(outage, step),
+    },
     trust: attempt === 0 && !isRenewed ? 'stable' : 'probation',
     leaveAt: null,
   };

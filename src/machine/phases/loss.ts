@@ -5,7 +5,15 @@ import type { RetryWindow } from '../../protocol/frames.js';
 import { instantIn, retryDelayMs, SPREAD_MS, type RetryPace } from '../backoff.js';
 import type { MachineEvent } from '../event.js';
 import { isNetworkLoss } from './offline.js';
-import { sessionOf, type Dialing, type HeartbeatState, type Open, type Outage, type Session } from '../state.js';
+import {
+  sessionOf,
+  type Dialing,
+  type HeartbeatState,
+  type Open,
+  type Outage,
+  type PageState,
+  type Session,
+} from '../state.js';
 import { msSince, record, type Step } from '../step.js';
 
 /** How a connection, or an attempt at one, was lost. */
@@ -67,6 +75,8 @@ export const outageOf = (session: Session, cause: ConnectionCause, code: number,
     refusedAt: -Infinity,
     isDiagnosed: false,
     lost: false,
+    shownMs: 0,
+    shownAt: null,
     slot: random,
   };
 
@@ -190,11 +200,22 @@ export function reauthorize(session: Interrupted, step: Step): HeartbeatState {
 export function fail(session: Interrupted, isFinal: boolean, step: Step): HeartbeatState {
   const { attempt, outage } = session;
   if (!isFinal) record(step, 'retry.exhausted', { attempt, cause: outage.cause });
-  return { ...session, phase: 'failed', isFinal, outage: lost(outage, step) };
+  return { ...session, phase: 'failed', isFinal, outage: lost(session, step) };
 }
 
 /** The outage is worth telling a person; the log says so once. */
-export function lost(outage: Outage, step: Step): Outage {
+export function lost({ outage, page }: Interrupted, step: Step): Outage {
   if (!outage.lost) record(step, 'lost', { cause: outage.cause, downMs: msSince(outage.since, step) });
-  return { ...outage, lost: true };
+  return showing({ ...outage, lost: true }, page, step);
 }
+
+/** Whether the person sees the outage has changed, or may have: the time that they did is counted up to now. */
+export const showing = (outage: Outage, { hiddenAt }: PageState, step: Step): Outage => ({
+  ...outage,
+  shownMs: shownMsOf(outage, step),
+  shownAt: outage.lost && hiddenAt === null ? step.at : null,
+});
+
+/** How long a person has seen an outage until now. */
+export const shownMsOf = ({ shownMs, shownAt }: Outage, step: Step): number =>
+  shownMs + msSince(shownAt ?? step.at, step);

@@ -2,7 +2,7 @@ import * as closeCodes from '../../protocol/closeCodes.js';
 import { dial, leave, moveOn, redial } from './dial.js';
 import type { PageSignal } from '../event.js';
 import { awake, cannotAsk, probe } from './liveness.js';
-import { WAKE_LOSS_MS } from './loss.js';
+import { showing, WAKE_LOSS_MS } from './loss.js';
 import type { HeartbeatState } from '../state.js';
 import { msSince, record, type Step } from '../step.js';
 
@@ -17,7 +17,7 @@ export function pageChanged(state: HeartbeatState, signal: PageSignal, step: Ste
     hiddenAt: signal === 'hidden' ? step.at : signal === 'visible' ? null : state.page.hiddenAt,
     leavingAt: signal === 'leaving' ? step.at : state.page.leavingAt,
   };
-  const changed = { ...state, page };
+  const changed = { ...state, page, outage: state.outage && showing(state.outage, page, step) } as HeartbeatState;
   if (signal === 'hidden' || signal === 'leaving') return changed;
   // A reason to look and no verdict: a VPN that is switched on makes browsers say `offline` too.
   if (signal === 'offline') return changed.phase === 'open' ? probe(changed, signal, step) : changed;

@@ -14,6 +14,7 @@ it('welcomes a connection first of all, with its id and the settings', async () 
     gatewayId: gateway.id,
     heartbeat: { intervalMs: 5_000, timeoutMs: 15_000 },
     version: 1,
+    administered: false,
   });
 });
 

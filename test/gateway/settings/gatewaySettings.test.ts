@@ -20,6 +20,7 @@ describe('an operator’s change', () => {
         type: 'heartbeat.settings',
         heartbeat: { intervalMs: 2_000, timeoutMs: 6_000 },
         version: 2,
+        administered: true,
       });
     }
     expect(events.filter(({ kind }) => kind === 'settings.changed')).toMatchObject([
