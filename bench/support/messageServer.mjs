@@ -1,16 +1,8 @@
 // A server in a process of its own: answers pings, and to `go <count>` sends that many messages as fast as they are taken.
 import { WebSocketServer } from 'ws';
+import { MESSAGE } from './listenerAlone.mjs';
 
 const BURST = 500;
-/** What an application sends: too long for a small-string trick, and without our words in it. */
-const MESSAGE = JSON.stringify({
-  kind: 'price',
-  symbol: 'ACME',
-  bid: 101.25,
-  ask: 101.5,
-  at: 1_700_000_000_000,
-  book: 'L2',
-});
 
 const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
 server.on('listening', () => process.send(server.address().port));

@@ -1,13 +1,14 @@
 import { PerformanceObserver } from 'node:perf_hooks';
 import { WebSocket } from 'ws';
 import { createHeartbeatSocket } from '../../dist/client/index.js';
+import { measureListener } from './listenerAlone.mjs';
 import { openOurs, openRaw, receive } from './receivers.mjs';
 import { interleaved } from './rounds.mjs';
 
 const COUNT = 50_000;
 const HEAP_COUNT = 20_000;
 
-/** Wall time, processor time of this process, and heap grown, per message: raw `ws` and ours, in turn. */
+/** Wall time, processor time of this process, and heap grown, per message, and the listener alone: raw `ws` and ours, in turn. */
 export async function measureInNode(url, rounds) {
   const connections = [await openRaw(url, WebSocket), await openOurs(url, WebSocket, createHeartbeatSocket)];
   const speed = await interleaved(rounds, connections, async (connection) => {
@@ -21,7 +22,7 @@ export async function measureInNode(url, rounds) {
   });
   const heap = await interleaved(rounds, connections, async (connection) => ({ bytes: await allocated(connection) }));
   connections.forEach(({ close }) => close());
-  return { ...speed, bytes: heap.bytes };
+  return { ...speed, bytes: heap.bytes, listenerNs: await measureListener(createHeartbeatSocket) };
 }
 
 /** Bytes of heap per message. The young generation is large enough (see package.json) that nothing is collected meanwhile. */

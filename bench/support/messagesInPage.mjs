@@ -28,7 +28,7 @@ export async function measureInPage(url, rounds) {
     };
     const heapUsed = async () => (await session.send('Runtime.getHeapUsage')).usedSize;
 
-    return await interleaved(rounds, ['raw', 'ours'], async (name) => {
+    const measured = await interleaved(rounds, ['raw', 'ours'], async (name) => {
       await session.send('HeapProfiler.collectGarbage');
       const before = { cpu: await taskSeconds(), heap: await heapUsed() };
       const wallMs = await page.evaluate(([who, count]) => globalThis.bench.receive(who, count), [name, COUNT]);
@@ -40,6 +40,7 @@ export async function measureInPage(url, rounds) {
         bytes: grown > 0 ? grown / COUNT : NaN,
       };
     });
+    return { ...measured, listenerNs: await page.evaluate(() => globalThis.bench.measureListener()) };
   } finally {
     await browser.close();
     server.close();
@@ -49,9 +50,11 @@ export async function measureInPage(url, rounds) {
 async function servePage() {
   const code = `
     import { createHeartbeatSocket } from '../../dist/client/index.js';
+    import { measureListener } from './listenerAlone.mjs';
     import { openOurs, openRaw, receive } from './receivers.mjs';
     const connections = {};
     globalThis.bench = {
+      measureListener: () => measureListener(createHeartbeatSocket),
       open: async (url) => {
         connections.raw = await openRaw(url, WebSocket);
         connections.ours = await openOurs(url, WebSocket, createHeartbeatSocket);

@@ -48,3 +48,11 @@ const prose = (markdown: string): string[] =>
 it('README.md has no line of prose over 100 characters', () => {
   expect(prose(read('README.md')).filter((line) => line.length > 100)).toEqual([]);
 });
+
+it('docs/what-the-bytes-are.md has parts that add up to the size that it names', () => {
+  const report = read('docs/what-the-bytes-are.md');
+  const named = Number(/was ([\d.]+) kB when/.exec(report)?.[1]);
+  const parts = [...report.matchAll(/^\| .* \| ([\d.]+) \|$/gm)].map(([, kB]) => Number(kB));
+  expect(parts.length).toBeGreaterThan(5);
+  expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(named, 5);
+});

@@ -12,10 +12,10 @@ export function createCredentials(
   /** The socket that waits for the refresh that runs. */
   let waiting: number | null = null;
 
-  const settle = (toEvent: (socketId: number) => MachineEvent): void => {
+  const settled = (): number => {
     const socketId = waiting ?? 0;
     waiting = null;
-    dispatch(toEvent(socketId));
+    return socketId;
   };
 
   return (socketId) => {
@@ -23,8 +23,8 @@ export function createCredentials(
     waiting = socketId;
     if (isRunning) return;
     new Promise((resolve) => resolve(refresh())).then(
-      () => settle((id) => ({ type: 'auth.renewed', socketId: id })),
-      (error: unknown) => settle((id) => ({ type: 'auth.rejected', socketId: id, message: messageOf(error) })),
+      () => dispatch({ type: 'auth.renewed', socketId: settled() }),
+      (error: unknown) => dispatch({ type: 'auth.rejected', socketId: settled(), message: messageOf(error) }),
     );
   };
 }

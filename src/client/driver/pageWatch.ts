@@ -10,12 +10,9 @@ export function createPageWatch(
   let stop: (() => void) | undefined;
   return (isWanted, known) => {
     if (isWanted === (stop !== undefined)) return;
-    if (!isWanted) {
-      stop?.();
-      stop = undefined;
-      return;
-    }
-    stop = page.subscribe(tell);
+    stop?.();
+    stop = isWanted ? page.subscribe(tell) : undefined;
+    if (!isWanted) return;
     // The page may have changed before anything listened.
     if (page.isHidden() !== (known.hiddenAt !== null)) tell(page.isHidden() ? 'hidden' : 'visible');
     if (page.isOnline() !== known.isOnline) tell(page.isOnline() ? 'online' : 'offline');
