@@ -56,7 +56,6 @@ const IDLE: readonly (readonly [reason: string, statement: RegExp])[] = [
   ['so nothing reads these', /^ +this\._(?:connectLock|shouldReconnect) = .*\n/gm],
   ['nor these options', /^ +(?:maxRetries|connectionTimeout) = DEFAULT\.\w+,\n/gm],
   ['nor their defaults, of which one is a random number', /^const DEFAULT = \{\n(?: .*\n)*\};\n/gm],
-  ['the class is the transport’s own', /^ {8}if \(!isWebSocket\(WebSocket\)\) \{\n.*\n {8}\}\n/gm],
 ];
 
 /** What stands where an option or an argument of the transport's decides: the first attempt waits for no delay. */
