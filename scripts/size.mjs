@@ -20,9 +20,9 @@ const PLATFORM = 'platform-websocket';
  * growth is noticed where it happens. What the README claims of them must be so too.
  */
 const CHECKS = [
-  { names: 'createHeartbeatSocket', from: 'client/index.js', limit: 14_820, limitWithPlatform: 14_535 },
-  { names: HOOK, limit: 15_530, limitWithPlatform: 15_240 },
-  { title: 'hook + banner, countdown, button', names: KIT, limit: 19_850, limitWithPlatform: 19_560 },
+  { names: 'createHeartbeatSocket', from: 'client/index.js', limit: 14_870, limitWithPlatform: 14_580 },
+  { names: HOOK, limit: 15_560, limitWithPlatform: 15_270 },
+  { title: 'hook + banner, countdown, button', names: KIT, limit: 19_890, limitWithPlatform: 19_600 },
   // Each component alone, over a socket from elsewhere: what adding it to a page costs at most.
   { names: 'ConnectionBanner', limit: 4_900 },
   { names: 'RetryCountdown', limit: 2_500 },
