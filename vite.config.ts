@@ -17,6 +17,7 @@ const LOCALES = ['ar', 'de', 'en', 'es', 'fr', 'ja', 'zh'];
 const STYLESHEETS = {
   styles: 'src/components/styles.css',
   panels: 'src/components/panels.css',
+  dashboard: 'src/dashboard/dashboard.css',
   'presets/bar': 'src/components/presets/bar.css',
   'presets/tint': 'src/components/presets/tint.css',
 };
@@ -65,6 +66,7 @@ export default defineConfig({
         'client/link/reconnectingWebSocketTransport': 'src/client/link/reconnectingWebSocketTransport.ts',
         'client/link/platformTransport': 'src/client/link/platformTransport.ts',
         'gateway/index': 'src/gateway/index.ts',
+        'dashboard/index': 'src/dashboard/index.ts',
         'testing/index': 'src/testing/index.ts',
         'components/latency-chart/index': 'src/components/latency-chart/index.ts',
         'components/heartbeat-devtools/index': 'src/components/heartbeat-devtools/index.ts',

@@ -6,7 +6,7 @@ import { prebundleReact18 } from './test/support/react/prebundleReact18.js';
 import { reactCompiler } from './test/support/react/reactCompiler.js';
 
 /** The tests that render, and the one that knows which React this is: those that another React could break. */
-const rendered = ['test/{react,components,locales}/**/*.test.tsx', 'test/react/version.test.ts'];
+const rendered = ['test/{react,components,locales,dashboard}/**/*.test.tsx', 'test/react/version.test.ts'];
 
 /** What all projects that render have in common. */
 const dom: TestProjectInlineConfiguration['test'] = {
@@ -43,7 +43,7 @@ export default defineConfig({
       },
       {
         plugins: [react()],
-        test: { ...dom, name: 'dom', include: ['test/{react,components,locales}/**/*.test.{ts,tsx}'] },
+        test: { ...dom, name: 'dom', include: ['test/{react,components,locales,dashboard}/**/*.test.{ts,tsx}'] },
       },
       {
         // The same tests on the oldest React we support.

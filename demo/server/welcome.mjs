@@ -10,7 +10,14 @@ export function welcome({ host, port, token, isGenerated }) {
   Open it in two tabs and chat. Then break the connection with the buttons on the page while you type: the banner says
   what happened and when the next attempt is, and your text stays.
 
-  Change the heartbeat of every open page, without a reconnect:
+  See it as an operator   ${url}/heartbeat/${
+    isGenerated
+      ? `
+  with the token          ${token}`
+      : ''
+  }
+
+  Change the heartbeat of every open page there, or from a terminal, without a reconnect:
 
   curl -X PATCH ${url}/heartbeat/settings \\
     -H ${header} \\

@@ -14,7 +14,4 @@ export const eventSchema = v.looseObject({
   kind: text,
 });
 
-/** Told in a stream, as the event `lost`, where records are missing: the reader was too slow, or away for too long. */
-export const lostEventsSchema = v.object({ lost: count });
-
 export type AdminEvent = v.InferOutput<typeof eventSchema>;

@@ -27,4 +27,3 @@ export const staleProblemSchema = v.object({
 export const guardProblemSchema = v.object({ ...problemSchema.entries, guard: v.exactOptional(guardSchema) });
 
 export type ProblemDocument = v.InferOutput<typeof problemSchema>;
-export type StaleProblem = v.InferOutput<typeof staleProblemSchema>;

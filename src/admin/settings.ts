@@ -5,7 +5,7 @@ import { guardSchema, settledGuardSchema } from './guard.js';
 import { LOG_LEVELS, settingValuesSchema } from './settingValues.js';
 
 /** From the weakest to the strongest. */
-export const SETTING_SOURCES = ['default', 'code', 'file', 'environment', 'runtime'] as const;
+const SETTING_SOURCES = ['default', 'code', 'file', 'environment', 'runtime'] as const;
 
 const setting = <Value extends v.GenericSchema>(value: Value) =>
   v.object({
@@ -77,7 +77,7 @@ const changeOptions = {
 };
 
 /** The members of a patch that set something. */
-export const SETTING_NAMES = ['intervalMs', 'timeoutMs', 'admitPerSecond', 'logLevel'] as const;
+const SETTING_NAMES = ['intervalMs', 'timeoutMs', 'admitPerSecond', 'logLevel'] as const;
 
 /** Null takes a run-time change back, so that the configured value applies again. */
 export const settingsPatchSchema = v.pipe(

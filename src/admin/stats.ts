@@ -79,7 +79,7 @@ const outagesSchema = v.object({
 });
 
 /** A limit of the path, learned from how connections end. */
-export const pathLimitSchema = v.object({
+const pathLimitSchema = v.object({
   kind: v.picklist(['idle', 'age']),
   /** Connections end after this silence, or at this age. */
   afterMs: duration,

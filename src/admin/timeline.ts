@@ -24,7 +24,7 @@ const connectionSchema = v.object({
 });
 
 /** Why a session was without a connection. */
-export const OUTAGE_CAUSES = [
+const OUTAGE_CAUSES = [
   /** Something on the way ends connections that are silent for too long, or too old. */
   'path-idle',
   'path-age',

@@ -88,6 +88,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   // The admin interface as schemas: what gateway, dashboard and cluster agree on.
   admin: { imports: ['valibot'] },
+  // The operators' page and its parts. Its clock ticks for display, and dates what was read.
+  dashboard: {
+    imports: ['admin', 'protocol', 'react-layer', 'components', 'react', 'zustand', 'zustand/vanilla'],
+    types: ['client'],
+    powers: ['timers', 'clock', 'page'],
+  },
 
   'gateway/ground': { imports: [], types: ['admin', 'node:*'], powers: ['timers', 'clock'] },
   'gateway/telemetry': { imports: ['protocol', 'gateway/ground', 'node:*', 'prom-client'] },

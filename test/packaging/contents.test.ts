@@ -57,3 +57,14 @@ it(`has ${LIBRARY} compiled for today, as far as one attempt reaches, and under 
   expect(notice).toContain(licence.trim());
   expect(notice).toContain(version);
 });
+
+it('has the operators’ page and the description of the admin interface', () => {
+  const page = readdirSync(join(packed.folder, 'dist/page'), { recursive: true, encoding: 'utf8' });
+  expect(page).toEqual(expect.arrayContaining(['index.html', 'openapi.json']));
+  const html = read('dist/page/index.html');
+  const loaded = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path);
+  expect(loaded.length).toBeGreaterThan(2);
+  // Relative, so that the page works behind any prefix; of the package, so that it needs no other host.
+  expect(loaded.filter((path) => !path.startsWith('./') || !page.includes(path.slice(2)))).toEqual([]);
+  expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/);
+});

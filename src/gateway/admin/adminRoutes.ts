@@ -24,7 +24,7 @@ export function createAdminRoutes(
     if (!found) {
       const wrongHost = authorization && target.refuseHost(request);
       if (wrongHost !== null) return problemAnswer(403, wrongHost);
-      return (authorization && fileAnswer(files, path, request)) ?? problemAnswer(404);
+      return (authorization && fileAnswer(files, base, path, request)) ?? problemAnswer(404);
     }
     const { label, methods, parameter } = found;
     const isPublic = Object.values(methods).some(({ needs }) => needs === null);

@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig } from 'vite';
+
+// The operators' page, which a gateway serves from its own package: dist/page.
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  // Relative, so that the page works behind any prefix.
+  base: './',
+  plugins: [react()],
+  // The page dials no WebSocket of its own, so that it needs none of what mends other transports.
+  resolve: { conditions: ['platform-websocket', ...defaultClientConditions] },
+  build: {
+    outDir: fileURLToPath(new URL('../dist/page', import.meta.url)),
+    // The OpenAPI document is there already.
+    emptyOutDir: false,
+    target: 'es2022',
+    // Inline scripts and data URLs are what the page's content security policy refuses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});

@@ -1,0 +1,159 @@
+import * as v from 'valibot';
+import { readAnswer, unanswered, type AdminResult } from './adminResult.js';
+import { alertsSchema, type Alerts } from './alerts.js';
+import { drainProgressSchema, drainSchema, type DrainOrder, type DrainProgress, type DrainView } from './drain.js';
+import type { GuardOrder } from './guard.js';
+import { meSchema, type AdminIdentity } from './me.js';
+import { noticeSchema, type NoticeOrder, type NoticeView } from './notice.js';
+import { peerDetailSchema, peersSchema, type PeerDetail, type PeerList } from './peers.js';
+import { ADMIN_ROUTES, type AdminRouteName } from './routes.js';
+import {
+  dryRunSchema,
+  historySchema,
+  settingsSchema,
+  type SettingsDryRun,
+  type SettingsHistory,
+  type SettingsPatch,
+  type SettingsRollback,
+  type SettingsView,
+} from './settings.js';
+import { statsSchema, type GatewayStats } from './stats.js';
+import { timelineSchema, type Timeline } from './timeline.js';
+
+/** Options of `createAdminClient`. */
+export interface AdminClientOptions {
+  /** The base of the admin interface, e.g. `https://gw.example/heartbeat`. In a page it may be relative to the page. */
+  readonly baseUrl: string;
+  /** The bearer token. It is sent in a header only, and neither kept nor logged. */
+  readonly token: string;
+  /** How long an answer may take, in milliseconds. @default 10_000 */
+  readonly timeoutMs?: number | undefined;
+  /** @default the platform's, looked up at each request */
+  readonly fetch?: typeof fetch | undefined;
+}
+
+/** A period: the last so many milliseconds, or from one instant to another. */
+export interface StatsQuery {
+  readonly windowMs?: number | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  /** Adds a chart for each gateway. */
+  readonly per?: 'gateway' | undefined;
+}
+
+/** What to list. */
+export interface PeersQuery {
+  readonly q?: string | undefined;
+  readonly sort?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+/** The admin interface of a gateway. No function throws or rejects: what went wrong is in the result. */
+export interface AdminClient {
+  me(): Promise<AdminResult<AdminIdentity>>;
+  settings(): Promise<AdminResult<SettingsView>>;
+  /** @param version refuses the change with 412 when the settings have another version by now */
+  changeSettings(patch: SettingsPatch, version?: number): Promise<AdminResult<SettingsView>>;
+  /** Says what a change would do. */
+  tryDry(patch: SettingsPatch): Promise<AdminResult<SettingsDryRun>>;
+  history(): Promise<AdminResult<SettingsHistory>>;
+  rollBack(order: SettingsRollback, version?: number): Promise<AdminResult<SettingsView>>;
+  endGuard(order: GuardOrder): Promise<AdminResult<SettingsView>>;
+  stats(query?: StatsQuery): Promise<AdminResult<GatewayStats>>;
+  alerts(): Promise<AdminResult<Alerts>>;
+  peers(query?: PeersQuery): Promise<AdminResult<PeerList>>;
+  peer(id: string): Promise<AdminResult<PeerDetail>>;
+  disconnect(id: string): Promise<AdminResult<void>>;
+  timeline(sessionId: string): Promise<AdminResult<Timeline>>;
+  notice(): Promise<AdminResult<NoticeView>>;
+  showNotice(order: NoticeOrder): Promise<AdminResult<NoticeView>>;
+  withdrawNotice(): Promise<AdminResult<void>>;
+  drain(): Promise<AdminResult<DrainProgress>>;
+  beginDrain(order?: DrainOrder): Promise<AdminResult<DrainView>>;
+}
+
+interface Asked {
+  readonly id?: string;
+  readonly query?: object;
+  readonly body?: unknown;
+  readonly version?: number | undefined;
+}
+
+/**
+ * Makes a client of a gateway's admin interface, for pages and for Node. Answers are parsed by the schemas that the gateway
+ * answers by; members that this version does not know are left out.
+ *
+ * ```ts
+ * const admin = createAdminClient({ baseUrl: 'https://gw.example/heartbeat', token });
+ * const settings = await admin.settings();
+ * if (settings.ok) await admin.changeSettings({ intervalMs: 30_000, reason: 'fewer bytes' }, settings.value.version);
+ * ```
+ */
+export function createAdminClient({
+  baseUrl,
+  token,
+  timeoutMs = 10_000,
+  fetch: given,
+}: AdminClientOptions): AdminClient {
+  const base = baseUrl.replace(/\/+$/, '');
+
+  async function ask<Value>(
+    name: AdminRouteName,
+    schema: v.GenericSchema<unknown, Value> | null,
+    { id = '', query = {}, body, version }: Asked = {},
+  ): Promise<AdminResult<Value>> {
+    const { method, path } = ADMIN_ROUTES[name];
+    const headers = new Headers({ Authorization: `Bearer ${token}`, Accept: 'application/json' });
+    if (body !== undefined) headers.set('Content-Type', 'application/json');
+    if (version !== undefined) headers.set('If-Match', `"${version}"`);
+    try {
+      const response = await (given ?? fetch)(
+        `${base}${path.replace('{id}', encodeURIComponent(id))}${toSearch(query)}`,
+        {
+          method,
+          headers,
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          // The token is all that the gateway goes by, and must reach no other host.
+          credentials: 'omit',
+          redirect: 'error',
+          cache: 'no-store',
+          referrerPolicy: 'no-referrer',
+          signal: AbortSignal.timeout(timeoutMs),
+        },
+      );
+      return await readAnswer(response, schema);
+    } catch (error) {
+      return unanswered(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  return {
+    me: () => ask('me', meSchema),
+    settings: () => ask('settings', settingsSchema),
+    changeSettings: (patch, version) => ask('changeSettings', settingsSchema, { body: patch, version }),
+    tryDry: (patch) => ask('changeSettings', dryRunSchema, { body: { ...patch, dryRun: true } }),
+    history: () => ask('history', historySchema),
+    rollBack: (order, version) => ask('rollback', settingsSchema, { body: order, version }),
+    endGuard: (order) => ask('endGuard', settingsSchema, { body: order }),
+    stats: (query = {}) => ask('stats', statsSchema, { query }),
+    alerts: () => ask('alerts', alertsSchema),
+    peers: (query = {}) => ask('peers', peersSchema, { query }),
+    peer: (id) => ask('peer', peerDetailSchema, { id }),
+    disconnect: (id) => ask<void>('disconnect', null, { id }),
+    timeline: (id) => ask('timeline', timelineSchema, { id }),
+    notice: () => ask('notice', noticeSchema),
+    showNotice: (order) => ask('putNotice', noticeSchema, { body: order }),
+    withdrawNotice: () => ask<void>('deleteNotice', null),
+    drain: () => ask('drain', drainProgressSchema),
+    beginDrain: (order = {}) => ask('beginDrain', drainSchema, { body: order }),
+  };
+}
+
+function toSearch(query: object): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  return text && `?${text}`;
+}

@@ -1,0 +1,52 @@
+/** Numbers and times as the page writes them. A no-break space stands between thousands and before units. */
+
+const SPACE = '\u00a0';
+
+/** `1 204`. */
+export const formatCount = (value: number): string =>
+  String(Math.round(value)).replaceAll(/\B(?=(\d{3})+(?!\d))/g, SPACE);
+
+/** `25 s`, `1.5 s`, `350 ms`. */
+export function formatDuration(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)}${SPACE}ms`;
+  const seconds = ms / 1_000;
+  return `${Number.isInteger(seconds) || seconds >= 100 ? formatCount(seconds) : seconds.toFixed(1)}${SPACE}s`;
+}
+
+/** How long ago or how long it has lasted: `18 s`, `12 min`, `3 h`, `4 days`. */
+export function formatAge(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1_000));
+  if (seconds < 120) return `${seconds}${SPACE}s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120) return `${minutes}${SPACE}min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours}${SPACE}h` : `${Math.round(hours / 24)}${SPACE}days`;
+}
+
+/** `940 B`, `17.0 kB`, `9.5 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return `${Math.round(bytes)}${SPACE}B`;
+  const [value, unit] = bytes < 1e6 ? [bytes / 1e3, 'kB'] : bytes < 1e9 ? [bytes / 1e6, 'MB'] : [bytes / 1e9, 'GB'];
+  return `${value < 100 ? value.toFixed(1) : formatCount(value)}${SPACE}${unit}`;
+}
+
+/** `14:32:10`. */
+export const formatClock = (at: number): string =>
+  new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+/** `today 14:29`, `yesterday 16:02`, `18 Nov 09:12`. */
+export function formatWhen(at: number, now: number): string {
+  const time = new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000);
+  if (days === 0) return `today${SPACE}${time}`;
+  if (days === 1) return `yesterday${SPACE}${time}`;
+  return `${new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}${SPACE}${time}`;
+}
+
+const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+
+/** `1 person`, `2 people`. */
+export const formatPeople = (count: number): string => `${formatCount(count)} ${count === 1 ? 'person' : 'people'}`;
+
+/** An id is long and random: its beginning is enough to tell one from another. */
+export const formatId = (id: string): string => id.slice(0, 8);

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import { HeartbeatProvider } from '../../src/react/HeartbeatProvider.js';
+import type { HeartbeatSocket } from '../../src/client/index.js';
+import { SettingsScreen } from '../../src/dashboard/settings/SettingsScreen.js';
+import { Frame } from '../../src/dashboard/shell/Frame.js';
+import { DashboardContext } from '../../src/dashboard/state/context.js';
+import type { DashboardStore } from '../../src/dashboard/state/dashboardStore.js';
+
+const SETTINGS = { name: 'settings', title: 'Settings', icon: 'settings' } as const;
+
+/** The page over recorded data: nothing is read, and the connection is a scripted one. */
+export function RecordedDashboard({
+  store,
+  socket,
+  children = <SettingsScreen />,
+}: {
+  readonly store: DashboardStore;
+  readonly socket: HeartbeatSocket;
+  readonly children?: ReactNode;
+}): ReactNode {
+  return (
+    <DashboardContext.Provider value={store}>
+      <HeartbeatProvider socket={socket}>
+        <Frame screens={[SETTINGS]} current={SETTINGS} onSignOut={() => {}} onTheme={() => {}}>
+          {children}
+        </Frame>
+      </HeartbeatProvider>
+    </DashboardContext.Provider>
+  );
+}

@@ -1,0 +1,152 @@
+import type { AdminClient } from '../../src/admin/createAdminClient.js';
+import type { AdminResult } from '../../src/admin/adminResult.js';
+import type { GuardView } from '../../src/admin/guard.js';
+import { CLOSE_REASONS, REFUSAL_REASONS } from '../../src/admin/reasons.js';
+import type { SettingsHistory, SettingsView } from '../../src/admin/settings.js';
+import type { GatewayStats } from '../../src/admin/stats.js';
+import {
+  createDashboardStore,
+  type DashboardState,
+  type DashboardStore,
+} from '../../src/dashboard/state/dashboardStore.js';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** A gateway as it answered at `now`, with a change of its interval being tried. All numbers agree with each other. */
+export function recordedState(now: number): DashboardState {
+  const guard: GuardView = {
+    id: 'g-14',
+    status: 'running',
+    version: 14,
+    startedAt: now - 185_000,
+    by: 'ada',
+    reason: 'Less traffic for phones',
+    from: { intervalMs: 25_000, timeoutMs: 75_000 },
+    to: { intervalMs: 70_000, timeoutMs: 210_000 },
+    share: 0.05,
+    shares: [0.05, 0.2, 0.5, 1],
+    windowStartedAt: now - 185_000,
+    windowEndsAt: now + 95_000,
+    tried: { peers: 60, abnormalCloses: 3, people: 3, heartbeatTimeouts: 0, outagesShown: 3 },
+    rest: { peers: 1_144, abnormalCloses: 1, people: 1, heartbeatTimeouts: 0, outagesShown: 1 },
+    evidence: 640,
+    evidenceNeeded: 1_000,
+    peopleNeeded: 3,
+    sameSilenceMs: 60_000,
+    events: [
+      { at: now - 117_400, share: 'tried', kind: 'closed', silentMs: 60_010 },
+      { at: now - 90_000, share: 'rest', kind: 'closed', silentMs: 12_400 },
+      { at: now - 65_000, share: 'tried', kind: 'closed', silentMs: 60_003 },
+      { at: now - 27_500, share: 'tried', kind: 'closed', silentMs: 59_998 },
+    ],
+    says: 'The 70 s share is cut after 60 s of silence. One more abnormal close and the change is taken back.',
+  };
+  const settings: SettingsView = {
+    version: 13,
+    administered: true,
+    intervalMs: { value: 25_000, source: 'runtime', by: 'guard', at: now - DAY, version: 13 },
+    timeoutMs: { value: 75_000, source: 'default' },
+    admitPerSecond: { value: 500, source: 'environment', origin: 'HEARTBEAT_ADMIT_PER_SECOND' },
+    logLevel: { value: 'info', source: 'file', origin: 'heartbeat.config.json' },
+    guard,
+    lastGuard: null,
+    pathLimit: { idleLimitMs: 60_000, known: 'learned', longestIntervalMs: 54_000 },
+  };
+  const history: SettingsHistory = {
+    version: 13,
+    limit: 100,
+    entries: [
+      entry(14, now - 185_000, 'ada', 'Less traffic for phones', [25_000, 70_000], 'running'),
+      {
+        ...entry(13, now - DAY, 'guard', 'Path cut at 60 s', [75_000, 25_000], null),
+        kind: 'taken-back',
+        remote: null,
+      },
+      entry(12, now - DAY - 8 * MINUTE, 'grace', 'As the load test had it', [25_000, 75_000], 'reverted'),
+      entry(11, now - 8 * DAY, 'ada', 'Half a minute felt long', [30_000, 25_000], null),
+      {
+        ...entry(10, now - 15 * DAY, 'linus', 'Second node is up', [0, 0], null),
+        from: { admitPerSecond: 200 },
+        to: { admitPerSecond: 500 },
+      },
+    ],
+  };
+  return {
+    me: { role: 'operator', subject: 'ada' },
+    settings,
+    history,
+    stats: recordedStats(now, settings),
+    drain: { status: 'accepting', connections: 1_204, drain: null },
+    notice: { notice: null },
+    readAt: now,
+  };
+}
+
+const entry = (
+  version: number,
+  at: number,
+  by: string,
+  reason: string,
+  [from, to]: readonly [number, number],
+  guard: SettingsHistory['entries'][number]['guard'],
+): SettingsHistory['entries'][number] => ({
+  version,
+  at,
+  by,
+  remote: '10.20.4.2',
+  reason,
+  kind: 'changed',
+  from: { intervalMs: from },
+  to: { intervalMs: to },
+  guard,
+});
+
+const zeros = <Name extends string>(names: readonly Name[]): Record<Name, number> =>
+  Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
+
+function recordedStats(now: number, settings: SettingsView): GatewayStats {
+  return {
+    gatewayId: '7f3a9c41-64f2-4f3c-9d7e-0c1b2a3d4e5f',
+    startedAt: now - 3 * DAY,
+    connections: 1_204,
+    counters: {
+      opened: 48_211,
+      rejected: 12,
+      pingsSent: 8_120_443,
+      pingsReceived: 8_099_120,
+      pongsSent: 8_099_120,
+      pongsReceived: 8_119_402,
+      missed: 1_041,
+      timeouts: 61,
+    },
+    closed: { ...zeros(CLOSE_REASONS), normal: 41_920, abnormal: 4_980, heartbeat_timeout: 61 },
+    refused: { ...zeros(REFUSAL_REASONS), accept_rate: 12 },
+    reconnects: { sleep: 3_120, 'network-offline': 1_702, closed: 158 },
+    settings,
+    bytesPerHour: 16_992,
+  };
+}
+
+/** Every call of a client that the page makes, with what it was given. */
+export type Calls = [name: string, ...given: unknown[]][];
+
+/** A store that knows a state, over a client that answers with it and records what it is asked to do. */
+export function recordedStore(
+  state: DashboardState,
+  answers: Partial<Record<keyof AdminClient, AdminResult<unknown>>> = {},
+): { readonly store: DashboardStore; readonly calls: Calls } {
+  const calls: Calls = [];
+  const { me, settings, history, stats, drain, notice } = state;
+  const known: Partial<Record<keyof AdminClient, unknown>> = { me, settings, history, stats, drain, notice };
+  const reading = new Set(Object.keys(known));
+  const client = new Proxy({} as AdminClient, {
+    get:
+      (_, name: keyof AdminClient) =>
+      async (...given: unknown[]) => {
+        if (!reading.has(name)) calls.push([name, ...given]);
+        return answers[name] ?? { ok: true, value: known[name] ?? settings };
+      },
+  });
+  return { store: createDashboardStore(client, () => state.readAt ?? 0, state), calls };
+}
