@@ -20,7 +20,7 @@ const setting = <Value extends v.GenericSchema>(value: Value) =>
     origin: v.exactOptional(text),
   });
 
-export const settingValueSchema = setting(v.number());
+const settingValueSchema = setting(v.number());
 
 /** What is known of proxies in front of the gateway. */
 const pathLimitAdviceSchema = v.object({
