@@ -209,7 +209,6 @@ export const ADMIN_ROUTES = {
     needs: 'viewer',
     says: 'The notice in force.',
     answers: { 200: json(noticeSchema, 'The notice, or null.') },
-    isPlanned: true,
   },
   putNotice: {
     method: 'PUT',
@@ -218,7 +217,6 @@ export const ADMIN_ROUTES = {
     says: 'Shows a notice to everybody who is connected, or will be while it is in force.',
     body: { schema: noticeOrderSchema },
     answers: { ...invalid, 200: json(noticeSchema, 'The notice in force.') },
-    isPlanned: true,
   },
   deleteNotice: {
     method: 'DELETE',
@@ -226,7 +224,6 @@ export const ADMIN_ROUTES = {
     needs: 'operator',
     says: 'Withdraws the notice.',
     answers: { 204: nothing },
-    isPlanned: true,
   },
   drain: {
     method: 'GET',

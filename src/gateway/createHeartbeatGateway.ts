@@ -15,6 +15,7 @@ import type { ConnectionContext } from './peers/connectionContext.js';
 import { createDrain } from './peers/drain.js';
 import { returnWindow } from './peers/drainPlan.js';
 import { createIdSource } from './peers/idSource.js';
+import { createNoticeBoard } from './peers/noticeBoard.js';
 import { createPeerRegistry } from './peers/peerRegistry.js';
 import { sendHome } from './peers/sendHome.js';
 import { followSettings } from './settings/gatewaySettings.js';
@@ -65,6 +66,9 @@ function start(config: ResolvedGateway): HeartbeatGateway {
   const onBegin = () => doorkeeper?.refuseAll('draining');
   const drain = createDrain({ clock, recorder, peers, admitPerSecond, onBegin });
 
+  const nextId = createIdSource();
+  const notices = createNoticeBoard({ clock, recorder, peers, nextId });
+
   let closing: Promise<void> | null = null;
   const leaving = () => (closing ? 'closing' : drain.plan && 'draining');
   const window = () => returnWindow(peers.size, admitPerSecond());
@@ -82,7 +86,8 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     settingsVersion,
     isAdministered: () => book.forPeers.administered,
     gatewayId: id,
-    nextId: createIdSource(),
+    nextId,
+    noticeFrame: notices.frame,
     chooseFrames: config.chooseFrames,
     peerCount: connections,
     isDraining: () => drain.plan !== null,
@@ -134,6 +139,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     drain: drain.begin,
     drainPlan: () => drain.plan && { ...drain.plan, startedAt: drain.startedAt },
     peers,
+    notices,
     disconnect(peerId) {
       const peer = peers.get(peerId);
       peer?.close(closeCodes.normal, 'disconnected by an operator', 'operator');
@@ -157,6 +163,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     const settled = settings.close();
     config.tokensFile?.close();
     drain.stop();
+    notices.stop();
     doubt.stop();
     doorkeeper?.refuseAll('closing');
     // Our own server keeps refusing with 503 until it is gone. A server of the application is left at once.

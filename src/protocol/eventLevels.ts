@@ -52,6 +52,8 @@ export const EVENT_LEVELS: Readonly<Record<HeartbeatEventKind, EventLevel>> = {
   'peer.rejected': 'warn',
   'admin.refused': 'warn',
   'admin.acted': 'info',
+  'notice.posted': 'info',
+  'notice.ended': 'info',
   'alert.raised': 'warn',
   'alert.cleared': 'info',
 };

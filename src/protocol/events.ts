@@ -1,4 +1,5 @@
 import type { HeartbeatTiming } from './frames.js';
+import type { NoticeLevel } from './notice.js';
 
 /** Why a connection is not there. */
 export type ConnectionCause =
@@ -103,6 +104,9 @@ export interface EventDetails {
   'admin.refused': { action: string; status: number };
   /** An operator has done something: `action` is the method and the route, `by` the operator's name. */
   'admin.acted': { action: string; status: number; by: string };
+  /** An operator says something to all clients; `reaches`: the connected ones that show it. */
+  'notice.posted': { id: string; level: NoticeLevel; forMs: number; by: string; reaches: number };
+  'notice.ended': { id: string; reason: 'withdrawn' | 'replaced' | 'expired'; by?: string };
   'alert.raised': { rule: string; message: string };
   'alert.cleared': { rule: string };
 }

@@ -8,7 +8,7 @@ import { MAX_TIMER_MS } from './options/optionRules.js';
 export const MAX_FRAME_CHARS = 1_024;
 export const MAX_ID_CHARS = 128;
 /** A notice may be longer, where it begins as our encoder writes it: no other long text is looked at. */
-const MAX_NOTICE_CHARS = 2_048;
+export const MAX_NOTICE_CHARS = 2_048;
 const NOTICE_PREFIX = '{"type":"heartbeat.notice",';
 
 /** `"type": "ping"`, `"pong"` or `"heartbeat.…"`, wherever an encoder put the key. */

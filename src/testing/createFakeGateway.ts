@@ -3,9 +3,10 @@ import type { SocketOptions } from '../client/options.js';
 import type { Transport, WebSocketConstructor } from '../client/transport.js';
 import { composeSocket } from '../client/composeSocket.js';
 import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
-import { encodeFrame, type HeartbeatTiming } from '../protocol/frames.js';
+import { encodeFrame, type HeartbeatTiming, type NoticeFrame } from '../protocol/frames.js';
+import type { NoticeText } from '../protocol/notice.js';
 import { createFakeLink, type FakeLink, type FakeOutcome, type LinkHandlers } from './fakeLink.js';
-import { createFakePeer, type FakePeer } from './fakePeer.js';
+import { createFakePeer, tellOf, type FakePeer } from './fakePeer.js';
 import { createFakeWebSocketClass } from './fakeWebSocket.js';
 
 /** The options of a fake gateway. */
@@ -48,6 +49,11 @@ export interface FakeGateway {
   readonly drop: () => void;
   /** Closes every connection with 1012, refuses for `downMs`, and is back under another id. */
   readonly restart: (downMs?: number) => void;
+  /**
+   * An operator says something to all clients, also to those that come later; null withdraws it. `forMs` is told to them,
+   * and ends nothing here: this gateway has no timers.
+   */
+  readonly notify: (notice: (Pick<NoticeFrame, 'level' | 'forMs'> & { readonly text: NoticeText }) | null) => void;
   /** New timing by an operator, sent to every client. */
   readonly configure: (heartbeat: HeartbeatTiming) => void;
   readonly broadcast: (data: unknown) => void;
@@ -80,11 +86,19 @@ export function createFakeGateway({ clock = systemClock, heartbeat, onMessage }:
   let version = 1;
   let administered = false;
   let starts = 1;
+  let notice: NoticeFrame | null = null;
+  let noticeCount = 0;
   let dialCount = 0;
 
   const dial = (url: string, client: LinkHandlers): FakeLink => {
     dialCount += 1;
-    const end = createFakePeer(`fake-${dialCount}`, url, () => link, onMessage ?? (() => {}));
+    const end = createFakePeer(
+      `fake-${dialCount}`,
+      url,
+      () => link,
+      onMessage ?? (() => {}),
+      () => notice,
+    );
     const link: FakeLink = createFakeLink(weather, script.shift() ?? usual, client, {
       accepted: () => {
         links.set(end.peer, link);
@@ -134,6 +148,13 @@ export function createFakeGateway({ clock = systemClock, heartbeat, onMessage }:
       version += 1;
       administered = true;
       toEach((peer) => peer.send(encodeFrame({ kind: 'settings', heartbeat: timing, version, administered })));
+    },
+    notify: (next) => {
+      const gone: NoticeFrame | null = notice && { kind: 'notice', id: notice.id, text: null };
+      if (next) noticeCount += 1;
+      notice = next && { kind: 'notice', id: `fake-notice-${noticeCount}`, level: 'info', ...next };
+      const frame = notice ?? gone;
+      if (frame) toEach((peer) => tellOf(frame, peer));
     },
     broadcast: (data) => toEach((peer) => peer.send(data)),
     get peers() {

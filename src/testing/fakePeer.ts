@@ -1,4 +1,11 @@
-import { encodeFrame, encodePing, encodePong, type HeartbeatTiming, type HelloFrame } from '../protocol/frames.js';
+import {
+  encodeFrame,
+  encodePing,
+  encodePong,
+  type HeartbeatTiming,
+  type HelloFrame,
+  type NoticeFrame,
+} from '../protocol/frames.js';
 import { parseClientFrame } from '../protocol/parseClientFrame.js';
 import type { FakeLink } from './fakeLink.js';
 
@@ -36,12 +43,18 @@ export interface PeerEnd {
   readonly receive: (data: unknown) => void;
 }
 
+/** Sends a notice to a peer, if its hello said that it knows what one is. */
+export function tellOf(notice: NoticeFrame, peer: FakePeer): void {
+  if (peer.hello?.knows?.includes('notice')) peer.send(encodeFrame(notice));
+}
+
 /** @param link is asked for late: the peer is made before its link is. */
 export function createFakePeer(
   id: string,
   url: string,
   link: () => FakeLink,
   onMessage: (data: unknown, peer: FakePeer) => void,
+  notice: () => NoticeFrame | null,
 ): PeerEnd {
   const received: unknown[] = [];
   let hello: HelloFrame | null = null;
@@ -74,8 +87,11 @@ export function createFakePeer(
         pingCount += 1;
         peer.send(encodePong(frame.id));
       } else if (frame.kind === 'pong') pongCount += 1;
-      else if (frame.kind === 'hello') hello = frame;
-      else if (frame.kind === 'message' && frame.unknown === undefined) {
+      else if (frame.kind === 'hello') {
+        hello = frame;
+        const inForce = notice();
+        if (inForce) tellOf(inForce, peer);
+      } else if (frame.kind === 'message' && frame.unknown === undefined) {
         received.push(data);
         onMessage(data, peer);
       }

@@ -122,6 +122,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   // Random bytes are the ids of connections.
   'gateway/peers': {
     imports: ['protocol', 'gateway/ground', 'gateway/heartbeat', 'gateway/telemetry', 'node:*'],
+    types: ['admin'],
     powers: ['random'],
   },
   // Files that the build makes for browsers.

@@ -57,6 +57,12 @@ describeGateway('the real gateway', async () => {
         headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
         body: JSON.stringify(timing),
       }),
+    notify: (text) =>
+      void fetch(`http://127.0.0.1:${port}/heartbeat/notice`, {
+        method: text === null ? 'DELETE' : 'PUT',
+        headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+        ...(text === null ? {} : { body: JSON.stringify({ text: { en: text } }) }),
+      }),
     restart: async () => {
       await gateway.close();
       gateway = await start(port, peers);

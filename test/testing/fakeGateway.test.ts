@@ -35,6 +35,7 @@ function harness(
     silence: gateway.silence,
     speak: gateway.speak,
     delay: gateway.delay,
+    notify: (text) => gateway.notify(text === null ? null : { text: { en: text } }),
     configure: gateway.configure,
     restart: async () => gateway.restart(60),
     get peerCount() {

@@ -1,6 +1,7 @@
 import type { DrainProgress } from '../../admin/drain.js';
 import type { ClientAddress } from '../http/clientAddress.js';
 import type { RefuseHost } from '../door/hosts.js';
+import type { NoticeBoard } from '../peers/noticeBoard.js';
 import type { Peers } from '../peers/peer.js';
 import type { GatewaySettings } from '../settings/gatewaySettings.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
@@ -21,6 +22,7 @@ export interface AdminTarget {
   /** Null until a drain has begun. */
   readonly drainPlan: () => DrainProgress['drain'];
   readonly peers: Peers;
+  readonly notices: NoticeBoard;
   /** False when there is no such peer. */
   readonly disconnect: (id: string) => boolean;
   readonly onRequest: (route: string, status: number) => void;

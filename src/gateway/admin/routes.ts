@@ -9,9 +9,16 @@ import { targetOf } from '../http/requestTarget.js';
 import { toPeerView, type Peers } from '../peers/peer.js';
 import type { ChangeOrder } from '../settings/changeOrder.js';
 import type { Operator } from '../settings/gatewaySettings.js';
-import { parseDrainOrder, parseRollback, parseSettingsPatch, type Parsed } from '../settings/settingsDocument.js';
+import {
+  parseDrainOrder,
+  parseNoticeOrder,
+  parseRollback,
+  parseSettingsPatch,
+  type Parsed,
+} from '../settings/settingsDocument.js';
 import type { PeerList } from '../views.js';
 import type { AdminTarget } from './adminTarget.js';
+import { deleteNotice, putNotice } from './noticeRoutes.js';
 import { readBody } from './requestBody.js';
 import { changeAnswer, readIfMatch, settingsAnswer } from './settingsAnswers.js';
 
@@ -75,6 +82,10 @@ export function createRoutes(target: AdminTarget, isMetricsPublic: boolean): Rou
         connections: target.peers.size,
         drain: target.drainPlan(),
       } satisfies DrainProgress),
+    notice: () => jsonAnswer(200, target.notices.view()),
+    putNotice: ({ request, by }) =>
+      withDocument(request, parseNoticeOrder, (order) => putNotice(order, by, target.notices)),
+    deleteNotice: ({ by }) => deleteNotice(by, target.notices),
     beginDrain: (asked) => beginDrain(asked, target),
   };
 

@@ -35,6 +35,7 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
   data: unknown;
   latencyMs: number | null = null;
   sessionId: string | null = null;
+  knowsNotices = false;
   slot: number | null = null;
   seenAt: number;
   pingedAt: number | null = null;
@@ -86,6 +87,10 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
 
   announceSettings(): void {
     this.#sendFrame(settingsFrame(this.#context));
+  }
+
+  notify(frame: string): void {
+    if (this.knowsNotices) this.#sendFrame(frame);
   }
 
   sendAway(afterMs: number, windowMs: number, reason: string): void {
@@ -185,7 +190,9 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
         this.#attempt = frame.attempt;
         this.dialect = 'ids';
         this.sessionId = frame.sessionId ?? null;
-        return recordReconnect(frame, this, this.#context);
+        this.knowsNotices = frame.knows?.includes('notice') ?? false;
+        recordReconnect(frame, this, this.#context);
+        return this.#notifyOfNotice();
       case 'welcome':
       case 'settings':
       case 'reconnect':
@@ -193,6 +200,11 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
         // Only a gateway sends these. They are kept from the application all the same.
         this.#recordInvalid(`${frame.kind}: not a client's to send`);
     }
+  }
+
+  #notifyOfNotice(): void {
+    const frame = this.#context.noticeFrame();
+    if (frame !== null) this.notify(frame);
   }
 
   #recordInvalid(reason: string): void {

@@ -9,6 +9,8 @@ export interface ConnectionContext extends HeartbeatContext, ConductContext, Gre
   readonly random: () => number;
   /** An id for one more connection. */
   readonly nextId: () => string;
+  /** The notice in force, as a frame; null: there is none. */
+  readonly noticeFrame: () => string | null;
   readonly isDraining: () => boolean;
   readonly closeTimeoutMs: number;
   readonly onClosed: (peer: OpenPeer) => void;

@@ -22,6 +22,10 @@ export interface OpenPeer extends Peer, Swept {
   welcome(aliases: true | undefined): void;
   /** Sends the settings in force, after they have changed. */
   announceSettings(): void;
+  /** The client has said that it shows notices. */
+  readonly knowsNotices: boolean;
+  /** Sends a notice to a client that shows them. */
+  notify(frame: string): void;
   /** Asks the client to leave for another gateway, at a random instant within the window. */
   sendAway(afterMs: number, windowMs: number, reason: string): void;
   /**

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { noticeOrderSchema, type NoticeOrder } from '../../admin/notice.js';
 import { printable } from '../telemetry/printable.js';
 import { drainOrderSchema } from '../../admin/drain.js';
 import { sent } from '../../admin/fields.js';
@@ -48,6 +49,9 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 /** Reads `{ "overMs": 30000 }`, or nothing at all. Never throws. */
 export const parseDrainOrder = (text: string): Parsed<DrainOrder> =>
   parse(drainOrderSchema, text.trim() === '' ? '{}' : text);
+
+/** Reads `{ "text": { "en": "…" } }`, and perhaps `level` and `forMs`. Never throws. */
+export const parseNoticeOrder = (text: string): Parsed<NoticeOrder> => parse(noticeOrderSchema, text);
 
 function parse<T>(schema: v.GenericSchema<unknown, T>, text: string): Parsed<T> {
   const root = parseJson(text);

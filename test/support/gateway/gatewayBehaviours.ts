@@ -21,6 +21,8 @@ export interface GatewayHarness {
   /** Ends `silence`; what was connected during it may be lost. */
   speak(): void;
   delay(ms: number): void;
+  /** An operator says something to all, in English; null withdraws it. */
+  notify(text: string | null): void;
   configure(timing: { intervalMs: number; timeoutMs: number }): void;
   /** Closes everything as a restart does, and is back after a short while. */
   restart(): Promise<void>;
@@ -127,6 +129,30 @@ export function describeGateway(name: string, start: () => Promise<GatewayHarnes
       await gateway.until('the change', () => state(socket).settings.intervalMs === 1_000);
       expect(state(socket).settings).toMatchObject({ source: 'gateway', timeoutMs: 3_000, version: 2 });
       expect(count(socket, 'connection.closed')).toBe(0);
+    });
+
+    it('has one session id for a client, whichever connection it has', async () => {
+      const socket = await opened();
+      const { sessionId, connectionId } = state(socket);
+      gateway.drop();
+      await gateway.until('the return', () => ![connectionId, null].includes(state(socket).connectionId));
+      expect(sessionId).not.toBeNull();
+      expect(state(socket).sessionId).toBe(sessionId);
+    });
+
+    it('says what an operator says, to whoever is there and whoever comes later, until it is withdrawn', async () => {
+      const early = await opened();
+      gateway.notify('Back at six.');
+      await gateway.until('the notice', () => state(early).notice?.text['en'] === 'Back at six.');
+      const late = await opened();
+      await gateway.until('the notice', () => state(late).notice?.id === state(early).notice?.id);
+      expect(state(late).notice).toMatchObject({ level: 'info', text: { en: 'Back at six.' } });
+      gateway.drop();
+      await gateway.until('the notice again', () => count(early, 'reconnected') === 1 && state(early).notice !== null);
+      gateway.notify('Back at seven.');
+      await gateway.until('another', () => state(early).notice?.text['en'] === 'Back at seven.');
+      gateway.notify(null);
+      await gateway.until('the end', () => state(early).notice === null && state(late).notice === null);
     });
 
     it('restarts, and the client knows that it was a restart', async () => {
