@@ -157,7 +157,6 @@ export const ADMIN_ROUTES = {
     needs: 'viewer',
     says: 'The rules, the active alerts and the recent ones.',
     answers: { 200: json(alertsSchema, 'The alerts.') },
-    isPlanned: true,
   },
   peers: {
     method: 'GET',

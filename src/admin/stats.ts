@@ -15,7 +15,11 @@ const countersSchema = v.object({
   /** JSON and control pongs. */
   pongsReceived: count,
   missed: count,
+  /** Peers that missed a heartbeat, the first in a row. */
+  newlySilent: count,
   timeouts: count,
+  /** Sessions that ended without a word and were not back within ten minutes. */
+  unreturned: count,
 });
 
 /** A value for each bucket; null where nothing is known, which is not zero. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as closeCodes from '../protocol/closeCodes.js';
+import { createGatewayAlerts } from './alerts/gatewayAlerts.js';
 import { createAdminRoutes } from './admin/adminRoutes.js';
 import { problemAnswer, sendAnswer } from './http/answer.js';
 import { wantsAliases } from './http/requestTarget.js';
@@ -22,9 +23,12 @@ import { followSettings } from './settings/gatewaySettings.js';
 import { openSettings } from './settings/openSettings.js';
 import { declaredLimit } from './settings/pathLimit.js';
 import { watchProxyIdle } from './settings/proxyIdle.js';
+import { createGatewayStatistics } from './statistics/gatewayStatistics.js';
+import { describePeriod } from './statistics/statsView.js';
 import { createSubscriptions } from './subscriptions.js';
 import { recordAlert } from './telemetry/alerts.js';
 import { createEventRecorder } from './telemetry/eventRecorder.js';
+import { watchLag } from './telemetry/lag.js';
 import { createMetrics } from './telemetry/metrics.js';
 import { createTally, toStats } from './telemetry/tally.js';
 import type { GatewayStats } from './views.js';
@@ -57,11 +61,25 @@ function start(config: ResolvedGateway): HeartbeatGateway {
   const startedAt = clock.wallNow();
   const tally = createTally();
   const recorder = createEventRecorder(clock, id, config.log, () => book.values.logLevel);
-  const subscriptions = createSubscriptions(recorder);
   const doubt = createSelfDoubt(clock, recorder, timing);
   const peers = createPeerRegistry(clock, random, timing, doubt);
   const connections = () => peers.size;
-  const metrics = createMetrics(config.registry, { clock, tally, connections, timing, settingsVersion });
+  const lag = watchLag();
+  const openAges = () => [...peers].map(({ openedAt }) => clock.wallNow() - openedAt);
+  const { sloTarget } = config.alerts;
+  const statistics = createGatewayStatistics({ clock, recorder, tally, lag, connections, openAges, sloTarget });
+  const alerts = createGatewayAlerts(config.alerts, { clock, random, gatewayId: id, recorder, statistics, fetch });
+  const subscriptions = createSubscriptions(recorder, alerts);
+  const metrics = createMetrics(config.registry, {
+    tally,
+    recorder,
+    lag,
+    connections,
+    timing,
+    settingsVersion,
+    alertRules: alerts.ruleNames,
+    isAlertActive: alerts.isActive,
+  });
   const doorkeeper = upgrades && createDoorkeeper(upgrades, { clock, clientAddress, recorder, tally, admitPerSecond });
   const onBegin = () => doorkeeper?.refuseAll('draining');
   const drain = createDrain({ clock, recorder, peers, admitPerSecond, onBegin });
@@ -91,9 +109,14 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     chooseFrames: config.chooseFrames,
     peerCount: connections,
     isDraining: () => drain.plan !== null,
-    observeRtt: metrics.observeRtt,
+    observeRtt(rttMs) {
+      metrics.observeRtt(rttMs);
+      statistics.observeRtt(rttMs);
+    },
+    survivedSilence: statistics.survivedSilence,
     onClosed(peer) {
       peers.remove(peer);
+      statistics.connectionsChanged();
       doorkeeper?.release(peer.remote);
     },
   };
@@ -103,6 +126,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     const connection = new Connection(arrival, context);
     tally.counters.opened += 1;
     peers.add(connection);
+    statistics.connectionsChanged();
     recorder.record('connect.opened', { attempt: 0, tookMs }, connection);
     connection.welcome(doorkeeper && wantsAliases(request) ? true : undefined);
     if (request) subscriptions.opened(socket, request, connection);
@@ -136,6 +160,9 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     metrics: async () => ({ text: await metrics.registry.metrics(), contentType: metrics.registry.contentType }),
     settings,
     stats,
+    period: (asked) => describePeriod(statistics, clock, asked),
+    alerts: alerts.view,
+    now: () => clock.wallNow(),
     drain: drain.begin,
     drainPlan: () => drain.plan && { ...drain.plan, startedAt: drain.startedAt },
     peers,
@@ -175,6 +202,8 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     await Promise.all([isEmpty, settled]);
     await own?.close();
     metrics.close();
+    alerts.stop();
+    statistics.stop();
   };
 
   return {

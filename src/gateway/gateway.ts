@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
+import type { Alert } from '../admin/alerts.js';
 import type { HeartbeatEvent } from '../protocol/events.js';
 import type { Peer, Peers } from './peers/peer.js';
 import type { PeerSocket, SendableData } from './peerSocket.js';
@@ -18,6 +19,8 @@ export interface GatewayListeners {
   connection: ConnectionListener;
   /** A heartbeat of one peer. */
   heartbeat: (record: HeartbeatRecord, peer: Peer) => unknown;
+  /** An alert was raised, or cleared: then `clearedAt` is set. */
+  alert: (alert: Alert) => unknown;
   /** A record of the event log, heartbeats included. */
   event: (record: HeartbeatEvent) => unknown;
 }

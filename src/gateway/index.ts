@@ -1,5 +1,7 @@
 export { createHeartbeatGateway } from './createHeartbeatGateway.js';
 export type { AdminOptions, Authorize } from './admin/authorization.js';
+export type { AlertOptions } from './alerts/alertOptions.js';
+export type { WebhookOptions } from './alerts/webhook.js';
 export { systemClock, type GatewayClock } from './clock.js';
 export type { Authenticate, AuthenticationContext, AuthenticationResult } from './door/authentication.js';
 export type { ConnectionListener, GatewayListeners, HeartbeatGateway } from './gateway.js';
@@ -35,6 +37,7 @@ export type {
   SettingsView,
   SettingValue,
 } from './views.js';
+export type { Alert } from '../admin/alerts.js';
 export type { AdminIdentity, AdminRole } from '../admin/me.js';
 export type { EventOf, HeartbeatEvent, HeartbeatEventKind, SettingsSource } from '../protocol/events.js';
 export type { HeartbeatTiming } from '../protocol/frames.js';

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
+import type { AlertBoard } from './alerts/board.js';
 import { createListeners } from '../protocol/listeners.js';
 import { HeartbeatOptionError } from '../protocol/options/optionError.js';
 import type { ConnectionListener, GatewayListeners, HeartbeatGateway } from './gateway.js';
 import type { Peer } from './peers/peer.js';
 import type { PeerSocket } from './peerSocket.js';
 import type { EventRecorder } from './telemetry/eventRecorder.js';
-import { isHeartbeatRecord } from './telemetry/heartbeatRecord.js';
+import { HEARTBEAT_KINDS, type HeartbeatRecord } from './telemetry/heartbeatRecord.js';
 import { printableError } from './telemetry/printable.js';
 
 /** The listeners of a gateway, and what calls them. */
@@ -16,7 +17,7 @@ export interface Subscriptions {
 }
 
 /** Makes the subscriptions of a gateway. Records come to them from the recorder. */
-export function createSubscriptions(recorder: EventRecorder): Subscriptions {
+export function createSubscriptions(recorder: EventRecorder, alerts: Pick<AlertBoard, 'subscribe'>): Subscriptions {
   const connections = createListeners<Parameters<ConnectionListener>>((error) =>
     recorder.record('listener.failed', { message: printableError(error) }),
   );
@@ -29,14 +30,21 @@ export function createSubscriptions(recorder: EventRecorder): Subscriptions {
         return connections.add(listener as ConnectionListener);
       case 'heartbeat':
         // Records of heartbeats are always about a connection.
-        return recorder.subscribe((record, subject) =>
-          isHeartbeatRecord(record) ? (listener as GatewayListeners['heartbeat'])(record, subject as Peer) : undefined,
+        return recorder.subscribe(
+          (record, subject) => (listener as GatewayListeners['heartbeat'])(record as HeartbeatRecord, subject as Peer),
+          HEARTBEAT_KINDS,
         );
+      case 'alert':
+        return alerts.subscribe(listener as GatewayListeners['alert']);
       case 'event':
         return recorder.subscribe((record) => (listener as GatewayListeners['event'])(record));
       default:
         // JavaScript passes anything, and a listener of a misspelt name would wait for ever.
-        throw new HeartbeatOptionError('the name in on(name, listener)', "'connection', 'heartbeat' or 'event'", name);
+        throw new HeartbeatOptionError(
+          'the name in on(name, listener)',
+          "'connection', 'heartbeat', 'alert' or 'event'",
+          name,
+        );
     }
   }
 

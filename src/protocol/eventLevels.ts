@@ -56,4 +56,5 @@ export const EVENT_LEVELS: Readonly<Record<HeartbeatEventKind, EventLevel>> = {
   'notice.ended': 'info',
   'alert.raised': 'warn',
   'alert.cleared': 'info',
+  'webhook.failed': 'warn',
 };

@@ -45,6 +45,8 @@ export interface EventDetails {
     wasClean: boolean;
     cause: ConnectionCause | (string & {});
     openMs: number;
+    /** On the gateway: since the last frame in either direction. */
+    silentMs?: number;
   };
   /** `shownMs`: how much of it the person saw. `previousId`: the connection before, where the client named it. */
   reconnected: {
@@ -107,8 +109,11 @@ export interface EventDetails {
   /** An operator says something to all clients; `reaches`: the connected ones that show it. */
   'notice.posted': { id: string; level: NoticeLevel; forMs: number; by: string; reaches: number };
   'notice.ended': { id: string; reason: 'withdrawn' | 'replaced' | 'expired'; by?: string };
-  'alert.raised': { rule: string; message: string };
+  /** `value` is what is, `usual` what was before, in the unit of the rule. */
+  'alert.raised': { rule: string; message: string; value?: number | undefined; usual?: number | undefined };
   'alert.cleared': { rule: string };
+  /** An alert did not reach the operator's webhook. */
+  'webhook.failed': { message: string };
 }
 
 /** The kinds of events either side records. */

@@ -22,8 +22,12 @@ describe('a listener', () => {
   });
 
   it.each([
-    ['connections', () => {}, "on(name, listener) must be 'connection', 'heartbeat' or 'event', got \"connections\""],
-    ['toString', () => {}, "must be 'connection', 'heartbeat' or 'event', got \"toString\""],
+    [
+      'connections',
+      () => {},
+      "on(name, listener) must be 'connection', 'heartbeat', 'alert' or 'event', got \"connections\"",
+    ],
+    ['toString', () => {}, "must be 'connection', 'heartbeat', 'alert' or 'event', got \"toString\""],
     ['connection', undefined, "the listener of 'connection' must be a function, got undefined"],
   ])('of %j that could never be called is refused', async (name, listener, message) => {
     const { gateway } = await startGateway();

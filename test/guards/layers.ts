@@ -97,6 +97,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   'gateway/ground': { imports: [], types: ['admin', 'node:*'], powers: ['timers', 'clock'] },
   'gateway/telemetry': { imports: ['protocol', 'gateway/ground', 'node:*', 'prom-client'] },
+  'gateway/statistics': {
+    imports: ['gateway/ground', 'gateway/telemetry'],
+    types: ['admin'],
+  },
+  'gateway/alerts': {
+    imports: ['protocol', 'gateway/statistics', 'gateway/telemetry', 'node:*'],
+    types: ['admin', 'gateway/ground'],
+  },
   'gateway/heartbeat': { imports: ['protocol', 'gateway/ground', 'node:*'], types: ['gateway/telemetry'] },
   // Random bytes name the holder of a lock.
   'gateway/state': {
@@ -142,7 +150,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'gateway/telemetry',
       'node:*',
     ],
-    types: ['gateway/door'],
+    types: ['gateway/door', 'gateway/statistics'],
     powers: ['timers'],
   },
   // `Math.random` is a default only.
@@ -153,6 +161,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'gateway/ground',
       'gateway/state',
       'gateway/admin',
+      'gateway/alerts',
       'gateway/peers',
       'gateway/settings',
       'gateway/door',
@@ -171,6 +180,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'gateway/options',
       'gateway/state',
       'gateway/admin',
+      'gateway/alerts',
+      'gateway/statistics',
       'gateway/peers',
       'gateway/heartbeat',
       'gateway/settings',

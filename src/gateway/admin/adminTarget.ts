@@ -1,9 +1,12 @@
+import type { Alerts } from '../../admin/alerts.js';
 import type { DrainProgress } from '../../admin/drain.js';
 import type { ClientAddress } from '../http/clientAddress.js';
 import type { RefuseHost } from '../door/hosts.js';
 import type { NoticeBoard } from '../peers/noticeBoard.js';
 import type { Peers } from '../peers/peer.js';
 import type { GatewaySettings } from '../settings/gatewaySettings.js';
+import type { Period } from '../statistics/period.js';
+import type { PeriodStats } from '../statistics/statsView.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import type { DrainView, GatewayStats } from '../views.js';
 
@@ -17,6 +20,10 @@ export interface AdminTarget {
   readonly metrics: () => Promise<{ readonly text: string; readonly contentType: string }>;
   readonly settings: Pick<GatewaySettings, 'view' | 'history' | 'change'>;
   readonly stats: () => GatewayStats;
+  /** What happened in a period, as far as the memory reaches. */
+  readonly period: (asked: Period) => PeriodStats;
+  readonly alerts: () => Alerts;
+  readonly now: () => number;
   /** Begins a drain. A drain that has begun goes on as planned. */
   readonly drain: (overMs: number | undefined) => DrainView;
   /** Null until a drain has begun. */

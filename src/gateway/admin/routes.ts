@@ -19,6 +19,7 @@ import {
 import type { PeerList } from '../views.js';
 import type { AdminTarget } from './adminTarget.js';
 import { deleteNotice, putNotice } from './noticeRoutes.js';
+import { parsePeriod } from './periodQuery.js';
 import { readBody } from './requestBody.js';
 import { changeAnswer, readIfMatch, settingsAnswer } from './settingsAnswers.js';
 
@@ -72,7 +73,8 @@ export function createRoutes(target: AdminTarget, isMetricsPublic: boolean): Rou
     changeSettings: (asked) => changeSettings(asked, target, parseSettingsPatch),
     history: () => jsonAnswer(200, target.settings.history()),
     rollback: (asked) => changeSettings(asked, target, parseRollback),
-    stats: () => jsonAnswer(200, target.stats()),
+    stats: ({ request }) => statsAnswer(request, target),
+    alerts: () => jsonAnswer(200, target.alerts()),
     peers: ({ request }) => listPeers(request, target.peers),
     disconnect: ({ parameter }) =>
       target.disconnect(parameter) ? { status: 204 } : problemAnswer(404, 'No such connection.'),
@@ -140,6 +142,13 @@ const changeSettings = (
 
 const beginDrain = ({ request }: AdminRequest, target: AdminTarget): Promise<Answer> =>
   withDocument(request, parseDrainOrder, ({ overMs }) => jsonAnswer(202, target.drain(overMs)));
+
+function statsAnswer(request: IncomingMessage, target: AdminTarget): Answer {
+  const asked = parsePeriod(new URLSearchParams(targetOf(request).query), target.now());
+  if (asked === null) return jsonAnswer(200, target.stats());
+  if ('message' in asked) return problemAnswer(400, asked.message);
+  return jsonAnswer(200, { ...target.stats(), at: target.now(), ...target.period(asked) });
+}
 
 function listPeers(request: IncomingMessage, peers: Peers): Answer {
   const limitText = new URLSearchParams(targetOf(request).query).get('limit');

@@ -68,6 +68,10 @@ function quietSince({ seenAt }: PeerLiveness, pingedAt: number, timing: Heartbea
   return mode === 'always' || isAnswer(seenAt, pingedAt, timing) ? pingedAt : seenAt + timing.intervalMs * EARLY_SHARE;
 }
 
+/** Since the last frame in either direction. */
+export const silenceOf = ({ seenAt, pingedAt }: PeerLiveness, now: number): number =>
+  now - Math.max(seenAt, pingedAt ?? seenAt);
+
 /** Notes an inbound frame. A frame of any kind is a sign of life. */
 export function markAlive(peer: PeerLiveness, now: number): void {
   peer.seenAt = now;

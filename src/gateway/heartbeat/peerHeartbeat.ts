@@ -4,7 +4,7 @@ import type { GatewayClock } from '../clock.js';
 import { hasUnread, type PeerSocket } from '../peerSocket.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import type { Tally } from '../telemetry/tally.js';
-import { isIntervalOver, judge, type PeerLiveness, type PingMode } from './liveness.js';
+import { isIntervalOver, judge, silenceOf, type PeerLiveness, type PingMode } from './liveness.js';
 import { pingBytes, pongBytes } from './pingPongBytes.js';
 import type { SelfDoubt } from './selfDoubt.js';
 
@@ -50,6 +50,8 @@ export interface HeartbeatContext {
   readonly pingMode: PingMode;
   readonly maxBufferedBytes: number;
   readonly observeRtt: (rttMs: number) => void;
+  /** A silence in both directions has ended: the path has survived it. */
+  readonly survivedSilence: (silentMs: number) => void;
 }
 
 /** Judges the peer at `now` and acts on the verdict. Returns false when the peer is dead and is to be terminated. */
@@ -134,7 +136,10 @@ function pingPaused(peer: PeerHeartbeat, now: number, context: HeartbeatContext)
 }
 
 function countMissed(peer: PeerHeartbeat, now: number, { doubt, peerCount, tally, recorder }: HeartbeatContext): void {
-  if (peer.missedInRow === 0) doubt.peerFellSilent(now, peerCount());
+  if (peer.missedInRow === 0) {
+    tally.counters.newlySilent += 1;
+    doubt.peerFellSilent(now, peerCount());
+  }
   peer.missedInRow += 1;
   tally.counters.missed += 1;
   recorder.record('heartbeat.missed', { missedInRow: peer.missedInRow, silentMs: now - peer.seenAt }, peer);
@@ -145,8 +150,11 @@ function countTimeout(peer: PeerHeartbeat, now: number, { tally, recorder, timin
   recorder.record('heartbeat.timeout', { silentMs: now - peer.seenAt, timeoutMs: timing().timeoutMs }, peer);
 }
 
-function sendPing(peer: PeerHeartbeat, now: number, { clock, tally, recorder }: HeartbeatContext): void {
+function sendPing(peer: PeerHeartbeat, now: number, context: HeartbeatContext): void {
+  const { clock, tally, recorder } = context;
   const isFirst = peer.unansweredSince === null;
+  // While an answer is awaited, the path may be dead.
+  if (isFirst) context.survivedSilence(silenceOf(peer, now));
   peer.pingCount += 1;
   const id = peer.dialect === 'ids' ? peer.pingCount : undefined;
   // Without ids, the pong to a repeated ping may be the pong to the first.

@@ -2,6 +2,7 @@ import type { HeartbeatLogger } from '../../protocol/logger.js';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import { checkInteger } from '../../protocol/options/optionRules.js';
 import { LOG_LEVELS } from '../../admin/settingValues.js';
+import { resolveAlerts, type AlertConfig, type AlertOptions } from '../alerts/alertOptions.js';
 import type { AdminOptions } from '../admin/authorization.js';
 import { systemClock, type GatewayClock } from '../clock.js';
 import type { StateStore } from '../state/stateStore.js';
@@ -97,6 +98,7 @@ export interface GatewayBaseOptions {
   readonly env?: EnvironmentVariables | undefined;
   readonly admin?: AdminOptions | undefined;
   readonly metrics?: MetricsOptions | undefined;
+  readonly alerts?: AlertOptions | undefined;
   /**
    * Anything shaped like pino. Pings at debug, changes of state at info, misses at warn.
    * @default warnings go to the console, one of a kind a second, unless `NODE_ENV` is `production`
@@ -119,6 +121,7 @@ export interface BaseConfig {
   readonly code: SettingsLayer;
   readonly env: EnvironmentVariables;
   readonly chooseFrames: ChooseFrames;
+  readonly alerts: AlertConfig;
   readonly log: Log;
   readonly clock: GatewayClock;
   readonly random: () => number;
@@ -153,6 +156,7 @@ export function resolveBaseOptions(options: GatewayBaseOptions): BaseConfig {
     },
     env,
     chooseFrames: resolveFrames(options.frames),
+    alerts: resolveAlerts(options.alerts ?? {}),
     log: options.logger ? { logger: options.logger, rule: LOGGER_RULE } : logWithoutLogger(env),
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,

@@ -1,5 +1,6 @@
 import { checkNames } from '../../protocol/options/optionNames.js';
 import type { AdminOptions } from '../admin/authorization.js';
+import type { AlertOptions } from '../alerts/alertOptions.js';
 import type { MetricsOptions } from '../telemetry/metrics.js';
 import type { GatewayHeartbeatOptions } from './baseOptions.js';
 import type { HeartbeatGatewayOptions, PortOptions } from './gatewayOptions.js';
@@ -31,19 +32,22 @@ const OPTIONS: Names<PortOptions> = {
   env: true,
   admin: true,
   metrics: true,
+  alerts: true,
   logger: true,
   clock: true,
   random: true,
 };
 const HEARTBEAT: Names<GatewayHeartbeatOptions> = { intervalMs: true, timeoutMs: true };
 const ADMIN: Names<AdminOptions> = { path: true, operatorToken: true, viewerToken: true, authorize: true };
+const ALERTS: Names<AlertOptions> = { webhook: true, sloTarget: true };
 const METRICS: Names<MetricsOptions> = { public: true, registry: true };
 
 /** @throws HeartbeatOptionError for a name that is no option. */
 export function checkOptionNames(options: HeartbeatGatewayOptions): void {
-  const { heartbeat = {}, admin = {}, metrics = {} } = options;
+  const { heartbeat = {}, admin = {}, metrics = {}, alerts = {} } = options;
   checkNames('', options, OPTIONS);
   checkNames('heartbeat.', heartbeat, HEARTBEAT);
   checkNames('admin.', admin, ADMIN);
   checkNames('metrics.', metrics, METRICS);
+  checkNames('alerts.', alerts, ALERTS);
 }

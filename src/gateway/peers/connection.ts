@@ -3,7 +3,7 @@ import { encodeFrame, type Frame } from '../../protocol/frames.js';
 import { parseClientFrame } from '../../protocol/parseClientFrame.js';
 import { toWall } from '../clock.js';
 import type { FixedWindow } from '../fixedWindow.js';
-import { markAlive, nextVisitAt } from '../heartbeat/liveness.js';
+import { markAlive, nextVisitAt, silenceOf } from '../heartbeat/liveness.js';
 import {
   answerPing,
   checkLiveness,
@@ -133,7 +133,9 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
   }
 
   alive(): void {
-    markAlive(this, this.#now());
+    const now = this.#now();
+    this.#context.survivedSilence(silenceOf(this, now));
+    markAlive(this, now);
   }
 
   text(bytes: Buffer): boolean {
@@ -175,8 +177,10 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
     const cause = found === 'normal' && isDraining() ? 'drain' : found;
     tally.closed[cause] += 1;
     onClosed(this);
-    const openMs = Math.round(clock.now() - this.#openedAt);
-    recorder.record('connection.closed', { ...describeClose(code, reason), cause, openMs }, this);
+    const now = clock.now();
+    const openMs = Math.round(now - this.#openedAt);
+    const silentMs = Math.max(0, Math.round(silenceOf(this, now)));
+    recorder.record('connection.closed', { ...describeClose(code, reason), cause, openMs, silentMs }, this);
   }
 
   #receive(frame: Frame): void {

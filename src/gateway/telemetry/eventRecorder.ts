@@ -23,8 +23,14 @@ export interface Log {
 
 /** Makes the gateway's records, in order, and hands them to the logger and the listeners. */
 export interface EventRecorder {
-  /** Calls the listener with every record and its subject; returns the undo. */
-  readonly subscribe: (listener: (record: HeartbeatEvent, subject: Subject) => unknown) => () => void;
+  /**
+   * Calls the listener with every record of these kinds and its subject, of all kinds if none are named; returns the undo.
+   * Records of heartbeats are made for those who ask for them only: name the kinds wherever that will do.
+   */
+  readonly subscribe: (
+    listener: (record: HeartbeatEvent, subject: Subject) => unknown,
+    kinds?: readonly HeartbeatEventKind[],
+  ) => () => void;
   readonly record: <Kind extends HeartbeatEventKind>(
     kind: Kind,
     details: EventDetails[Kind],
@@ -70,15 +76,25 @@ export function createEventRecorder(
     if (isEnabled(level)) log(level, record);
   };
   const listeners = createListeners<[HeartbeatEvent, Subject]>(reportFailure);
+  const listenersOf = new Map<HeartbeatEventKind, typeof listeners>();
+  const subscribeTo = (kind: HeartbeatEventKind, listener: (record: HeartbeatEvent, subject: Subject) => unknown) => {
+    const found = listenersOf.get(kind) ?? createListeners(reportFailure);
+    listenersOf.set(kind, found);
+    return found.add(listener);
+  };
 
   return {
-    subscribe: listeners.add,
+    subscribe(listener, kinds) {
+      const undos = kinds?.map((kind) => subscribeTo(kind, listener)) ?? [listeners.add(listener)];
+      return () => undos.forEach((undo) => undo());
+    },
     record(kind, details, subject = {}) {
       const level = EVENT_LEVELS[kind];
       const isLogged = isEnabled(level);
       seq += 1;
       // Ten thousand peers cause thousands of records a second, so one that is neither logged nor heard is not made.
-      if (!isLogged && listeners.size === 0) return;
+      const ofKind = listenersOf.get(kind);
+      if (!isLogged && listeners.size === 0 && (ofKind?.size ?? 0) === 0) return;
       const record = {
         at: clock.wallNow(),
         seq,
@@ -92,6 +108,7 @@ export function createEventRecorder(
         // The signature makes `kind` and `details` a pair; the type of a spread does not know that.
       } as unknown as HeartbeatEvent;
       if (isLogged) logSparingly(level, record);
+      ofKind?.call(record, subject);
       listeners.call(record, subject);
     },
   };

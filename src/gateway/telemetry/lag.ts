@@ -1,36 +1,33 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { GatewayClock } from '../clock.js';
 
 const RESOLUTION_MS = 50;
-/** A minute is the longest usual interval between two scrapes. */
-const SPAN_MS = 60_000;
+/** A minute of buckets: as long as the longest usual interval between two scrapes. */
+const BUCKETS = 6;
 
 /** The delays of the event loop. */
 export interface Lag {
-  /**
-   * The longest delay in the current minute and in the one before it. So every scraper that reads once a minute sees every
-   * delay, however many scrapers there are.
-   */
+  /** The longest delay of the last minute. Reading it changes nothing for others that read it. */
   readonly longestSeconds: () => number;
+  /** Ends a bucket of 10 s, and returns its longest delay in milliseconds. */
+  readonly endBucket: () => number;
   readonly stop: () => void;
 }
 
 /** Begins to measure. */
-export function watchLag(clock: GatewayClock): Lag {
+export function watchLag(): Lag {
   const monitor = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   monitor.enable();
-  let beganAt = clock.now();
-  let before = 0;
+  const buckets: number[] = [];
   // The monitor's delays include its own sleep between two samples.
-  const current = (): number => Math.max(0, monitor.max / 1e9 - RESOLUTION_MS / 1_000);
+  const current = (): number => Math.max(0, monitor.max / 1e6 - RESOLUTION_MS);
   return {
-    longestSeconds() {
-      if (clock.now() - beganAt >= SPAN_MS) {
-        before = current();
-        beganAt = clock.now();
-        monitor.reset();
-      }
-      return Math.max(before, current());
+    longestSeconds: () => Math.max(current(), ...buckets) / 1_000,
+    endBucket() {
+      const lagMs = current();
+      monitor.reset();
+      buckets.push(lagMs);
+      if (buckets.length > BUCKETS) buckets.shift();
+      return lagMs;
     },
     stop: () => void monitor.disable(),
   };

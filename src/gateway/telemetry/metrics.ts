@@ -1,8 +1,9 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { HeartbeatTiming } from '../../protocol/frames.js';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
-import type { GatewayClock } from '../clock.js';
-import { watchLag } from './lag.js';
+import type { EventRecorder } from './eventRecorder.js';
+import type { Lag } from './lag.js';
+import { countRecords, RECORD_METRICS } from './recordMetrics.js';
 import type { Tally } from './tally.js';
 
 /** Where metrics go, and who may read them. */
@@ -15,11 +16,14 @@ export interface MetricsOptions {
 
 /** What metrics are read from at the moment of a scrape. */
 export interface MetricsSources {
-  readonly clock: GatewayClock;
+  readonly lag: Lag;
   readonly tally: Tally;
   readonly connections: () => number;
   readonly timing: () => HeartbeatTiming;
   readonly settingsVersion: () => number;
+  readonly recorder: EventRecorder;
+  readonly alertRules: readonly string[];
+  readonly isAlertActive: (rule: string) => boolean;
 }
 
 /** The gateway's metrics. */
@@ -48,7 +52,9 @@ const HELP = {
   heartbeat_settings_version: 'Version of the settings in force.',
   heartbeat_rtt_seconds: 'From a ping to its pong.',
   heartbeat_admin_requests_total: 'Requests to the admin interface.',
-  heartbeat_event_loop_lag_seconds: 'The longest delay of the event loop in the last minute, or more.',
+  ...RECORD_METRICS,
+  heartbeat_alert_active: 'Whether an alert is active, by rule.',
+  heartbeat_event_loop_lag_seconds: 'The longest delay of the event loop in the last minute.',
 } as const;
 type MetricName = keyof typeof HELP;
 const NAMES = Object.keys(HELP) as MetricName[];
@@ -125,8 +131,16 @@ export function createMetrics(registry: Registry, sources: MetricsSources): Gate
     ...common('heartbeat_admin_requests_total'),
     labelNames: ['route', 'status'],
   });
-  const lag = watchLag(sources.clock);
-  gauge('heartbeat_event_loop_lag_seconds', lag.longestSeconds, 'max');
+  void new Gauge({
+    ...common('heartbeat_alert_active'),
+    aggregator: 'max',
+    labelNames: ['rule'],
+    collect() {
+      for (const rule of sources.alertRules) this.set({ rule }, sources.isAlertActive(rule) ? 1 : 0);
+    },
+  });
+  const stopCounting = countRecords(registry, sources.recorder);
+  gauge('heartbeat_event_loop_lag_seconds', sources.lag.longestSeconds, 'max');
 
   return {
     registry,
@@ -135,7 +149,7 @@ export function createMetrics(registry: Registry, sources: MetricsSources): Gate
     },
     countAdminRequest: (route, status) => adminRequests.inc({ route, status: String(status) }),
     close() {
-      lag.stop();
+      stopCounting();
       for (const name of NAMES) registry.removeSingleMetric(name);
     },
   };

@@ -9,12 +9,13 @@ describe('the sweep', () => {
   it('takes one timer for all peers, and none without peers', async () => {
     const clock = createGatewayClock();
     const { url, gateway } = await startGateway({ ...TIMING, clock });
-    expect(clock.timerCount).toBe(0);
+    // The statistics have one.
+    const before = clock.timerCount;
     const clients = await Promise.all(Array.from({ length: 30 }, () => join(url)));
-    expect(clock.timerCount).toBe(1);
+    expect(clock.timerCount - before).toBe(1);
     for (const client of clients) client.socket.terminate();
     await waitFor('the last peer to go', () => gateway.peers.size === 0);
-    expect(clock.timerCount).toBe(0);
+    expect(clock.timerCount - before).toBe(0);
   });
 
   it('visits all peers that are due at once, in turns', async () => {

@@ -1,0 +1,65 @@
+import type { AlertRule, Alerts } from '../../admin/alerts.js';
+import type { GatewayClock } from '../clock.js';
+import type { GatewayStatistics } from '../statistics/gatewayStatistics.js';
+import type { EventRecorder } from '../telemetry/eventRecorder.js';
+import type { AlertConfig } from './alertOptions.js';
+import { followAlerts, type AlertBoard } from './board.js';
+import { createEpisodes } from './episodes.js';
+import { RULES, type RuleName } from './rules.js';
+import { tellBurn, tellPathLimits, watchBuckets } from './statisticsAlerts.js';
+import { createWebhook } from './webhook.js';
+
+const RULE_NAMES = Object.keys(RULES) as RuleName[];
+
+/** The alerts of one gateway. */
+export interface GatewayAlerts extends AlertBoard {
+  /** As `GET /alerts` answers. */
+  readonly view: () => Alerts;
+  readonly ruleNames: readonly RuleName[];
+  readonly stop: () => void;
+}
+
+/** What alerts need of the gateway. */
+export interface AlertContext {
+  readonly clock: GatewayClock;
+  readonly random: () => number;
+  readonly gatewayId: string;
+  readonly recorder: EventRecorder;
+  readonly statistics: GatewayStatistics;
+  readonly fetch: typeof globalThis.fetch;
+}
+
+/** Begins to watch. */
+export function createGatewayAlerts({ webhook }: AlertConfig, context: AlertContext): GatewayAlerts {
+  const { clock, gatewayId, recorder, statistics } = context;
+  const board = followAlerts(clock, gatewayId, recorder);
+  const episodes = createEpisodes(recorder);
+  const { add, findings } = watchBuckets(episodes);
+  statistics.onBucket((row) => {
+    add(row);
+    tellPathLimits(episodes, statistics.pathLimits());
+    tellBurn(episodes, statistics.slo, clock.now());
+  });
+  const sender = webhook && createWebhook(webhook, context);
+  if (sender) board.subscribe(sender.send);
+
+  const stateOf = (rule: RuleName): AlertRule['state'] => {
+    if (board.isActive(rule)) return 'active';
+    return findings.get(rule)?.canJudge === false ? 'warming-up' : 'quiet';
+  };
+  return {
+    ...board,
+    view: () => ({
+      at: clock.wallNow(),
+      rules: RULE_NAMES.map((rule) => {
+        const { title, raises, clears } = RULES[rule];
+        const canSee = findings.get(rule)?.canSee;
+        return { rule, title, raises, clears, state: stateOf(rule), ...(canSee !== undefined && { canSee }) };
+      }),
+      active: board.active(),
+      recent: board.recent(),
+    }),
+    ruleNames: RULE_NAMES,
+    stop: () => sender?.stop(),
+  };
+}

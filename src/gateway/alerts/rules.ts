@@ -1,0 +1,153 @@
+/** What an alert is about, and when it begins and ends, in words an operator reads. The one table of rules: docs/alerts.md is made from it. */
+export interface Rule {
+  readonly title: string;
+  readonly severity: 'info' | 'warning' | 'critical';
+  readonly raises: string;
+  readonly clears: string;
+  /** What to do about it. */
+  readonly advice: string;
+  /** What `value` and `usual` of an alert count. */
+  readonly unit?: string;
+}
+
+const SPIKE_CLEARS_SHORT = 'two minutes in a row below twice the usual, or an hour later: then it is the usual';
+const SPIKE_CLEARS_LONG = 'five minutes in a row below twice the usual, or an hour later: then it is the usual';
+const SILENT_ADVICE =
+  'See which network and which client the silent peers have in common. If all of them are behind one proxy or carrier, it is ' +
+  'theirs; if they are everywhere, look at the gateway: event loop, memory, its uplink.';
+const RECONNECT_ADVICE =
+  'See by which cause they reconnect. "heartbeat-timeout" is a path that swallows frames, "closed" is something that cuts ' +
+  'connections: a proxy, a deploy, an idle limit.';
+const RISE_ADVICE =
+  'Something gets worse over hours: a carrier, a leak, a new release of the app. Compare the peers of now with those of ' +
+  'yesterday, and see when it began.';
+
+/** By the name that `GET /alerts`, the records and the metric `heartbeat_alert_active` use. */
+export const RULES = {
+  silent_spike: {
+    title: 'Many peers fell silent',
+    severity: 'warning',
+    raises: 'over 2 minutes at least three times the usual, beyond chance (z ≥ 5.5), and at least 10',
+    clears: SPIKE_CLEARS_SHORT,
+    advice: SILENT_ADVICE,
+    unit: 'peers newly silent in 2 minutes',
+  },
+  silent_spike_15m: {
+    title: 'Many peers fell silent, over a quarter of an hour',
+    severity: 'warning',
+    raises: 'over 15 minutes at least four times the usual, beyond chance (z ≥ 5.5), and at least 10',
+    clears: SPIKE_CLEARS_LONG,
+    advice: SILENT_ADVICE,
+    unit: 'peers newly silent in 15 minutes',
+  },
+  reconnect_spike: {
+    title: 'Many clients reconnected',
+    severity: 'warning',
+    raises:
+      'over 2 minutes at least three times the usual, beyond chance (z ≥ 5.5), and at least 10; drains do not count',
+    clears: SPIKE_CLEARS_SHORT,
+    advice: RECONNECT_ADVICE,
+    unit: 'unplanned reconnects in 2 minutes',
+  },
+  reconnect_spike_15m: {
+    title: 'Many clients reconnected, over a quarter of an hour',
+    severity: 'warning',
+    raises:
+      'over 15 minutes at least four times the usual, beyond chance (z ≥ 5.5), and at least 10; drains do not count',
+    clears: SPIKE_CLEARS_LONG,
+    advice: RECONNECT_ADVICE,
+    unit: 'unplanned reconnects in 15 minutes',
+  },
+  silent_rise: {
+    title: 'More peers fall silent than in the whole week before',
+    severity: 'warning',
+    raises: 'for half an hour, the last hour had 1.7 times the worst of the same hours of seven days, and at least 20',
+    clears: 'for half an hour below 1.3 times',
+    advice: RISE_ADVICE,
+    unit: 'peers newly silent in an hour',
+  },
+  reconnect_rise: {
+    title: 'More clients reconnect than in the whole week before',
+    severity: 'warning',
+    raises: 'for half an hour, the last hour had 1.7 times the worst of the same hours of seven days, and at least 20',
+    clears: 'for half an hour below 1.3 times',
+    advice: RISE_ADVICE,
+    unit: 'unplanned reconnects in an hour',
+  },
+  rtt_p99: {
+    title: 'Answers take long',
+    severity: 'warning',
+    raises:
+      'over 5 minutes the p99 of the round trip is at least 500 ms and three times that of the hour before, of 100 or more',
+    clears: 'over 5 minutes below twice that of the hour before, or below 500 ms',
+    advice: 'Compare with the delay of the event loop. If that is small, the network got slow: see which peers are.',
+    unit: 'ms',
+  },
+  refusals: {
+    title: 'Many upgrades are refused',
+    severity: 'warning',
+    raises: 'over 2 minutes at least 20 upgrades, and a fifth of all, are refused; not those of a drain',
+    clears: 'over 2 minutes less than a tenth of all',
+    advice: 'See by which reason. A limit that is too low, a page of a new origin, an expired secret, or an attack.',
+    unit: 'upgrades refused in 2 minutes',
+  },
+  slo_burn: {
+    title: 'The error budget of what people see is used up fast',
+    severity: 'critical',
+    raises:
+      'the share of time with a shown outage is 14.4 times what the target allows over 1 h and 5 min, 6 times over 6 h and 30 min, or 3 times over 1 d and 2 h',
+    clears: 'in neither pair of windows any more',
+    advice: 'Look at the outages by how long they were shown, and at the alerts of the same time for the cause.',
+    unit: 'times the budget',
+  },
+  mass_silence: {
+    title: 'A fifth of all peers fell silent at once',
+    severity: 'critical',
+    raises: 'within one interval more than a fifth of all peers, and more than four, miss a heartbeat',
+    clears: 'one timeout later',
+    advice: 'The gateway gives up on no peer for now. Look at its own network first: its uplink, its load balancer.',
+  },
+  event_loop_late: {
+    title: 'The event loop was late',
+    severity: 'warning',
+    raises: 'the sweep of the heartbeats ran a second late, or one interval',
+    clears: 'one timeout later',
+    advice:
+      'Something blocks the process: synchronous work in a handler, garbage collection, a machine without a free core.',
+    unit: 'ms',
+  },
+  proxy_idle_timeout: {
+    title: 'The interval is too long for the proxies',
+    severity: 'critical',
+    raises: 'the interval in force is above nine tenths of `proxyIdleTimeoutMs`',
+    clears: 'the interval is below it',
+    advice: 'Set a shorter interval, or raise the idle timeout of the proxies.',
+  },
+  tokens: {
+    title: 'The tokens file cannot be read',
+    severity: 'critical',
+    raises: '`HEARTBEAT_TOKENS_FILE` is broken or cannot be read: the last good tokens hold for a minute, then none',
+    clears: 'the file can be read again',
+    advice: 'Mend the file. The message says what is wrong with it.',
+  },
+  path_cuts_idle: {
+    title: 'Connections end after a certain silence',
+    severity: 'warning',
+    raises: 'ends that neither side began gather at one length of silence, beyond chance (p < 10⁻⁶)',
+    clears: 'none of them in the last hour',
+    advice: 'Something on the path cuts what is silent that long: set the interval below nine tenths of it.',
+    unit: 'ms of silence',
+  },
+  path_cuts_age: {
+    title: 'Connections end at a certain age',
+    severity: 'info',
+    raises: 'ends that neither side began gather at one age of the connection, beyond chance (p < 10⁻⁶)',
+    clears: 'none of them in the last hour',
+    advice:
+      'Something on the path limits how long a connection may last. No heartbeat helps; the clients come back by themselves.',
+    unit: 'ms of age',
+  },
+} as const satisfies Record<string, Rule>;
+
+/** The name of a rule. */
+export type RuleName = keyof typeof RULES;

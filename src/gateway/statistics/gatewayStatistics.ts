@@ -1,0 +1,95 @@
+import type { GatewayClock } from '../clock.js';
+import type { EventRecorder, Subject } from '../telemetry/eventRecorder.js';
+import type { Lag } from '../telemetry/lag.js';
+import type { Tally } from '../telemetry/tally.js';
+import { createAbsences } from './absences.js';
+import { learnPathLimits, type PathLimit } from './pathLimits.js';
+import { BUCKET_MS, recordStatistics, type StatisticsRecorder } from './recorder.js';
+import type { Row } from './row.js';
+import { measureSlo, type Slo } from './slo.js';
+
+/** What the statistics of a gateway are made from. */
+export interface StatisticsSources {
+  readonly clock: GatewayClock;
+  readonly recorder: EventRecorder;
+  readonly tally: Tally;
+  readonly lag: Lag;
+  readonly connections: () => number;
+  /** How long each open connection has been open, in milliseconds. */
+  readonly openAges: () => Iterable<number>;
+  /** A share below 1. */
+  readonly sloTarget?: number | undefined;
+}
+
+/** All that a gateway remembers of its past, in constant memory. */
+export interface GatewayStatistics {
+  readonly recorder: StatisticsRecorder;
+  readonly slo: Slo;
+  /** Limits of the path, as far as they have shown. */
+  readonly pathLimits: () => readonly PathLimit[];
+  readonly observeRtt: (rttMs: number) => void;
+  /** A silence ended in traffic. */
+  readonly survivedSilence: (silentMs: number) => void;
+  /** The number of connections has changed. */
+  readonly connectionsChanged: () => void;
+  /** Calls the listener after each bucket, with null for one that was lost. */
+  readonly onBucket: (listener: (row: Row | null) => void) => void;
+  readonly stop: () => void;
+}
+
+/** Begins to remember. Ends and returns reach it as records, so that connections know nothing of statistics. */
+export function createGatewayStatistics(sources: StatisticsSources): GatewayStatistics {
+  const { clock, recorder, tally, lag, connections, openAges, sloTarget } = sources;
+  const slo = measureSlo(sloTarget);
+  const absences = createAbsences();
+  const learner = learnPathLimits(clock.now());
+  const listeners: ((row: Row | null) => void)[] = [];
+  let pathLimits: readonly PathLimit[] = [];
+
+  const buckets = recordStatistics({ clock, tally, connections, takeLagMs: lag.endBucket }, (row) => {
+    const now = clock.now();
+    if (row) slo.connected(now - BUCKET_MS, now, row.connections.last);
+    tally.counters.unreturned += absences.takeUnreturned(now);
+    pathLimits = learner.find(now, openAges());
+    for (const listener of listeners) listener(row);
+  });
+  const unsubscribe = recorder.subscribe(
+    (record, subject: Subject) => {
+      const now = clock.now();
+      if (record.kind === 'reconnected') {
+        const { downMs, shownMs = 0 } = record;
+        const awayMs = subject.sessionId ? absences.returned(subject.sessionId, now) : null;
+        // What a client claims cannot be longer than what we saw of it.
+        const atMost = (claimedMs: number): number => Math.min(claimedMs, awayMs ?? claimedMs);
+        buckets.observe('down', atMost(downMs));
+        if (shownMs > 0) buckets.observe('shown', atMost(shownMs));
+        slo.disturbed(now, atMost(shownMs));
+      }
+      if (record.kind === 'connection.closed') {
+        const { openMs, silentMs = 0, cause } = record;
+        buckets.observe('connection', openMs);
+        const isAbnormal = cause === 'abnormal' || cause === 'heartbeat_timeout';
+        if (isAbnormal && subject.sessionId) absences.left(subject.sessionId, now);
+        if (cause !== 'abnormal') return learner.survivedAge(openMs);
+        buckets.observe('silence', silentMs);
+        const address = subject.remote ?? '';
+        learner.ended({ at: now, silentMs, ageMs: openMs, session: subject.sessionId ?? address, address });
+      }
+    },
+    ['reconnected', 'connection.closed'],
+  );
+  return {
+    recorder: buckets,
+    slo,
+    pathLimits: () => pathLimits,
+    observeRtt: (rttMs) => buckets.observe('rtt', rttMs),
+    survivedSilence: learner.survivedSilence,
+    connectionsChanged: buckets.connectionsChanged,
+    onBucket: (listener) => void listeners.push(listener),
+    stop() {
+      unsubscribe();
+      buckets.stop();
+      lag.stop();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { StatsChart, StatsSeries } from '../../admin/stats.js';
+import type { GatewayClock } from '../clock.js';
+import { chartOf } from './chart.js';
+import type { StatisticsRecorder } from './recorder.js';
+import { sumRows, type Row } from './row.js';
+import { usualRange } from './usual.js';
+
+/** A part of the past. Epoch milliseconds. */
+export interface Period {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is known of a period: its buckets, and all of them together. */
+export interface PeriodRows {
+  /** What was asked for, as far as the memory reaches, in whole buckets. */
+  readonly period: Period;
+  readonly rows: readonly (Row | null)[];
+  readonly sum: Row;
+  readonly chart: StatsChart;
+}
+
+/** Reads a period: in buckets of 10 s within the last hour, of 5 minutes within the last two days. */
+export function readPeriod(recorder: StatisticsRecorder, clock: GatewayClock, { from, to }: Period): PeriodRows {
+  // Buckets are of monotonic time, which no one sets. Wall-clock time is what the asker knows.
+  const offset = clock.wallNow() - clock.now();
+  const now = clock.now();
+  const isRecent = from - offset >= now - recorder.fine.spanMs;
+  const ring = isRecent ? recorder.fine : recorder.coarse;
+  const { bucketMs } = ring;
+  const present = Math.floor(now / bucketMs);
+  const last = Math.min(Math.floor((to - offset - 1) / bucketMs), present);
+  const first = Math.max(Math.floor((from - offset) / bucketMs), last - ring.spanMs / bucketMs + 1);
+  const rows = ring.between(first, last);
+  // The bucket that is still growing is in no ring.
+  if (last === present) rows[rows.length - 1] = growing(recorder, bucketMs, present);
+
+  const at = rows.map((_, bucket) => Math.round((first + bucket) * bucketMs + offset));
+  const usual = (name: string): StatsSeries['usual'] => {
+    const ranges = rows.map(
+      (row, bucket) =>
+        row && usualRange(recorder.coarse, name, (first + bucket) * bucketMs, bucketMs, row.connections.max),
+    );
+    if (ranges.every((range) => range === null)) return undefined;
+    return { low: ranges.map((range) => range && range.low), high: ranges.map((range) => range && range.high) };
+  };
+  return {
+    period: { from: Math.max(from, at[0] ?? from), to: Math.min(to, Math.round(now + offset)) },
+    rows,
+    sum: sumRows(rows.filter((row) => row !== null)),
+    chart: chartOf(rows, at, bucketMs, usual),
+  };
+}
+
+/** The present bucket: in the coarse ring, what its finished parts have and the present part. */
+function growing({ fine, current }: StatisticsRecorder, bucketMs: number, present: number): Row {
+  const row = current();
+  const first = (present * bucketMs) / fine.bucketMs;
+  const before = fine.between(first, row.index - 1).filter((part) => part !== null);
+  return sumRows([...before, row], present);
+}

@@ -1,0 +1,79 @@
+import type { GatewayStats, PathLimit as PathLimitView } from '../../admin/stats.js';
+import { toWall, type GatewayClock } from '../clock.js';
+import { heartbeatsIn, quantileOf } from './chart.js';
+import type { GatewayStatistics } from './gatewayStatistics.js';
+import { bins, total } from './histogram.js';
+import { longestIntervalMs, type PathLimit } from './pathLimits.js';
+import { readPeriod, type Period } from './period.js';
+import { counted, SCALES, type Distribution, type Row } from './row.js';
+import { BURN_PAIRS } from './slo.js';
+
+/** The part of `GET /stats` that is about a period. */
+export type PeriodStats = Pick<
+  GatewayStats,
+  | 'period'
+  | 'heartbeatsPerMinute'
+  | 'missedPerPeriod'
+  | 'rttMs'
+  | 'connectionMs'
+  | 'outages'
+  | 'silenceBeforeCloseMs'
+  | 'pathLimits'
+  | 'chart'
+>;
+
+const MINUTE_MS = 60_000;
+/** How long people saw an outage: the banner is shown after a second. */
+const SHOWN_BOUNDS_MS = [1_000, 3_000, 10_000, 30_000, 60_000, 300_000];
+const SILENCE_BOUNDS_MS = [1_000, 5_000, 10_000, 20_000, 30_000, 45_000, 60_000, 90_000, 120_000, 300_000, 600_000];
+
+/** What happened in a period. */
+export function describePeriod(statistics: GatewayStatistics, clock: GatewayClock, asked: Period): PeriodStats {
+  const { period, sum, chart } = readPeriod(statistics.recorder, clock, asked);
+  const now = clock.now();
+  const minutes = Math.max(1, period.to - period.from) / MINUTE_MS;
+  const down = quantiles(sum, 'down');
+  return {
+    period,
+    heartbeatsPerMinute: Math.round((heartbeatsIn(sum) / minutes) * 10) / 10,
+    missedPerPeriod: counted(sum, 'missed'),
+    rttMs: quantiles(sum, 'rtt'),
+    connectionMs: quantiles(sum, 'connection'),
+    outages: {
+      count: down.count,
+      shown: countOf(sum, 'shown'),
+      unreturned: counted(sum, 'unreturned'),
+      downMs: down,
+      shownMs: binsOf(sum, 'shown', SHOWN_BOUNDS_MS),
+      undisturbed: statistics.slo.undisturbed(now, period.to - period.from),
+      target: statistics.slo.target,
+      burn: BURN_PAIRS.flatMap(({ longMs, shortMs }) => [longMs, shortMs]).map((windowMs) => ({
+        windowMs,
+        rate: statistics.slo.burn(now, windowMs),
+      })),
+    },
+    silenceBeforeCloseMs: binsOf(sum, 'silence', SILENCE_BOUNDS_MS),
+    pathLimits: statistics.pathLimits().map((limit) => pathLimitView(limit, clock)),
+    chart,
+  };
+}
+
+const pathLimitView = ({ seenAt, ...limit }: PathLimit, clock: GatewayClock): PathLimitView => ({
+  ...limit,
+  learnedAt: toWall(clock, seenAt),
+  ...(limit.kind === 'idle' && { longestIntervalMs: longestIntervalMs(limit) }),
+});
+
+const countOf = (row: Row, name: Distribution): number => total(row.histograms.get(name) ?? new Uint32Array());
+
+const quantiles = (row: Row, name: Distribution): NonNullable<GatewayStats['rttMs']> => ({
+  count: countOf(row, name),
+  p50: quantileOf(row, name, 0.5),
+  p95: quantileOf(row, name, 0.95),
+  p99: quantileOf(row, name, 0.99),
+});
+
+const binsOf = (row: Row, name: Distribution, boundsMs: readonly number[]) => {
+  const histogram = row.histograms.get(name);
+  return histogram ? bins(histogram, SCALES[name], boundsMs) : [];
+};

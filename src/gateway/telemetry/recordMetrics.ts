@@ -1,0 +1,29 @@
+import { Histogram, type Registry } from 'prom-client';
+import type { EventRecorder } from './eventRecorder.js';
+
+export const RECORD_METRICS = {
+  heartbeat_connection_duration_seconds: 'How long connections lasted.',
+  heartbeat_outage_seconds: 'Outages of clients: how long they were away, and (shown="true") how long a person saw it.',
+} as const;
+
+/** A second to a week. Proxies cut at a minute and at an hour. */
+const DURATION_BUCKETS = [1, 5, 15, 30, 60, 120, 300, 900, 3_600, 14_400, 86_400, 604_800];
+/** A moment to an hour. The banner shows after a second. */
+const OUTAGE_BUCKETS = [0.3, 1, 2, 5, 10, 20, 30, 60, 120, 300, 900, 3_600];
+
+/** Fills the metrics that follow from records. Returns the undo. */
+export function countRecords(registry: Registry, recorder: EventRecorder): () => void {
+  const metric = (name: keyof typeof RECORD_METRICS, buckets: number[], labelNames: string[] = []) =>
+    new Histogram({ name, help: RECORD_METRICS[name], registers: [registry], buckets, labelNames });
+  const durations = metric('heartbeat_connection_duration_seconds', DURATION_BUCKETS);
+  const outages = metric('heartbeat_outage_seconds', OUTAGE_BUCKETS, ['shown']);
+  return recorder.subscribe(
+    (record) => {
+      if (record.kind === 'connection.closed') durations.observe(record.openMs / 1_000);
+      if (record.kind !== 'reconnected') return;
+      outages.observe({ shown: 'false' }, record.downMs / 1_000);
+      if (record.shownMs) outages.observe({ shown: 'true' }, record.shownMs / 1_000);
+    },
+    ['connection.closed', 'reconnected'],
+  );
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { fastBurn, measureSlo } from '../../../src/gateway/statistics/slo.js';
+
+const HOUR_MS = 3_600_000;
+const STEP_MS = 10_000;
+
+/** A gateway with so many people, for so long; `each` is told each bucket's end. */
+function live(
+  people: number,
+  hours: number,
+  each: (now: number, slo: ReturnType<typeof measureSlo>) => void = () => {},
+) {
+  const slo = measureSlo();
+  for (let now = STEP_MS; now <= hours * HOUR_MS; now += STEP_MS) {
+    slo.connected(now - STEP_MS, now, people);
+    each(now, slo);
+  }
+  return slo;
+}
+
+describe('connected time without a shown outage', () => {
+  it('is the share that people had', () => {
+    // Each of 100 people sees 18 s of outage an hour: half a per cent.
+    const slo = live(100, 2, (now, measured) => {
+      for (let person = 0; person < 100; person += 1) {
+        if (Math.floor(now / STEP_MS) % 360 === person * 3) measured.disturbed(now, 18_000);
+      }
+    });
+    expect(slo.undisturbed(2 * HOUR_MS, HOUR_MS)).toBeCloseTo(0.995, 3);
+    expect(slo.burn(2 * HOUR_MS, HOUR_MS)).toBeCloseTo(1, 1);
+  });
+  it('is unknown while half of the window is', () => {
+    const slo = live(100, 0.4);
+    expect(slo.undisturbed(0.4 * HOUR_MS, HOUR_MS)).toBeNull();
+    expect(slo.undisturbed(0.4 * HOUR_MS, 300_000)).toBe(1);
+  });
+  it('is unknown, not perfect, where nobody was connected', () => {
+    expect(live(0, 2).undisturbed(2 * HOUR_MS, HOUR_MS)).toBeNull();
+  });
+  it('counts one outage for five minutes at most', () => {
+    const slo = live(10, 2);
+    slo.disturbed(2 * HOUR_MS, 5 * HOUR_MS);
+    expect(slo.undisturbed(2 * HOUR_MS, HOUR_MS)).toBeCloseTo(1 - 300 / (10 * 3_600 + 300), 3);
+  });
+  it('spreads an outage back over the time it lasted', () => {
+    const slo = live(10, 2);
+    slo.disturbed(2 * HOUR_MS, 240_000);
+    expect(slo.undisturbed(2 * HOUR_MS - 300_000, 300_000)).toBe(1);
+    expect(slo.undisturbed(2 * HOUR_MS, 300_000)).toBeLessThan(0.95);
+  });
+});
+
+describe('the error budget', () => {
+  it('burns fast when everyone was down for five minutes, within five minutes', () => {
+    let raisedAfterMs: number | null = null;
+    const begin = 2 * HOUR_MS;
+    const people = 500;
+    const slo = live(people, 2);
+    for (let now = begin + STEP_MS; now <= begin + 300_000; now += STEP_MS) {
+      // Nobody is connected, and everyone is back a little at the end of each ten seconds, to say so.
+      for (let person = 0; person < people; person += 1) slo.disturbed(now, STEP_MS);
+      if (fastBurn(slo, now)) raisedAfterMs ??= now - begin;
+    }
+    expect(raisedAfterMs).not.toBeNull();
+    expect(raisedAfterMs!).toBeLessThanOrEqual(300_000);
+  });
+  it('does not burn for mobile people with short outages', () => {
+    let fast = 0;
+    live(50, 30, (now, slo) => {
+      // 0.4 outages per person and hour; a few of them take minutes.
+      const step = Math.floor(now / STEP_MS);
+      if (step % 18 === 0) slo.disturbed(now, step % 144 === 0 ? 60_000 : 4_000);
+      if (fastBurn(slo, now)) fast += 1;
+    });
+    expect(fast).toBe(0);
+  });
+});

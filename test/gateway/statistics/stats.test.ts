@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { GatewayStats } from '../../../src/admin/stats.js';
+import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
+import { ADMIN as admin, ask, join, startGateway } from '../../support/gateway/gateways.js';
+import { waitFor } from '../../support/waitFor.js';
+
+const TIMING = { heartbeat: { intervalMs: 5_000, timeoutMs: 15_000 } };
+const HOUR_MS = 3_600_000;
+
+async function startCounting() {
+  const clock = createGatewayClock();
+  const { port, url, gateway } = await startGateway({ ...TIMING, admin, clock, random: () => 0.5 });
+  const stats = async (query: string): Promise<GatewayStats> => {
+    const { status, text } = await ask(port, 'GET', `/heartbeat/stats?${query}`, { token: admin.viewerToken });
+    expect(status).toBe(200);
+    return JSON.parse(text) as GatewayStats;
+  };
+  return { clock, port, url, gateway, stats };
+}
+
+describe('the statistics of a period', () => {
+  it('count heartbeats a minute and misses of the period, with a chart of them', async () => {
+    const { clock, url, stats, gateway } = await startCounting();
+    const client = await join(url);
+    const silent = await join(url, 'silent');
+    await clock.advance(60_000);
+    await waitFor('the silent one to be given up', () => gateway.peers.size === 1);
+    const { heartbeatsPerMinute, missedPerPeriod, chart, rttMs, connectionMs, period, at } =
+      await stats('windowMs=60000');
+    const { counters } = gateway.stats();
+    const heartbeats = counters.pingsSent + counters.pingsReceived + counters.pongsSent + counters.pongsReceived;
+    expect(heartbeatsPerMinute).toBeCloseTo(heartbeats, 0);
+    expect(missedPerPeriod).toBe(counters.missed);
+    expect(missedPerPeriod).toBeGreaterThan(0);
+    expect(rttMs!.count).toBeGreaterThan(5);
+    expect(connectionMs!.count).toBe(1);
+    expect(period!.to).toBe(at);
+    expect(chart!.bucketMs).toBe(10_000);
+    expect(chart!.missed.values.reduce<number>((sum, value) => sum + (value ?? 0), 0)).toBe(counters.missed);
+    expect(chart!.connectionsMax.values.some((most) => most === 2)).toBe(true);
+    expect(chart!.connections.values.at(-1)).toBe(1);
+    silent.socket.terminate();
+    client.socket.terminate();
+  });
+
+  it('tell a time in which the process stood still as unknown, not as zero', async () => {
+    const { clock, stats } = await startCounting();
+    await clock.advance(30_000);
+    clock.drift(120_000);
+    await clock.advance(30_000);
+    const { chart } = await stats('windowMs=180000');
+    const unknown = chart!.missed.values.filter((value) => value === null).length;
+    expect(unknown).toBeGreaterThanOrEqual(11);
+    expect(chart!.missed.values.at(-1)).toBe(0);
+  });
+
+  it('reach back two days in buckets of five minutes, which add up to those of ten seconds', async () => {
+    const { clock, url, stats, gateway } = await startCounting();
+    const client = await join(url);
+    await clock.advance(20 * 60_000);
+    const fine = await stats(`windowMs=${HOUR_MS}`);
+    const coarse = await stats(`windowMs=${2 * HOUR_MS}`);
+    expect(fine.chart!.bucketMs).toBe(10_000);
+    expect(coarse.chart!.bucketMs).toBe(300_000);
+    const sum = (values: readonly (number | null)[]): number =>
+      values.reduce<number>((total, value) => total + (value ?? 0), 0);
+    expect(sum(coarse.chart!.opened.values)).toBe(1);
+    expect(sum(fine.chart!.heartbeatsPerMinute.values) / 6).toBeCloseTo(
+      sum(coarse.chart!.heartbeatsPerMinute.values) * 5,
+      0,
+    );
+    expect(coarse.missedPerPeriod).toBe(gateway.stats().counters.missed);
+    client.socket.terminate();
+  });
+
+  it('are of a period of the past, by from and to', async () => {
+    const { clock, url, stats } = await startCounting();
+    await clock.advance(60_000);
+    const before = clock.wallNow();
+    const client = await join(url);
+    await clock.advance(60_000);
+    expect((await stats(`from=${before - 60_000}&to=${before - 10_000}`)).chart!.opened.values).toEqual([
+      0, 0, 0, 0, 0, 0,
+    ]);
+    client.socket.terminate();
+  });
+
+  it.each([
+    'windowMs=1',
+    'windowMs=x',
+    'windowMs=1e9',
+    'from=5&to=4',
+    'windowMs=60000&from=1',
+    'from=-1',
+    'to=99999999999999999999',
+  ])('refuse %s, and say why', async (query) => {
+    const { port } = await startCounting();
+    const { status, text } = await ask(port, 'GET', `/heartbeat/stats?${query}`, { token: admin.viewerToken });
+    expect(status).toBe(400);
+    expect(JSON.parse(text).detail).toMatch(/windowMs|from|to/);
+  });
+
+  it('are not confused by a wall clock that is set', async () => {
+    const { clock, stats } = await startCounting();
+    await clock.advance(60_000);
+    clock.jumpWall(5 * HOUR_MS);
+    await clock.advance(20_000);
+    const { chart } = await stats('windowMs=60000');
+    expect(chart!.missed.values).toEqual([0, 0, 0, 0, 0, 0, 0].slice(0, chart!.missed.values.length));
+  });
+});
