@@ -21,11 +21,17 @@ export {
   type LabelOverrides,
   type LatencyLabels,
   type LogLabels,
+  type NoticeLabels,
   type SendStatusLabels,
   type SettingsLabels,
 } from './labels.js';
 export { HeartbeatLabelsProvider } from './labelsContext.js';
 export { LatencyMeter, type LatencyMeterProps, type LatencyMeterState } from './latency-meter/LatencyMeter.js';
+export {
+  OperatorNotice,
+  type OperatorNoticeProps,
+  type OperatorNoticeState,
+} from './operator-notice/OperatorNotice.js';
 export type { PartElementProps, PartProps, PartStyling } from './Part.js';
 export {
   ReconnectButton,

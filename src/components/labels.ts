@@ -49,6 +49,7 @@ export interface HeartbeatLabels {
   readonly log?: LogLabels | undefined;
   readonly settings?: SettingsLabels | undefined;
   readonly sendStatus?: SendStatusLabels | undefined;
+  readonly notice?: NoticeLabels | undefined;
 }
 
 /** Words of `LatencyMeter` and `LatencyChart`. */
@@ -97,6 +98,13 @@ export interface SendStatusLabels {
   readonly notSent: (count: number) => string;
   /** The tooltips. */
   readonly hint: Readonly<Record<'received' | 'sent' | 'waiting' | 'in-doubt' | 'not-sent', string>>;
+}
+
+/** Words of `OperatorNotice`. What it says comes from the operator. */
+export interface NoticeLabels {
+  /** Accessible name of the notice. */
+  readonly region: string;
+  readonly dismiss: string;
 }
 
 /** Words to use instead of the built-in ones. Those that are left out stay as they are. */

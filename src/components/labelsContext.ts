@@ -12,7 +12,9 @@ export function useLabels(overrides?: LabelOverrides): HeartbeatLabels {
 }
 
 /** The words of a component that brings its own English, with those in force here laid over it. */
-export function useGroup<Group extends 'status' | 'indicator' | 'latency' | 'log' | 'settings' | 'sendStatus'>(
+export function useGroup<
+  Group extends 'status' | 'indicator' | 'latency' | 'log' | 'settings' | 'sendStatus' | 'notice',
+>(
   group: Group,
   english: NonNullable<HeartbeatLabels[Group]>,
   overrides?: LabelOverrides,

@@ -114,4 +114,5 @@ export const ar: HeartbeatLabels = {
       'not-sent': 'لن يُرسل تلقائيًا.',
     },
   },
+  notice: { region: 'إشعار', dismiss: 'إغلاق الإشعار' },
 };

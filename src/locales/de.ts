@@ -115,4 +115,5 @@ export const de: HeartbeatLabels = {
       'not-sent': 'Wird nicht von selbst gesendet.',
     },
   },
+  notice: { region: 'Mitteilung', dismiss: 'Mitteilung schließen' },
 };

@@ -4,6 +4,7 @@ import { englishLabels, type HeartbeatLabels } from '../components/labels.js';
 import { englishLatency } from '../components/latency-meter/englishLatency.js';
 import { englishLog } from '../components/heartbeat-log/englishLog.js';
 import { englishSettings } from '../components/heartbeat-settings/englishSettings.js';
+import { englishNotice } from '../components/operator-notice/englishNotice.js';
 import { englishSendStatus } from '../components/send-status/englishSendStatus.js';
 
 /** All of the built-in English in one object, to start a translation from. */
@@ -15,4 +16,5 @@ export const en: HeartbeatLabels = {
   log: englishLog,
   settings: englishSettings,
   sendStatus: englishSendStatus,
+  notice: englishNotice,
 };

@@ -122,4 +122,5 @@ export const es: HeartbeatLabels = {
       'not-sent': 'No se enviará automáticamente.',
     },
   },
+  notice: { region: 'Aviso', dismiss: 'Cerrar aviso' },
 };

@@ -117,4 +117,5 @@ export const fr: HeartbeatLabels = {
       'not-sent': 'Ne sera pas envoyé automatiquement.',
     },
   },
+  notice: { region: 'Avis', dismiss: 'Masquer l’avis' },
 };

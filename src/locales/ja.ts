@@ -114,4 +114,5 @@ export const ja: HeartbeatLabels = {
       'not-sent': '自動では送信されません。',
     },
   },
+  notice: { region: 'お知らせ', dismiss: 'お知らせを閉じる' },
 };

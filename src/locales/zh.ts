@@ -114,4 +114,5 @@ export const zh: HeartbeatLabels = {
       'not-sent': '不会自动发送。',
     },
   },
+  notice: { region: '通知', dismiss: '关闭通知' },
 };

@@ -4,6 +4,7 @@ import { expect, it, vi } from 'vitest';
 import {
   ConnectionBanner,
   ConnectionIndicator,
+  OperatorNotice,
   ReconnectButton,
   RetryCountdown,
   SendStatus,
@@ -17,6 +18,7 @@ it('renders on a server, and of the banner only its empty live region', () => {
   expect(renderToString(<ConnectionBanner socket={socket} />)).toMatch(/^<div role="status"[^>]*><\/div>$/);
   expect(renderToString(<RetryCountdown socket={socket} />)).toBe('');
   expect(renderToString(<SendStatus socket={socket} />)).toBe('');
+  expect(renderToString(<OperatorNotice socket={socket} />)).toMatch(/<div role="status"[^>]*><\/div><\/div>$/);
   expect(renderToString(<ConnectionIndicator socket={socket} />)).toContain('Not connected');
   expect(renderToString(<ReconnectButton socket={socket} />)).toContain('Reconnect now');
   expect(report).not.toHaveBeenCalled();

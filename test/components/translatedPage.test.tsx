@@ -10,6 +10,7 @@ import {
   HeartbeatLog,
   HeartbeatSettings,
   LatencyMeter,
+  OperatorNotice,
   ReconnectButton,
   RetryCountdown,
   SendStatus,
@@ -30,6 +31,7 @@ const components: Record<string, ReactNode> = {
   HeartbeatLog: <HeartbeatLog limit={5} />,
   HeartbeatSettings: <HeartbeatSettings />,
   LatencyMeter: <LatencyMeter />,
+  OperatorNotice: <OperatorNotice />,
   ReconnectButton: <ReconnectButton />,
   RetryCountdown: <RetryCountdown />,
   'RetryCountdown with its ring': <RetryCountdown ring />,
@@ -39,6 +41,7 @@ const components: Record<string, ReactNode> = {
 const lastClose = { code: 1006, reason: 'gone', wasClean: false, at: 0 };
 const outbox = { queuedCount: 0, unconfirmedCount: 0, droppedCount: 0 };
 const delivery = { caughtUpCount: 0, inDoubtCount: 0, notSentCount: 0, result: 'received' } as const;
+const notice = { id: 'translated', level: 'info', text: { en: 'Today' }, endsAt: null } as const;
 const latency = { lastMs: 20, smoothedMs: 20, jitterMs: 2 };
 /** Every status, and every word that depends on more than the status. */
 const outage: (() => Partial<ConnectionSnapshot>)[] = [
@@ -53,9 +56,9 @@ const outage: (() => Partial<ConnectionSnapshot>)[] = [
   () => failed({ delivery: { ...delivery, notSentCount: 1, inDoubtCount: 1 } }),
   () => lost({ cause: 'manual', nextRetryAt: null }),
   () => open({ latency: { ...latency, smoothedMs: 30 } }),
-  () => ({ status: 'paused' }),
+  () => ({ status: 'paused', notice }),
   () => ({ status: 'idle' }),
-  () => ({ status: 'closed' }),
+  () => ({ status: 'closed', notice: { ...notice, text: { en: 'Tomorrow' } } }),
   () => failed({ cause: 'auth' }),
 ];
 

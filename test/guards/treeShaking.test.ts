@@ -31,7 +31,7 @@ describe('a page that imports only the banner', () => {
     const carried = (await carriedBy(banner)).join('\n');
     expect(carried).toContain('ConnectionBanner.tsx');
     expect(carried).not.toMatch(
-      /latency|uplot|devtools|heartbeat-log|heartbeat-settings|indicator|send-status|useUnsentGuard|optional\/|locales|testing|trackReads/i,
+      /latency|uplot|devtools|heartbeat-log|heartbeat-settings|indicator|send-status|operator-notice|useNotice|useUnsentGuard|optional\/|locales|testing|trackReads/i,
     );
   });
 });
@@ -41,7 +41,7 @@ describe('a page that imports only the hook', () => {
     const carried = (await carriedBy("export { useHeartbeatSocket } from './index.ts'")).join('\n');
     expect(carried).toContain('client/driver/driver.ts');
     expect(carried).not.toMatch(
-      /outbox|optional\/|replay|codecs|components|useUnsentGuard|locales|testing|trackReads/i,
+      /outbox|optional\/|replay|codecs|components|useNotice|useUnsentGuard|locales|testing|trackReads/i,
     );
   });
 });

@@ -1,0 +1,43 @@
+import type { HeartbeatSocket } from '../client/index.js';
+
+/** Which notice of a connection the person has put away. One at most is in force, so one at most is remembered. */
+export interface DismissedNotice {
+  read(): string | null;
+  dismiss(id: string): void;
+  subscribe(changed: () => void): () => void;
+}
+
+const KEY = 'heartbeat-socket:dismissed-notice';
+/** By connection, so that every component of a page agrees, and a page that is mounted anew remembers. */
+const known = new WeakMap<HeartbeatSocket, DismissedNotice>();
+
+/** What the person has put away on this connection; over a reload, where the page may store that. */
+export function dismissedNoticeOf(socket: HeartbeatSocket): DismissedNotice {
+  const found = known.get(socket);
+  if (found) return found;
+  let dismissed = stored();
+  const listeners = new Set<() => void>();
+  const made: DismissedNotice = {
+    read: () => dismissed,
+    dismiss: (id) => {
+      dismissed = id;
+      try {
+        sessionStorage.setItem(KEY, id);
+      } catch {
+        // A page without storage forgets it with the next load.
+      }
+      for (const changed of listeners) changed();
+    },
+    subscribe: (changed) => (listeners.add(changed), () => listeners.delete(changed)),
+  };
+  known.set(socket, made);
+  return made;
+}
+
+function stored(): string | null {
+  try {
+    return sessionStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
