@@ -122,7 +122,6 @@ export const ADMIN_ROUTES = {
       200: json(settingsSchema, 'The settings in force.'),
       409: problem('No change is being tried.'),
     },
-    isPlanned: true,
   },
   stats: {
     method: 'GET',

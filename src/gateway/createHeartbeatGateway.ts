@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import * as closeCodes from '../protocol/closeCodes.js';
 import { createGatewayAlerts } from './alerts/gatewayAlerts.js';
-import { createAdminRoutes } from './admin/adminRoutes.js';
-import { problemAnswer, sendAnswer } from './http/answer.js';
+import { createAdminRoutes, isForOperators } from './admin/adminRoutes.js';
 import { wantsAliases } from './http/requestTarget.js';
 import { attach } from './server/attach.js';
 import { createDoorkeeper, type Arrival } from './door/doorkeeper.js';
+import { orNotFound } from './http/answer.js';
 import { addressOf, startOwnServer } from './server/ownServer.js';
 import type { HeartbeatGateway } from './gateway.js';
+import type { Trying } from './heartbeat/peerHeartbeat.js';
 import { createSelfDoubt } from './heartbeat/selfDoubt.js';
 import type { HeartbeatGatewayOptions } from './options/gatewayOptions.js';
 import { resolveGateway, type ResolvedGateway } from './options/resolveGateway.js';
@@ -21,7 +22,7 @@ import { createPeerRegistry } from './peers/peerRegistry.js';
 import { sendHome } from './peers/sendHome.js';
 import { followSettings } from './settings/gatewaySettings.js';
 import { openSettings } from './settings/openSettings.js';
-import { declaredLimit } from './settings/pathLimit.js';
+import { knownLimit } from './settings/pathLimit.js';
 import { watchProxyIdle } from './settings/proxyIdle.js';
 import { createGatewayStatistics } from './statistics/gatewayStatistics.js';
 import { describePeriod } from './statistics/statsView.js';
@@ -90,19 +91,34 @@ function start(config: ResolvedGateway): HeartbeatGateway {
   let closing: Promise<void> | null = null;
   const leaving = () => (closing ? 'closing' : drain.plan && 'draining');
   const window = () => returnWindow(peers.size, admitPerSecond());
+  const compareWithProxies = watchProxyIdle(config.proxyIdleTimeoutMs, timing, recorder);
+  const settings = followSettings(opened, {
+    clock,
+    recorder,
+    state,
+    connections,
+    pathLimit: () => knownLimit(config.proxyIdleTimeoutMs, statistics.pathLimits()),
+    peers: { all: peers, inTurns: peers.inTurns, retime: peers.retime },
+    onTimingChange() {
+      peers.retime();
+      compareWithProxies();
+      peers.inTurns((peer) => peer.announceSettings());
+    },
+  });
+  const settingsFor = ({ triesSince }: Trying) => (triesSince === null ? null : settings.tried()) ?? book.forPeers;
+
   const context: ConnectionContext = {
     clock,
     random,
     recorder,
     tally,
     doubt,
-    timing,
+    timing: (peer) => settingsFor(peer).timing,
+    settingsFor,
     pingMode: config.pingMode,
     maxPingsPerSecond: config.maxPingsPerSecond,
     maxBufferedBytes: config.maxBufferedBytes,
     closeTimeoutMs: config.closeTimeoutMs,
-    settingsVersion,
-    isAdministered: () => book.forPeers.administered,
     gatewayId: id,
     nextId,
     noticeFrame: notices.frame,
@@ -114,10 +130,12 @@ function start(config: ResolvedGateway): HeartbeatGateway {
       statistics.observeRtt(rttMs);
     },
     survivedSilence: statistics.survivedSilence,
-    onClosed(peer) {
+    onHello: settings.arrived,
+    onClosed(peer, reason, silentMs) {
       peers.remove(peer);
       statistics.connectionsChanged();
       doorkeeper?.release(peer.remote);
+      settings.closed(peer, reason, silentMs);
     },
   };
 
@@ -133,20 +151,6 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     // Only a `wss` of the application still accepts connections.
     if (leaving() !== null) sendHome(connection, window(), drain.plan ? 'drain' : 'shutdown');
   };
-
-  const compareWithProxies = watchProxyIdle(config.proxyIdleTimeoutMs, timing, recorder);
-  const settings = followSettings(opened, {
-    clock,
-    recorder,
-    state,
-    connections,
-    pathLimit: () => declaredLimit(config.proxyIdleTimeoutMs),
-    onTimingChange() {
-      peers.retime();
-      compareWithProxies();
-      peers.inTurns((peer) => peer.announceSettings());
-    },
-  });
 
   const stats = (): GatewayStats =>
     toStats(tally, { gatewayId: id, startedAt, connections: peers.size, settings: settings.view() });
@@ -175,18 +179,20 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     onRequest: metrics.countAdminRequest,
   });
 
-  const handle: HeartbeatGateway['handle'] = (request, response) =>
-    administer(request, response) || (doorkeeper?.diagnose(request, response) ?? false);
+  const adminServer = config.adminListen ? startOwnServer(config.adminListen, orNotFound(administer)) : null;
+  const handle: HeartbeatGateway['handle'] = (request, response) => {
+    const isElsewhere = adminServer !== null && isForOperators(request, config.adminPath);
+    return (!isElsewhere && administer(request, response)) || (doorkeeper?.diagnose(request, response) ?? false);
+  };
 
-  const own = listen
-    ? startOwnServer(listen, (request, response) => {
-        if (!handle(request, response)) sendAnswer(response, problemAnswer(404));
-      })
-    : null;
+  const own = listen ? startOwnServer(listen, orNotFound(handle)) : null;
+  const ready = Promise.all([own?.ready, adminServer?.ready]).then(() => {});
   const server = own?.server ?? config.server ?? null;
   const detach = attach({ server, wss, doorkeeper, clientAddress }, open);
 
   const close = async (): Promise<void> => {
+    // A gateway that is closed before it listens has no use for the rejection.
+    ready.catch(() => {});
     const settled = settings.close();
     config.tokensFile?.close();
     drain.stop();
@@ -200,7 +206,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     const wholeWindow = window();
     for (const peer of peers) sendHome(peer, wholeWindow, 'shutdown');
     await Promise.all([isEmpty, settled]);
-    await own?.close();
+    await Promise.all([own?.close(), adminServer?.close()]);
     metrics.close();
     alerts.stop();
     statistics.stop();
@@ -208,11 +214,12 @@ function start(config: ResolvedGateway): HeartbeatGateway {
 
   return {
     id,
-    ready: own?.ready ?? Promise.resolve(),
+    ready,
     peers,
     registry: metrics.registry,
     on: subscriptions.on,
     address: () => addressOf(server),
+    adminAddress: () => addressOf(adminServer?.server ?? server),
     handle,
     broadcast: (data) => peers.countEach((peer) => peer.deliver(data)),
     stats,

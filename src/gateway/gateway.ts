@@ -45,6 +45,8 @@ export interface HeartbeatGateway {
   on<Name extends keyof GatewayListeners>(name: Name, listener: GatewayListeners[Name]): () => void;
   /** The address that its server listens on. Null with `wss`, on a Unix socket, and while the server does not listen. */
   address(): { readonly address: string; readonly port: number } | null;
+  /** Where the admin interface listens: as `address()`, unless it has a port of its own. */
+  adminAddress(): { readonly address: string; readonly port: number } | null;
   /**
    * Answers a request to the admin interface, and a `GET` of the gateway's own path (unless that is `/`), by which a client
    * asks why its sockets are refused. Returns `false` for any other request, and does not touch it.

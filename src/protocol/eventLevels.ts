@@ -43,6 +43,7 @@ export const EVENT_LEVELS: Readonly<Record<HeartbeatEventKind, EventLevel>> = {
   'settings.changed': 'info',
   'settings.rejected': 'warn',
   'settings.hidden': 'warn',
+  'settings.tried': 'info',
   'frame.invalid': 'warn',
   'frame.unknown': 'info',
   'message.invalid': 'warn',

@@ -91,6 +91,8 @@ export interface EventDetails {
     reason?: string;
   };
   'settings.rejected': { source: SettingsSource; message: string };
+  /** A change that is tried on a share of the peers: how it goes, and how it ends. */
+  'settings.tried': { status: string; id: string; version: number; share: number; by: string; says: string };
   /** At the start of a gateway: what an operator has set hides another value, which is deployed. */
   'settings.hidden': { setting: string; message: string };
   'frame.invalid': { reason: string };

@@ -23,7 +23,7 @@ export const POWERS: Readonly<Record<Power, RegExp>> = {
 };
 
 /** The rooms that are pure: they may not even name what a clock, a timer, chance or a page is. */
-export const PURE_ROOMS = ['protocol', 'machine', 'client/snapshot'];
+export const PURE_ROOMS = ['protocol', 'machine', 'client/snapshot', 'gateway/guard'];
 export const IMPURE_NAMES =
   /\b(?:setTimeout|setInterval|setImmediate|Date|performance|Math\.random|crypto|window|document|navigator|WebSocket)\b/;
 
@@ -106,6 +106,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     types: ['admin', 'gateway/ground'],
   },
   'gateway/heartbeat': { imports: ['protocol', 'gateway/ground', 'node:*'], types: ['gateway/telemetry'] },
+  'gateway/http': { imports: ['protocol', 'node:*'], types: ['gateway/ground'] },
+  // Pure: whether a change that is tried on a share of the peers does harm.
+  'gateway/guard': { imports: [], types: ['protocol'] },
   // Random bytes name the holder of a lock.
   'gateway/state': {
     imports: ['gateway/telemetry', 'node:*'],
@@ -114,11 +117,19 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   // Timers: what is found at the start is reported a microtask later.
   'gateway/settings': {
-    imports: ['admin', 'protocol', 'gateway/state', 'gateway/telemetry', 'node:*', 'valibot'],
-    types: ['gateway/ground'],
+    imports: [
+      'admin',
+      'protocol',
+      'gateway/ground',
+      'gateway/guard',
+      'gateway/http',
+      'gateway/state',
+      'gateway/telemetry',
+      'node:*',
+      'valibot',
+    ],
     powers: ['timers'],
   },
-  'gateway/http': { imports: ['protocol', 'node:*'], types: ['gateway/ground'] },
   'gateway/door': {
     imports: ['protocol', 'gateway/ground', 'gateway/http', 'gateway/telemetry', 'node:*', 'ws'],
     powers: ['sockets'],

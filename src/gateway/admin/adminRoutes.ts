@@ -77,3 +77,12 @@ const allowed = (methods: Methods): string =>
   Object.keys(methods)
     .flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
     .join(', ');
+
+/** Load balancers and pages ask where the sockets are. All else may have a port of its own. */
+const FOR_ALL = new Set(['/healthz', '/records']);
+
+/** Whether a request is for the part of the interface that only operators need. */
+export function isForOperators(request: IncomingMessage, base: string): boolean {
+  const { path } = targetOf(request);
+  return (path === base || path.startsWith(`${base}/`)) && !FOR_ALL.has(path.slice(base.length));
+}

@@ -18,7 +18,7 @@ export interface AdminTarget {
   readonly refuseHost: RefuseHost;
   readonly recorder: EventRecorder;
   readonly metrics: () => Promise<{ readonly text: string; readonly contentType: string }>;
-  readonly settings: Pick<GatewaySettings, 'view' | 'history' | 'change'>;
+  readonly settings: Pick<GatewaySettings, 'view' | 'history' | 'change' | 'endGuard'>;
   readonly stats: () => GatewayStats;
   /** What happened in a period, as far as the memory reaches. */
   readonly period: (asked: Period) => PeriodStats;

@@ -26,6 +26,13 @@ export type Authorize = (
 export interface AdminOptions {
   /** Its base path. @default '/heartbeat' */
   readonly path?: string | undefined;
+  /**
+   * A port for the admin interface alone, which the other one then answers with 404, except for `/healthz`: so that a
+   * firewall can keep it inside. 0: any free one, see `adminAddress()`. @default the gateway's own
+   */
+  readonly port?: number | undefined;
+  /** The address on which that port listens. @default '127.0.0.1' */
+  readonly host?: string | undefined;
   /** The bearer token of an operator. @default the environment's `HEARTBEAT_ADMIN_TOKEN` */
   readonly operatorToken?: string | undefined;
   /** The bearer token of a viewer. @default the environment's `HEARTBEAT_VIEWER_TOKEN` */

@@ -1,7 +1,7 @@
 import type { NoticeOrder } from '../../admin/notice.js';
 import { jsonAnswer, problemAnswer, type Answer } from '../http/answer.js';
 import type { NoticeBoard } from '../peers/noticeBoard.js';
-import type { Operator } from '../settings/gatewaySettings.js';
+import type { Operator } from '../settings/operatorChange.js';
 
 /** Shows an operator's notice to all. */
 export function putNotice(order: NoticeOrder, { subject }: Operator, notices: NoticeBoard): Answer {

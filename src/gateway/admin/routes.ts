@@ -8,9 +8,10 @@ import { jsonAnswer, problemAnswer, type Answer } from '../http/answer.js';
 import { targetOf } from '../http/requestTarget.js';
 import { toPeerView, type Peers } from '../peers/peer.js';
 import type { ChangeOrder } from '../settings/changeOrder.js';
-import type { Operator } from '../settings/gatewaySettings.js';
+import type { Operator } from '../settings/operatorChange.js';
 import {
   parseDrainOrder,
+  parseGuardOrder,
   parseNoticeOrder,
   parseRollback,
   parseSettingsPatch,
@@ -73,6 +74,10 @@ export function createRoutes(target: AdminTarget, isMetricsPublic: boolean): Rou
     changeSettings: (asked) => changeSettings(asked, target, parseSettingsPatch),
     history: () => jsonAnswer(200, target.settings.history()),
     rollback: (asked) => changeSettings(asked, target, parseRollback),
+    endGuard: ({ request, by }) =>
+      withDocument(request, parseGuardOrder, async ({ action }) =>
+        changeAnswer(await target.settings.endGuard(action, by)),
+      ),
     stats: ({ request }) => statsAnswer(request, target),
     alerts: () => jsonAnswer(200, target.alerts()),
     peers: ({ request }) => listPeers(request, target.peers),

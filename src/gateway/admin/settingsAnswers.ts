@@ -1,7 +1,7 @@
 import type { SettingsView } from '../../admin/settings.js';
 import { jsonAnswer, problemAnswer, type Answer } from '../http/answer.js';
 import type { ChangeOrder } from '../settings/changeOrder.js';
-import type { ChangeOutcome } from '../settings/gatewaySettings.js';
+import type { ChangeOutcome } from '../settings/operatorChange.js';
 
 /** The settings. Their version is the tag by which a change says which settings it was made for. */
 export const settingsAnswer = (settings: SettingsView): Answer =>
@@ -33,6 +33,12 @@ export function changeAnswer(outcome: ChangeOutcome): Answer {
       return settingsAnswer(outcome.view);
     case 'dry':
       return jsonAnswer(200, outcome.answer);
+    case 'trying': {
+      const detail = 'A change is being tried. Promote it, take it back, or wait for its end.';
+      return problemAnswer(409, { type: 'urn:heartbeat:guard', detail, guard: outcome.guard });
+    }
+    case 'not-trying':
+      return problemAnswer(409, 'No change is being tried.');
     case 'stale': {
       const { current, changes } = outcome;
       const detail = `The settings have changed since: their version is ${current.version}.`;

@@ -31,8 +31,8 @@ export function identifyByToken(
   }
   return (request) => {
     // Of two such headers, proxies and servers may believe different ones.
-    const sent = request.headersDistinct['authorization'] ?? [];
-    const given = sent.length === 1 ? /^Bearer +([^\s]+) *$/i.exec(sent[0] ?? '')?.[1] : undefined;
+    if (countHeaders(request, 'authorization') > 1) return null;
+    const given = /^Bearer +([^\s]+) *$/i.exec(request.headers.authorization ?? '')?.[1];
     if (given === undefined) return null;
     // Always all, and as digests of equal length, so that the time this takes tells nothing about any token.
     const digest = sha256(given);
@@ -43,6 +43,10 @@ export function identifyByToken(
     return isViewer ? VIEWER : named;
   };
 }
+
+/** By the raw headers, which HTTP/2 has as well: Node merges others, or drops all but the first. */
+const countHeaders = ({ rawHeaders }: IncomingMessage, name: string): number =>
+  rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === name).length;
 
 /** Tokens are not shown, because these messages end up in logs. */
 const NOT_SHOWN = '(not shown)';

@@ -130,6 +130,42 @@ export const RULES = {
     clears: 'the file can be read again',
     advice: 'Mend the file. The message says what is wrong with it.',
   },
+  state: {
+    title: 'What operators had set could not be read',
+    severity: 'critical',
+    raises: 'at the start, the state is broken, makes no sense, or contradicts what is deployed',
+    clears: 'with the next start',
+    advice: 'The message says where the old state is now. Set again what operators had set.',
+  },
+  guard_promoted: {
+    title: 'A change that was tried is in force',
+    severity: 'info',
+    raises: 'no harm was found on any share of the peers, or an operator promoted the change',
+    clears: 'an hour later, or with the next change that is tried',
+    advice: 'No harm found is not "safe": a few people behind a proxy of their own may not have been in the share.',
+  },
+  guard_reverted: {
+    title: 'A change that was tried was taken back',
+    severity: 'warning',
+    raises:
+      'people who tried it lost their connections beyond chance, or after the same silence; or an operator did it',
+    clears: 'an hour later, or with the next change that is tried',
+    advice: 'See the events of the guarded change. If a silence is named, set the interval below nine tenths of it.',
+  },
+  guard_undecided: {
+    title: 'A change that is tried needs a decision',
+    severity: 'warning',
+    raises: 'the evidence is mixed after two windows, or too few peers are left to compare',
+    clears: 'an operator promotes the change or takes it back',
+    advice: 'Compare both shares, then promote the change or take it back.',
+  },
+  guard_interrupted: {
+    title: 'A change that was tried was interrupted',
+    severity: 'warning',
+    raises: 'the gateway restarted, or the configuration file changed the timing: the change was taken back',
+    clears: 'an hour later, or with the next change that is tried',
+    advice: 'Make the change again.',
+  },
   path_cuts_idle: {
     title: 'Connections end after a certain silence',
     severity: 'warning',

@@ -25,7 +25,7 @@ export type Dialect =
  * What a connection remembers of its heartbeats. These are fields of the connection itself, and instants in whole
  * milliseconds: an object or a double for each of ten thousand connections would cost more memory.
  */
-export interface PeerHeartbeat extends PeerLiveness {
+export interface PeerHeartbeat extends PeerLiveness, Trying {
   readonly id: string;
   readonly remote: string;
   readonly socket: PeerSocket;
@@ -39,13 +39,20 @@ export interface PeerHeartbeat extends PeerLiveness {
   writeText(bytes: Buffer): void;
 }
 
+/** What a peer follows, where a change of the settings is tried on a share of all peers. */
+export interface Trying {
+  /** Since when it tries the change (monotonic ms); null: it follows what is in force. */
+  readonly triesSince: number | null;
+}
+
 /** What the heartbeats of a gateway share. */
 export interface HeartbeatContext {
   readonly clock: GatewayClock;
   readonly recorder: EventRecorder;
   readonly tally: Tally;
   readonly doubt: SelfDoubt;
-  readonly timing: () => HeartbeatTiming;
+  /** What a peer follows: what is in force, or the change that it tries. */
+  readonly timing: (peer: Trying) => HeartbeatTiming;
   readonly peerCount: () => number;
   readonly pingMode: PingMode;
   readonly maxBufferedBytes: number;
@@ -61,9 +68,9 @@ export function checkLiveness(peer: PeerHeartbeat, now: number, context: Heartbe
     return true;
   }
   const { doubt, timing, pingMode } = context;
-  const verdict = judge(peer, now, timing(), pingMode);
+  const verdict = judge(peer, now, timing(peer), pingMode);
   if (verdict === 'rest') return true;
-  const { intervalMs, timeoutMs } = timing();
+  const { intervalMs, timeoutMs } = timing(peer);
   const isOverdue = isIntervalOver(peer.pingedAt ?? now, now, intervalMs);
   const isUnanswered = verdict !== 'ping' && isOverdue;
   // This does not wait for the end of self-doubt: a peer must have had a control ping before it is judged. The ping comes
@@ -130,7 +137,7 @@ function takeRoundTrip(peer: PeerHeartbeat, { clock, observeRtt }: HeartbeatCont
 function pingPaused(peer: PeerHeartbeat, now: number, context: HeartbeatContext): void {
   peer.unansweredSince = now;
   peer.missedInRow = 0;
-  if (isIntervalOver(peer.pingedAt ?? -Infinity, now, context.timing().intervalMs)) sendPing(peer, now, context);
+  if (isIntervalOver(peer.pingedAt ?? -Infinity, now, context.timing(peer).intervalMs)) sendPing(peer, now, context);
   // How long the answer waits unread is no round trip.
   peer.pingTimedAt = null;
 }
@@ -147,7 +154,7 @@ function countMissed(peer: PeerHeartbeat, now: number, { doubt, peerCount, tally
 
 function countTimeout(peer: PeerHeartbeat, now: number, { tally, recorder, timing }: HeartbeatContext): void {
   tally.counters.timeouts += 1;
-  recorder.record('heartbeat.timeout', { silentMs: now - peer.seenAt, timeoutMs: timing().timeoutMs }, peer);
+  recorder.record('heartbeat.timeout', { silentMs: now - peer.seenAt, timeoutMs: timing(peer).timeoutMs }, peer);
 }
 
 function sendPing(peer: PeerHeartbeat, now: number, context: HeartbeatContext): void {

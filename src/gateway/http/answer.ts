@@ -1,4 +1,4 @@
-import { STATUS_CODES, type ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { ProblemDocument } from '../views.js';
 
 /** An answer to a request, of the admin interface or to a client that asks why it gets no socket. */
@@ -57,3 +57,13 @@ export function sendAnswer(response: ServerResponse, { status, body, contentType
   });
   response.end(body);
 }
+
+/** What answers a request, and returns whether it was for it. */
+type Handle = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** For a server of its own: what is for nobody gets 404. */
+export const orNotFound =
+  (handle: Handle) =>
+  (request: IncomingMessage, response: ServerResponse): void => {
+    if (!handle(request, response)) sendAnswer(response, problemAnswer(404));
+  };

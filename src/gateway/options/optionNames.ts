@@ -38,7 +38,14 @@ const OPTIONS: Names<PortOptions> = {
   random: true,
 };
 const HEARTBEAT: Names<GatewayHeartbeatOptions> = { intervalMs: true, timeoutMs: true };
-const ADMIN: Names<AdminOptions> = { path: true, operatorToken: true, viewerToken: true, authorize: true };
+const ADMIN: Names<AdminOptions> = {
+  path: true,
+  port: true,
+  host: true,
+  operatorToken: true,
+  viewerToken: true,
+  authorize: true,
+};
 const ALERTS: Names<AlertOptions> = { webhook: true, sloTarget: true };
 const METRICS: Names<MetricsOptions> = { public: true, registry: true };
 

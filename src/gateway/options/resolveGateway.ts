@@ -1,8 +1,9 @@
 import type { Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import type { Registry } from 'prom-client';
+import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import { checkInteger } from '../../protocol/options/optionRules.js';
-import { createAuthorization, type Authorization } from '../admin/authorization.js';
+import { createAuthorization, type AdminOptions, type Authorization } from '../admin/authorization.js';
 import { openTokensFile } from '../admin/tokens.js';
 import type { TokensFile } from '../admin/tokensFile.js';
 import type { UpgradeRules } from '../door/doorkeeper.js';
@@ -31,6 +32,8 @@ import {
 export interface ResolvedGateway extends BaseConfig {
   /** Where its connections come from. One of the three is given. */
   readonly listen: ListenRules | undefined;
+  /** Where the admin interface listens, if not with the rest. */
+  readonly adminListen: ListenRules | undefined;
   readonly server: Server | undefined;
   readonly wss: SocketServer | undefined;
   /** Null with `wss`. */
@@ -65,6 +68,7 @@ export function resolveGateway(options: HeartbeatGatewayOptions): ResolvedGatewa
   return {
     ...base,
     listen: options.port === undefined ? undefined : resolveListen(options),
+    adminListen: resolveAdminListen(admin),
     server,
     wss,
     upgrades,
@@ -95,7 +99,23 @@ function resolveHostCheck({ allowedHosts, origins, authenticate, trustedProxies 
 const defaultState = (configFile: string | false | undefined): StateStore =>
   configFile === false ? memoryState() : fileState(join(dirname(configFilePath(configFile)), 'heartbeat.state.json'));
 
-const resolveListen = ({ port, host, keepAliveTimeoutMs = 65_000 }: PortOptions): ListenRules => ({
+/** Not beyond this machine unless told: it can disconnect everybody. */
+function resolveAdminListen({ port, host }: AdminOptions): ListenRules | undefined {
+  if (port !== undefined) {
+    return {
+      port: checkInteger('admin.port', port, 0, 65_535),
+      host: host ?? '127.0.0.1',
+      keepAliveTimeoutMs: KEEP_ALIVE_MS,
+    };
+  }
+  if (host === undefined) return undefined;
+  throw new HeartbeatOptionError('admin.host', 'left out without `admin.port`, as it would have no effect', host);
+}
+
+/** Longer than load balancers keep a connection (AWS ALB: 60 s). */
+const KEEP_ALIVE_MS = 65_000;
+
+const resolveListen = ({ port, host, keepAliveTimeoutMs = KEEP_ALIVE_MS }: PortOptions): ListenRules => ({
   port: checkInteger('port', port, 0, 65_535),
   host,
   keepAliveTimeoutMs: checkInteger('keepAliveTimeoutMs', keepAliveTimeoutMs, 1),

@@ -36,6 +36,7 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
   latencyMs: number | null = null;
   sessionId: string | null = null;
   knowsNotices = false;
+  triesSince: number | null = null;
   slot: number | null = null;
   seenAt: number;
   pingedAt: number | null = null;
@@ -86,7 +87,7 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
   }
 
   announceSettings(): void {
-    this.#sendFrame(settingsFrame(this.#context));
+    this.#sendFrame(settingsFrame(this, this.#context));
   }
 
   notify(frame: string): void {
@@ -117,15 +118,15 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
     if (this.#ending?.isOver === true) return null;
     const { timing, random } = this.#context;
     if (this.#ending || this.socket.readyState !== OPEN || !readsFastEnough(this, this.#context))
-      return now + timing().intervalMs;
+      return now + timing(this).intervalMs;
     const isFirst = this.pingedAt === null;
     if (!checkLiveness(this, Math.floor(now), this.#context)) this.#end().terminate('heartbeat_timeout');
     // The first pings of peers that came at once spread over half an interval. The second ones spread over a whole one.
-    return isFirst ? now + random() * timing().intervalMs : this.wantsVisitAt();
+    return isFirst ? now + random() * timing(this).intervalMs : this.wantsVisitAt();
   }
 
   wantsVisitAt(): number | null {
-    return nextVisitAt(this, this.#context.timing(), this.#context.pingMode);
+    return nextVisitAt(this, this.#context.timing(this), this.#context.pingMode);
   }
 
   close(code: number, why: string, reason: CloseReason): void {
@@ -176,10 +177,10 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
     // A client that leaves during a drain does what the drain has asked it to do.
     const cause = found === 'normal' && isDraining() ? 'drain' : found;
     tally.closed[cause] += 1;
-    onClosed(this);
     const now = clock.now();
     const openMs = Math.round(now - this.#openedAt);
     const silentMs = Math.max(0, Math.round(silenceOf(this, now)));
+    onClosed(this, cause, silentMs);
     recorder.record('connection.closed', { ...describeClose(code, reason), cause, openMs, silentMs }, this);
   }
 
@@ -196,7 +197,8 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
         this.sessionId = frame.sessionId ?? null;
         this.knowsNotices = frame.knows?.includes('notice') ?? false;
         recordReconnect(frame, this, this.#context);
-        return this.#notifyOfNotice();
+        this.#notifyOfNotice();
+        return this.#context.onHello(this, (frame.previous?.shownMs ?? 0) > 0);
       case 'welcome':
       case 'settings':
       case 'reconnect':

@@ -2,6 +2,7 @@ import type { HeartbeatContext } from '../heartbeat/peerHeartbeat.js';
 import type { ConductContext } from './conduct.js';
 import type { DialectContext } from './dialectChoice.js';
 import type { GreetingContext } from './greeting.js';
+import type { CloseReason } from '../views.js';
 import type { OpenPeer } from './peer.js';
 
 /** What all connections of a gateway share. */
@@ -13,5 +14,8 @@ export interface ConnectionContext extends HeartbeatContext, ConductContext, Gre
   readonly noticeFrame: () => string | null;
   readonly isDraining: () => boolean;
   readonly closeTimeoutMs: number;
-  readonly onClosed: (peer: OpenPeer) => void;
+  /** A peer has said which session it belongs to, and whether the person saw the outage before. */
+  readonly onHello: (peer: OpenPeer, wasOutageShown: boolean) => void;
+  /** `silentMs`: since the last frame in either direction. */
+  readonly onClosed: (peer: OpenPeer, reason: CloseReason, silentMs: number) => void;
 }

@@ -1,14 +1,21 @@
 import { encodeFrame, type HeartbeatTiming, type HelloFrame } from '../../protocol/frames.js';
+import type { Trying } from '../heartbeat/peerHeartbeat.js';
 import type { EventRecorder, Subject } from '../telemetry/eventRecorder.js';
 import { knownCause, type Tally } from '../telemetry/tally.js';
+
+/** Settings as a peer is told of them. */
+export interface ToldSettings {
+  readonly timing: HeartbeatTiming;
+  readonly version: number;
+  /** An operator has set the timing at run time. */
+  readonly administered: boolean;
+}
 
 /** What greetings need of the gateway. */
 export interface GreetingContext {
   readonly gatewayId: string;
-  readonly timing: () => HeartbeatTiming;
-  readonly settingsVersion: () => number;
-  /** An operator has set the timing at run time. */
-  readonly isAdministered: () => boolean;
+  /** What a peer is told: what is in force, or the change that it tries. */
+  readonly settingsFor: (peer: Trying) => ToldSettings;
   readonly recorder: EventRecorder;
   readonly tally: Tally;
 }
@@ -18,17 +25,25 @@ export interface GreetingContext {
  * @param aliases the client is to dial by aliases of the path
  */
 export const welcomeFrame = (connectionId: string, aliases: true | undefined, context: GreetingContext): string =>
-  encodeFrame({ kind: 'welcome', connectionId, gatewayId: context.gatewayId, ...settingsOf(context), aliases });
+  encodeFrame({
+    kind: 'welcome',
+    connectionId,
+    gatewayId: context.gatewayId,
+    ...settingsOf(NEWCOMER, context),
+    aliases,
+  });
+
+/** Not before its hello is it known which share of the peers it belongs to. */
+const NEWCOMER: Trying = { triesSince: null };
 
 /** The settings in force, for a connection that was welcomed with other ones. */
-export const settingsFrame = (context: GreetingContext): string =>
-  encodeFrame({ kind: 'settings', ...settingsOf(context) });
+export const settingsFrame = (peer: Trying, context: GreetingContext): string =>
+  encodeFrame({ kind: 'settings', ...settingsOf(peer, context) });
 
-const settingsOf = ({ timing, settingsVersion, isAdministered }: GreetingContext) => ({
-  heartbeat: timing(),
-  version: settingsVersion(),
-  administered: isAdministered(),
-});
+function settingsOf(peer: Trying, { settingsFor }: GreetingContext) {
+  const { timing, version, administered } = settingsFor(peer);
+  return { heartbeat: timing, version, administered };
+}
 
 /** Counts and records a reconnect, if the hello tells of one. */
 export function recordReconnect(

@@ -18,6 +18,10 @@ export interface Peers extends Iterable<Peer> {
 
 /** One connection, as the gateway itself handles it. */
 export interface OpenPeer extends Peer, Swept {
+  /** The session it belongs to, by its hello; null before that, and where the client has none. */
+  readonly sessionId: string | null;
+  /** Since when it tries a change of the settings (monotonic ms); null: it follows what is in force. */
+  triesSince: number | null;
   /** Says who the gateway is and how often it pings; the first frame on the socket. `aliases`: and how it is to be dialled. */
   welcome(aliases: true | undefined): void;
   /** Sends the settings in force, after they have changed. */

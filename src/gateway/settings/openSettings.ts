@@ -4,7 +4,9 @@ import { readSettings, type EnvironmentVariables } from './environment.js';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import { resolveLayers, SettingsContradiction, type Layers } from './layeredSettings.js';
 import { createSettingsBook, type SettingsBook } from './settingsBook.js';
-import { emptyJournal, withChange, type Journal } from './settingsJournal.js';
+import { emptyJournal, toHistoryEntry, triedEntry, withChange, withReturn, type Journal } from './settingsJournal.js';
+import { guardOfEntry } from './guardView.js';
+import type { SettledGuard } from '../../admin/guard.js';
 import { pickWritten, SETTING_NAMES, type SettingName, type SettingsLayer } from './settingValues.js';
 import { parseStored, type StoredSettings } from './storedSettings.js';
 
@@ -38,6 +40,8 @@ export interface OpenedSettings {
   /** What went wrong with the state, for an alert. */
   readonly problems: readonly string[];
   readonly hidden: readonly HiddenValue[];
+  /** A change that was tried when the gateway ended; null without one. */
+  readonly interrupted: SettledGuard | null;
   /** The journal has grown by the start itself, and is to be kept. */
   readonly isUnsaved: boolean;
 }
@@ -61,21 +65,33 @@ export function openSettings({ layers, file }: DeployedSettings, state: OpenStat
   const problems = state.problem === null ? [] : [state.problem];
   const kept = readKept(state, problems);
   const before = kept?.journal ?? emptyJournal();
-  const book = createBook(layers, before, now, problems);
+  const untried = withoutTrial(before, now);
+  const book = createBook(layers, untried, now, problems);
   const hidden = findHidden(book);
   // While the gateway was away, the deployment may have changed: other values, another version.
   const written = pickWritten(book.values, SETTING_NAMES);
   const changed = kept ? SETTING_NAMES.filter((name) => kept.values[name] !== written[name]) : [];
-  if (kept && changed.length > 0 && book.journal === before) {
+  if (kept && changed.length > 0 && book.journal === untried) {
     const from = pickKept(kept, changed);
     book.turnTo(
-      withChange(before, { ...restarted(now), runtime: before.runtime, from, to: pickWritten(book.values, changed) }),
+      withChange(untried, { ...restarted(now), runtime: untried.runtime, from, to: pickWritten(book.values, changed) }),
     );
   }
-  return { book, file, problems, hidden, isUnsaved: book.journal !== before };
+  const interrupted = untried === before ? null : untried.lastGuard;
+  return { book, file, problems, hidden, interrupted, isUnsaved: book.journal !== before };
 }
 
 const restarted = (at: number) => ({ at, by: 'restart', remote: null, reason: null, kind: 'reloaded' }) as const;
+
+/** A restart takes back what was only tried: who tried it is forgotten, and so is what it was compared with. */
+function withoutTrial(journal: Journal, now: number): Journal {
+  const tried = triedEntry(journal);
+  if (!tried) return journal;
+  const view = guardOfEntry(toHistoryEntry(tried));
+  const settled: SettledGuard = { ...view, status: 'interrupted', endedAt: now, endedBy: 'restart' };
+  const { from, to } = tried;
+  return withReturn(journal, settled, { ...restarted(now), reason: view.says, from: to, to: from });
+}
 
 function readKept(state: OpenState, problems: string[]): StoredSettings | null {
   const found = state.read(SECTION);

@@ -5,9 +5,18 @@ export interface PathLimit {
   readonly known: 'declared' | 'learned';
 }
 
-/** What the option or the variable names. */
-export const declaredLimit = (idleLimitMs: number | undefined): PathLimit | null =>
-  idleLimitMs === undefined ? null : { idleLimitMs, known: 'declared' };
+/** What the statistics have learned of the path. */
+interface LearnedLimit {
+  readonly kind: 'idle' | 'age';
+  readonly afterMs: number;
+}
+
+/** What the option or the variable names, or what was learned: the shorter of the two, as connections meet both. */
+export function knownLimit(declaredMs: number | undefined, learned: readonly LearnedLimit[]): PathLimit | null {
+  const learnedMs = Math.min(...learned.filter(({ kind }) => kind === 'idle').map(({ afterMs }) => afterMs));
+  if (declaredMs !== undefined && declaredMs <= learnedMs) return { idleLimitMs: declaredMs, known: 'declared' };
+  return learnedMs === Infinity ? null : { idleLimitMs: Math.round(learnedMs), known: 'learned' };
+}
 
 /** A ping may leave half a slot of the sweep late, and takes time to arrive: the interval leaves a tenth for that. */
 const SAFE_SHARE = 0.9;

@@ -102,11 +102,8 @@ const differs = (name: SettingName, a: Resolved, b: Resolved): boolean =>
 const isAdministered = ({ intervalMs, timeoutMs }: SettingsLayer): boolean =>
   intervalMs !== undefined || timeoutMs !== undefined;
 
-const toPeers = ({ values }: Resolved, { version, runtime }: Journal): PeerSettings => ({
-  timing: timingOf(values),
-  version,
-  administered: isAdministered(runtime),
-});
+const toPeers = (resolved: Resolved, { version, runtime }: Journal): PeerSettings =>
+  peersAfter(resolved, runtime, version);
 
 function toView({ values, sources }: Resolved, { version, runtime, marks }: Journal): SettingsView {
   const about = (name: SettingName) => {
@@ -123,3 +120,10 @@ function toView({ values, sources }: Resolved, { version, runtime, marks }: Jour
     logLevel: { value: values.logLevel, ...about('logLevel') },
   };
 }
+
+/** What peers would follow after a change that is only tried so far. */
+export const peersAfter = ({ values }: Resolved, runtime: SettingsLayer, version: number): PeerSettings => ({
+  timing: timingOf(values),
+  version,
+  administered: isAdministered(runtime),
+});

@@ -3,6 +3,7 @@ import { noticeOrderSchema, type NoticeOrder } from '../../admin/notice.js';
 import { printable } from '../telemetry/printable.js';
 import { drainOrderSchema } from '../../admin/drain.js';
 import { sent } from '../../admin/fields.js';
+import { guardOrderSchema, type GuardOrder } from '../../admin/guard.js';
 import { rollbackSchema, settingsPatchSchema, writtenSettings, type SettingsRollback } from '../../admin/settings.js';
 import type { DrainOrder, SettingsPatch } from '../views.js';
 
@@ -40,6 +41,9 @@ export function parseSettingsPatch(text: string): Parsed<SettingsPatch> {
   const wrapped = check(wrappedPatchSchema, root.value);
   return wrapped.ok ? { ok: true, value: wrapped.value.heartbeat } : wrapped;
 }
+
+/** Reads `{ "action": "promote" }`. Never throws. */
+export const parseGuardOrder = (text: string): Parsed<GuardOrder> => parse(guardOrderSchema, text);
 
 /** Reads `{ "version": 3, "reason": "…" }`. Never throws. */
 export const parseRollback = (text: string): Parsed<SettingsRollback> => parse(rollbackSchema, text);

@@ -5,6 +5,9 @@ import type { SettingName, SettingsLayer } from './settingValues.js';
 /** How many changes are remembered. */
 export const HISTORY_LIMIT = 100;
 
+/** One change, as it is shown. */
+export type HistoryEntry = SettingsHistoryEntry;
+
 /** One change, and what operators had set after it, so that it can be gone back to. */
 export interface JournalEntry extends SettingsHistoryEntry {
   readonly runtime: SettingsLayer;
@@ -55,6 +58,55 @@ export function withChange(journal: Journal, entry: NewEntry): Journal {
   const written = withEntry(journal, entry);
   return inForce(written, written.highest, entry.runtime, { version: written.highest, at: entry.at, by: entry.by });
 }
+
+/** A change that is tried from now on; what is in force stays. */
+export function withTrial(journal: Journal, entry: NewEntry): Journal {
+  const written = withEntry(journal, { ...entry, guard: 'running' });
+  return { ...written, trying: written.highest };
+}
+
+/** The change that is being tried is in force from now on. */
+export function withPromotion(journal: Journal, settled: SettledGuard): Journal {
+  const tried = triedEntry(journal);
+  if (!tried) return journal;
+  const ended = withGuardStatus({ ...journal, trying: null, lastGuard: settled }, 'promoted');
+  return inForce(ended, tried.version, tried.runtime, tried);
+}
+
+/** The change that is being tried is gone: a new version says what is in force still. */
+export function withReturn(
+  journal: Journal,
+  settled: SettledGuard,
+  { at, by, remote, reason, from, to }: Pick<NewEntry, 'at' | 'by' | 'remote' | 'reason' | 'from' | 'to'>,
+): Journal {
+  const status = settled.status === 'interrupted' ? 'interrupted' : 'reverted';
+  const ended = withGuardStatus({ ...journal, trying: null, lastGuard: settled }, status);
+  const { version, runtime } = journal;
+  const written = withEntry(ended, {
+    at,
+    by,
+    remote,
+    reason,
+    from,
+    to,
+    runtime,
+    kind: 'taken-back',
+    repeats: version,
+  });
+  return { ...written, version: written.highest };
+}
+
+/** How the change that is being tried stands now. */
+export const withGuardStatus = (journal: Journal, guard: NonNullable<JournalEntry['guard']>): Journal => ({
+  ...journal,
+  entries: journal.entries.map((entry) =>
+    entry.guard === 'running' || entry.guard === 'undecided' ? { ...entry, guard } : entry,
+  ),
+});
+
+/** The change that is being tried. */
+export const triedEntry = ({ entries, trying }: Journal): JournalEntry | undefined =>
+  trying === null ? undefined : entries.find(({ version }) => version === trying);
 
 /** What operators had set at an earlier version; null when it is no longer known, or was never in force. */
 export function runtimeAt({ base, entries }: Journal, version: number): SettingsLayer | null {

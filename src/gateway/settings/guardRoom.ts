@@ -1,0 +1,149 @@
+import type { GuardView, SettledGuard } from '../../admin/guard.js';
+import { printableError } from '../telemetry/printable.js';
+import {
+  countPeople,
+  tryChange,
+  type GuardedChange,
+  type GuardedPeer,
+  type GuardedPeers,
+  type Verdict,
+} from './guardedChange.js';
+import type { Resolved } from './layeredSettings.js';
+import { peersAfter, type PeerSettings } from './settingsBook.js';
+import { triedEntry, withGuardStatus, withPromotion, withReturn } from './settingsJournal.js';
+import type { SettingsLayer } from './settingValues.js';
+import type { SettingsOffice } from './settingsOffice.js';
+
+/** How a guarded change ends. */
+type Ending = Extract<SettledGuard['status'], 'promoted' | 'reverted' | 'interrupted'>;
+
+/** The guarded change of a gateway, while there is one. */
+export interface GuardRoom {
+  /** Null while none is tried. */
+  readonly view: () => GuardView | null;
+  /** What the peers of the share follow; null while no change is tried. */
+  readonly forPeers: () => PeerSettings | null;
+  readonly people: () => number;
+  /** Begins to try the change that the journal has as its newest. */
+  readonly begin: (resolved: Resolved, runtime: SettingsLayer, idleLimitMs: number | null) => void;
+  /** Ends it by hand, or because something else has changed the timing. Only in its turn. Returns why it could not be kept. */
+  readonly end: (ending: Ending, by: string, says: string) => Promise<string | null>;
+  readonly arrived: (peer: GuardedPeer, wasOutageShown: boolean) => void;
+  readonly closed: GuardedChange['closed'];
+  readonly stop: () => void;
+}
+
+/** Until when the alert of an ending stays, unless another change is tried before. */
+const ALERT_MS = 3_600_000;
+
+const WHY = {
+  evidence: 'people who tried it lost their connections more often than the others, beyond chance',
+  'same-silence': 'connections of the share ended after the same silence, as a proxy with a limit ends them',
+} as const;
+
+/** Makes the room, in which no change is tried yet. */
+export function createGuardRoom(office: SettingsOffice, peers: GuardedPeers, onTimingChange: () => void): GuardRoom {
+  const { book, clock, recorder, inTurn, keep, recordChange, reject } = office;
+  let running: GuardedChange | null = null;
+  let alert: { readonly rule: string; readonly timer: unknown } | null = null;
+
+  const clearAlert = (): void => {
+    if (!alert) return;
+    clock.clearTimeout(alert.timer);
+    recorder.record('alert.cleared', { rule: alert.rule });
+    alert = null;
+  };
+  const raise = (status: string, message: string): void => {
+    clearAlert();
+    const rule = `guard_${status}`;
+    recorder.record('alert.raised', { rule, message });
+    alert = { rule, timer: clock.setTimeout(clearAlert, ALERT_MS) };
+  };
+  const tell = (status: GuardView['status'] | Ending | 'grown', by: string, says: string): void => {
+    if (!running) return;
+    const { id, version, share } = running.view();
+    recorder.record('settings.tried', { status, id, version, share, by, says });
+  };
+
+  const end: GuardRoom['end'] = async (status, by, says) => {
+    if (!running) return null;
+    const { journal, values: before } = book;
+    const { entry, view } = running;
+    const at = clock.wallNow();
+    const settled: SettledGuard = { ...view(), status, endedAt: at, endedBy: by, says };
+    const { from, to } = entry;
+    const next =
+      status === 'promoted'
+        ? withPromotion(journal, settled)
+        : withReturn(journal, settled, { at, by, remote: null, reason: says, from: to, to: from });
+    const values = book.preview({ runtime: next.runtime }).resolved.values;
+    let unkept: string | null = null;
+    try {
+      await keep(next, values);
+    } catch (error) {
+      unkept = printableError(error);
+      // What cannot be kept cannot be promoted. To take it back is safe all the same: a restart does it as well.
+      if (status === 'promoted') return unkept;
+      reject('runtime', `not kept: ${unkept}`);
+    }
+    tell(status, by, says);
+    running.stop();
+    running = null;
+    for (const peer of peers.all) peer.triesSince = null;
+    book.turnTo(next);
+    if (status === 'promoted') recordChange(before, entry, 'runtime');
+    raise(status, says);
+    onTimingChange();
+    return unkept;
+  };
+
+  const onVerdict = (verdict: Verdict): void =>
+    void inTurn(async () => {
+      if (verdict.kind === 'promote') {
+        const unkept = await end('promoted', 'guard', 'No harm was found, which does not prove that there is none.');
+        if (unkept !== null) await doubt(`it could not be kept: ${unkept}`);
+      } else if (verdict.kind === 'revert') {
+        await end('reverted', 'guard', `Taken back: ${WHY[verdict.why]}${silence()}.`);
+      } else {
+        await doubt(verdict.why === 'too-few' ? 'too few peers are left to compare' : 'the evidence is mixed');
+      }
+    });
+  const silence = (): string => {
+    const sameMs = running?.view().sameSilenceMs ?? null;
+    return sameMs === null ? '' : ` (${Math.round(sameMs)} ms)`;
+  };
+  const doubt = async (why: string): Promise<void> => {
+    if (!running) return;
+    const says = `Undecided: ${why}. The share keeps the change until an operator promotes it or takes it back.`;
+    running.freeze(says);
+    book.turnTo(withGuardStatus(book.journal, 'undecided'));
+    office.keepIfPossible();
+    tell('undecided', 'guard', says);
+    raise('undecided', says);
+  };
+
+  return {
+    view: () => running?.view() ?? null,
+    forPeers: () => running?.forPeers ?? null,
+    people: () => countPeople(peers.all),
+    begin(resolved, runtime, idleLimitMs) {
+      const entry = triedEntry(book.journal);
+      if (!entry) return;
+      clearAlert();
+      const { values } = resolved;
+      const plan = { from: book.values, to: values, idleLimitMs };
+      const onGrow = (): void => tell('grown', 'guard', 'No harm was found. The share grows.');
+      const forPeers = peersAfter(resolved, runtime, entry.version);
+      running = tryChange(entry, forPeers, plan, { clock, peers, onVerdict, onGrow });
+      running.begin();
+      tell('running', entry.by, 'The change is tried on a share of the peers.');
+    },
+    end,
+    arrived: (peer, wasOutageShown) => running?.arrived(peer, wasOutageShown),
+    closed: (peer, reason, silentMs) => running?.closed(peer, reason, silentMs),
+    stop() {
+      running?.stop();
+      clock.clearTimeout(alert?.timer);
+    },
+  };
+}
