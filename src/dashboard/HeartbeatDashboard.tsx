@@ -1,12 +1,14 @@
 'use client';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { AdminClient } from '../admin/createAdminClient.js';
+import { OverviewScreen } from './overview/OverviewScreen.js';
 import { SettingsScreen } from './settings/SettingsScreen.js';
 import { Frame, type Screen } from './shell/Frame.js';
 import { createDashboardStore } from './state/dashboardStore.js';
 import { DashboardProvider } from './state/DashboardProvider.js';
 
 const SCREENS: readonly (Screen & { readonly render: () => ReactNode })[] = [
+  { name: 'overview', title: 'Overview', icon: 'overview', render: () => <OverviewScreen /> },
   { name: 'settings', title: 'Settings', icon: 'settings', render: () => <SettingsScreen /> },
 ];
 const [FIRST] = SCREENS;

@@ -14,9 +14,10 @@ interface StoryArgs {
   readonly change?: (state: DashboardState) => Partial<DashboardState>;
   readonly answers?: (state: DashboardState) => Answers;
   readonly isLost?: boolean;
+  readonly screen?: 'overview' | 'settings';
 }
 
-function Page({ change, answers, isLost = false }: StoryArgs) {
+function Page({ change, answers, isLost = false, screen = 'settings' }: StoryArgs) {
   const [now] = useState(() => Date.now());
   const recorded = recordedState(now);
   const state = { ...recorded, ...change?.(recorded) };
@@ -25,11 +26,11 @@ function Page({ change, answers, isLost = false }: StoryArgs) {
       ? { status: 'reconnecting', lost: true, cause: 'unreachable', attempt: 2, nextRetryAt: now + 60_000 }
       : { status: 'open' },
   );
-  return <RecordedDashboard store={recordedStore(state, answers?.(state)).store} socket={socket} />;
+  return <RecordedDashboard store={recordedStore(state, answers?.(state)).store} socket={socket} screen={screen} />;
 }
 
 const meta = {
-  title: 'Dashboard/Settings',
+  title: 'Dashboard',
   component: Page,
   parameters: { layout: 'fullscreen', controls: { disable: true } },
   // Times of day are on it.
@@ -132,5 +133,29 @@ export const Draining: Story = {
   play: async ({ canvas }) => {
     await userEvent.click((await canvas.findAllByRole('button', { name: 'Drain this gateway…' }))[0] as HTMLElement);
     await expect(canvas.getByRole('button', { name: /Send 1.204 people away/ })).toBeVisible();
+  },
+};
+
+/** Whether anybody suffers: a sentence, what asks for a look, the numbers of now, and an hour in lanes with one cursor. */
+export const Overview: Story = {
+  args: { screen: 'overview' },
+  play: async ({ canvas }) => {
+    const time = await canvas.findByRole('slider', { name: 'Time' });
+    time.focus();
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}');
+    await expect(time.getAttribute('aria-valuetext')).toMatch(/Missed \d+/);
+    await userEvent.click(canvas.getByRole('button', { name: 'Table' }));
+    await expect(canvas.getByRole('columnheader', { name: 'Round trip p99' })).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Table' }));
+  },
+};
+
+/** Before the first connection. */
+export const Empty: Story = {
+  args: {
+    screen: 'overview',
+    change: ({ stats }) => ({
+      stats: stats && { ...stats, connections: 0, counters: { ...stats.counters, opened: 0 } },
+    }),
   },
 };

@@ -4,6 +4,7 @@ import type { GuardView } from '../../src/admin/guard.js';
 import { CLOSE_REASONS, REFUSAL_REASONS } from '../../src/admin/reasons.js';
 import type { SettingsHistory, SettingsView } from '../../src/admin/settings.js';
 import type { GatewayStats } from '../../src/admin/stats.js';
+import { recordedChart } from './recordedChart.js';
 import {
   createDashboardStore,
   type DashboardState,
@@ -79,6 +80,28 @@ export function recordedState(now: number): DashboardState {
     stats: recordedStats(now, settings),
     drain: { status: 'accepting', connections: 1_204, drain: null },
     notice: { notice: null },
+    alerts: {
+      at: now,
+      rules: [],
+      active: [
+        {
+          id: 'a-1',
+          rule: 'missed_spike',
+          severity: 'warning',
+          message: 'Missed heartbeats are above normal: 41 a minute, usually 6.',
+          advice: 'Look at the gateway and the network that these people have in common.',
+          gatewayId: null,
+          raisedAt: now - 11 * MINUTE,
+          clearedAt: null,
+          from: now - 15 * MINUTE,
+          to: now,
+          value: 41,
+          usual: 6,
+        },
+      ],
+      recent: [],
+    },
+    windowMs: 60 * MINUTE,
     readAt: now,
   };
 }
@@ -127,6 +150,22 @@ function recordedStats(now: number, settings: SettingsView): GatewayStats {
     reconnects: { sleep: 3_120, 'network-offline': 1_702, closed: 158 },
     settings,
     bytesPerHour: 16_992,
+    at: now,
+    period: { from: now - 60 * MINUTE, to: now },
+    heartbeatsPerMinute: 2_797,
+    missedPerPeriod: 742,
+    rttMs: { count: 168_000, p50: 38, p95: 84, p99: 128 },
+    outages: {
+      count: 23,
+      shown: 9,
+      unreturned: 1,
+      downMs: { count: 23, p50: 1_900, p95: 5_200, p99: 5_800 },
+      shownMs: [],
+      undisturbed: 0.999_994,
+      target: 0.995,
+      burn: [],
+    },
+    chart: recordedChart(now),
   };
 }
 
@@ -139,8 +178,8 @@ export function recordedStore(
   answers: Partial<Record<keyof AdminClient, AdminResult<unknown>>> = {},
 ): { readonly store: DashboardStore; readonly calls: Calls } {
   const calls: Calls = [];
-  const { me, settings, history, stats, drain, notice } = state;
-  const known: Partial<Record<keyof AdminClient, unknown>> = { me, settings, history, stats, drain, notice };
+  const { me, settings, history, stats, drain, notice, alerts } = state;
+  const known: Partial<Record<keyof AdminClient, unknown>> = { me, settings, history, stats, drain, notice, alerts };
   const reading = new Set(Object.keys(known));
   const client = new Proxy({} as AdminClient, {
     get:

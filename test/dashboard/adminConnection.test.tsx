@@ -19,6 +19,7 @@ function show(first: AdminResult<AdminIdentity>) {
   const client: AdminClient = new Proxy(store.client, {
     get: (target, name: keyof AdminClient) => (name === 'me' ? async () => me : target[name]),
   });
+  location.hash = '#settings';
   const onSignOut = vi.fn<(why: 'asked' | 'refused') => void>();
   render(<HeartbeatDashboard client={client} onSignOut={onSignOut} />);
   return { onSignOut, answer: (next: AdminResult<AdminIdentity>) => (me = next) };

@@ -48,8 +48,8 @@ describe('the operators’ page', () => {
   it('lets an operator change the interval, and the clients follow without a reconnect', async () => {
     const { gateway, page: address, url } = await built.start({ admin: ADMIN });
     const clients = await Promise.all([join(url), join(url), join(url)]);
-    const { page, problems } = await open(address.slice(0, -1));
-    expect(page.url()).toBe(address);
+    const { page, problems } = await open(`${address.slice(0, -1)}#settings`);
+    expect(page.url()).toBe(`${address}#settings`);
     await signIn(page, 'wrong');
     await page.getByText('The gateway does not accept this token.').waitFor();
     await signIn(page, ADMIN.operatorToken);
@@ -70,7 +70,7 @@ describe('the operators’ page', () => {
 
   it('shows another person’s change, and lets it stand or be replaced', async () => {
     const { gateway, page: address, port } = await built.start({ admin: ADMIN });
-    const { page } = await open(address);
+    const { page } = await open(`${address}#settings`);
     await signIn(page, ADMIN.operatorToken);
     await headline(page, 'A heartbeat every 25');
     await page.getByRole('textbox', { name: 'Interval in seconds' }).fill('40');
@@ -97,7 +97,7 @@ describe('the operators’ page', () => {
 
   it('lets a viewer look and not touch', async () => {
     const { page: address } = await built.start({ admin: ADMIN });
-    const { page } = await open(address);
+    const { page } = await open(`${address}#settings`);
     await signIn(page, ADMIN.viewerToken);
     await page.getByText('You are looking as a viewer. An operator can change the interval.').waitFor();
     expect(await page.getByRole('textbox', { name: 'Interval in seconds' }).isEditable()).toBe(false);
@@ -107,7 +107,7 @@ describe('the operators’ page', () => {
 
   it('keeps its data under our own banner while the gateway is gone, and catches up', async () => {
     const first = await built.start({ admin: ADMIN });
-    const { page, problems } = await open(first.page);
+    const { page, problems } = await open(`${first.page}#settings`);
     await signIn(page, ADMIN.operatorToken);
     await headline(page, 'A heartbeat every 25');
     await first.gateway.close();
@@ -122,7 +122,7 @@ describe('the operators’ page', () => {
 
   it('signs out when the token goes, and keeps a token only when it is told to', async () => {
     const first = await built.start({ admin: ADMIN });
-    const { page } = await open(first.page);
+    const { page } = await open(`${first.page}#settings`);
     await signIn(page, ADMIN.operatorToken);
     await headline(page, 'A heartbeat every');
     await page.reload();
@@ -141,7 +141,7 @@ describe('the operators’ page', () => {
   it('asks before a drain and then drains', async () => {
     const { gateway, page: address, url } = await built.start({ admin: ADMIN });
     const client = await join(url);
-    const { page } = await open(address);
+    const { page } = await open(`${address}#settings`);
     await signIn(page, ADMIN.operatorToken);
     await page.getByRole('button', { name: 'Drain this gateway…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Send 1 person away from this gateway?' });
@@ -169,7 +169,7 @@ describe('the operators’ page', () => {
       incoming.pipe(onward);
     });
     const { port: proxyPort } = await startServer(proxy);
-    const { page, problems } = await open(`http://127.0.0.1:${proxyPort}/ops/eu/heartbeat`);
+    const { page, problems } = await open(`http://127.0.0.1:${proxyPort}/ops/eu/heartbeat#settings`);
     expect(new URL(page.url()).pathname).toBe('/ops/eu/heartbeat/');
     await signIn(page, ADMIN.operatorToken);
     await headline(page, 'A heartbeat every 25');
@@ -179,7 +179,7 @@ describe('the operators’ page', () => {
   it('shows a name that is markup as text, and runs none of it', async () => {
     const subject = '<img src=x onerror=document.title=1><b>ada';
     const { page: address } = await built.start({ admin: { authorize: () => ({ role: 'operator', subject }) } });
-    const { page, problems } = await open(address);
+    const { page, problems } = await open(`${address}#settings`);
     await signIn(page, 'any');
     await page.getByText(subject).first().waitFor();
     expect(await page.locator('img').count()).toBe(0);
@@ -193,7 +193,7 @@ describe('the operators’ page', () => {
     ['narrow', { viewport: { width: 320, height: 640 } }],
   ] as const)('breaks no rule of axe, and needs no sideways scroll: %s', async (_, options) => {
     const { page: address } = await built.start({ admin: ADMIN });
-    const { page } = await open(address, options);
+    const { page } = await open(`${address}#settings`, options);
     expect(await violations(page)).toEqual([]);
     await signIn(page, ADMIN.operatorToken);
     await headline(page, 'A heartbeat every 25');

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AdminClient } from '../../admin/createAdminClient.js';
 import type { AdminResult } from '../../admin/adminResult.js';
 import type { DrainProgress } from '../../admin/drain.js';
+import type { Alerts } from '../../admin/alerts.js';
 import type { AdminIdentity } from '../../admin/me.js';
 import type { NoticeView } from '../../admin/notice.js';
 import type { SettingsHistory, SettingsView } from '../../admin/settings.js';
@@ -15,6 +16,9 @@ export interface DashboardState {
   readonly stats: GatewayStats | null;
   readonly drain: DrainProgress | null;
   readonly notice: NoticeView | null;
+  readonly alerts: Alerts | null;
+  /** The period that the statistics are about: the last so many milliseconds. */
+  readonly windowMs: number;
   /** When all of it was last read, by this computer's clock; null before the first time. */
   readonly readAt: number | null;
 }
@@ -27,6 +31,8 @@ export interface DashboardStore extends Pick<StoreApi<DashboardState>, 'getState
   readonly client: AdminClient;
   /** Reads everything again. Never rejects. */
   readonly refresh: () => Promise<ReadOutcome>;
+  /** Chooses another period, and reads it. */
+  readonly choosePeriod: (windowMs: number) => void;
 }
 
 const NOTHING: DashboardState = {
@@ -36,6 +42,8 @@ const NOTHING: DashboardState = {
   stats: null,
   drain: null,
   notice: null,
+  alerts: null,
+  windowMs: 3_600_000,
   readAt: null,
 };
 
@@ -63,7 +71,14 @@ export function createDashboardStore(
     return {};
   }
 
-  return {
+  /** A gateway without a memory of the past refuses a period, and then tells what it counts since its start. */
+  async function readStats(): Promise<AdminResult<GatewayStats>> {
+    const { windowMs } = getState();
+    const result = await client.stats({ windowMs });
+    return result.ok || result.status !== 400 ? result : client.stats();
+  }
+
+  const store: DashboardStore = {
     client,
     getState,
     getInitialState,
@@ -74,12 +89,18 @@ export function createDashboardStore(
       const parts = await Promise.all([
         read('settings', () => client.settings()),
         read('history', () => client.history()),
-        read('stats', () => client.stats()),
+        read('stats', () => readStats()),
+        read('alerts', () => client.alerts()),
         read('drain', () => client.drain()),
         read('notice', () => client.notice()),
       ]);
       setState({ ...Object.assign({}, ...parts), me: me.value, readAt: now() });
       return 'read';
     },
+    choosePeriod(windowMs) {
+      setState({ windowMs });
+      void store.refresh();
+    },
   };
+  return store;
 }
