@@ -39,7 +39,7 @@ const CHECKS = [
   { title: 'one language', names: 'de', from: 'locales/de.js', limit: 1_700 },
   { names: 'createAdminClient', from: 'dashboard/index.js', limit: 8_200 },
   { title: 'the operators’ page, all of it', folder: 'page/assets', limit: 120_000 },
-  { title: 'dashboard.css', file: 'dashboard.css', limit: 4_500 },
+  { title: 'dashboard.css', file: 'dashboard.css', limit: 5_200 },
   { title: 'styles.css', file: 'styles.css', limit: 2_620 },
   { title: 'panels.css', file: 'panels.css', limit: 1_700 },
   { title: 'presets/bar.css', file: 'presets/bar.css', limit: 450 },
