@@ -1,7 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
+import { composeSocket } from '../../src/client/composeSocket.js';
 import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
 import { createManualClock } from '../../src/testing/createManualClock.js';
 import { createFakeConnection, createOpenConnection, type FakeConnection } from '../support/client/fakeConnection.js';
+import { createFakePage } from '../support/client/fakePage.js';
+import { createFakeTransport } from '../support/client/fakeTransport.js';
 
 const WELCOME =
   '{"type":"heartbeat.welcome","connectionId":"c-1","gatewayId":"g-1","heartbeat":{"intervalMs":25000,"timeoutMs":75000},"version":1}';
@@ -57,6 +60,36 @@ describe('connecting', () => {
     await settle();
     expect(url.mock.calls[1]).toEqual([{ attempt: 1, cause: 'connect-error' }]);
     expect(protocols).toHaveBeenCalledTimes(2);
+  });
+
+  it('reads the protocols once per attempt, where they are a literal too', () => {
+    const read = vi.fn(() => 'token');
+    const { transport } = createFakeTransport();
+    const clock = createManualClock();
+    const options = Object.defineProperty({ clock, diagnose: false }, 'protocols', { get: read });
+    const subject = composeSocket('ws://gateway.test/', options, transport);
+    subject.connect();
+    expect(read).toHaveBeenCalledTimes(1);
+    clock.advance(1_000);
+    subject.reconnect();
+    expect(read).toHaveBeenCalledTimes(2);
+    subject.destroy();
+  });
+
+  it('ends a pause, and does nothing while started', () => {
+    const page = createFakePage();
+    const { subject, clock, socket, sockets } = createOpenConnection({ page, whenHidden: { pauseAfterMs: 1_000 } });
+    subject.connect();
+    expect(sockets).toHaveLength(1);
+    page.signal('hidden');
+    clock.advance(1_000);
+    expect(subject.store.getState().status).toBe('paused');
+    expect(socket.dropped).toBeDefined();
+    subject.connect();
+    sockets[1]?.open();
+    sockets[1]?.pong();
+    expect(subject.store.getState().status).toBe('open');
+    subject.destroy();
   });
 
   it.each([
