@@ -23,8 +23,8 @@ export function createCheck(driver: Driver): () => Promise<CheckResult> {
       // A probe that a listener asks for goes out when the driver is done, which is before the next microtask.
       void Promise.resolve().then(() => {
         const { state } = driver;
-        // The codec had no ping to send: nothing is asked, so nothing will answer.
-        if (state.phase === 'open' && state.unansweredAt === null) answer(null);
+        // Nothing will answer where the codec had no ping to send. A side that never answered is asked all the same.
+        if (state.phase === 'open' && (state.unansweredAt === null || state.heartbeat === 'unanswered')) answer(null);
       });
     }).finally(() => {
       for (const stop of undo) stop();
@@ -36,12 +36,6 @@ export function createCheck(driver: Driver): () => Promise<CheckResult> {
     if (driver.state.heartbeat === 'off') {
       throw new Error('heartbeat-socket: check() needs heartbeats, and `heartbeat` is false here.');
     }
-    if (driver.state.phase !== 'open') return { alive: false, rttMs: null };
-    // It is asked all the same: the moment it answers, it is judged.
-    if (driver.state.heartbeat === 'unanswered') {
-      driver.dispatch({ type: 'user.checked' });
-      return { alive: null, rttMs: null };
-    }
-    return (pending ??= ask());
+    return driver.state.phase === 'open' ? (pending ??= ask()) : { alive: false, rttMs: null };
   };
 }

@@ -80,14 +80,12 @@ export function resolveDriverConfig(url: SocketUrl, options: SocketOptions, tran
   const { codec = ourCodec, timer = clock } = options.heartbeat || {};
   return {
     options,
-    binaryType: options.binaryType,
     url,
     transport,
     codec,
     timer,
     machine: resolveMachineConfig(options, () => options.onUnauthorized !== undefined),
     protocols: () => options.protocols ?? (codec.protocols && [...codec.protocols]),
-    diagnoseUrl: typeof options.diagnose === 'string' ? options.diagnose : undefined,
     clock,
     page: options.page ?? browserPage,
     random: options.random ?? Math.random,

@@ -43,9 +43,12 @@ export function guard<Args extends readonly unknown[]>(
 ): void {
   try {
     const result = run(...args);
-    // A promise of another realm is none of this realm's class.
-    if (typeof result === 'object' && result !== null && 'then' in result) Promise.resolve(result).catch(failed);
+    if (isThenable(result)) Promise.resolve(result).catch(failed);
   } catch (error) {
     failed(error);
   }
 }
+
+/** A promise; one of another realm is none of this realm's class. */
+export const isThenable = <T>(value: T | Promise<T>): value is Promise<T> =>
+  typeof value === 'object' && value !== null && 'then' in value;

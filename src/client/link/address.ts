@@ -1,3 +1,4 @@
+import { isThenable } from '../../protocol/listeners.js';
 import type { AttemptContext, SocketProtocols, SocketUrl } from '../url.js';
 
 /** Where to dial. Functions are asked anew for every attempt. */
@@ -27,7 +28,3 @@ export function askAddress(
     failed(error);
   }
 }
-
-/** Promises of other realms are none of this one's class. */
-const isThenable = <T>(value: T | Promise<T>): value is Promise<T> =>
-  typeof value === 'object' && value !== null && 'then' in value;

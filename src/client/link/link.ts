@@ -28,16 +28,17 @@ import { toMachineEvent } from './toMachineEvent.js';
 
 /** What a link needs to know of the connection's options. */
 export interface LinkConfig extends AddressConfig {
-  readonly binaryType: 'blob' | 'arraybuffer' | undefined;
+  /** Read for every attempt, and every question. */
   readonly options: {
-    /** Undefined: the platform's. Read for every attempt. */
+    /** Undefined: the platform's. */
     readonly WebSocket?: WebSocketConstructor | undefined;
+    readonly binaryType?: 'blob' | 'arraybuffer' | undefined;
+    /** A URL: where to ask why a dial failed, if not at the one that was dialled. */
+    readonly diagnose?: boolean | string | undefined;
   };
   readonly transport: Transport;
   readonly clock: Clock;
   readonly codec: Codec;
-  /** Where to ask why a dial failed, if not at the URL that was dialled. */
-  readonly diagnoseUrl: string | undefined;
   readonly newSessionId: () => string;
 }
 
@@ -185,11 +186,12 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     const alias = hasAliases && attempt % 2 ? `/~${socketId}` : '';
     const dial: Dial = (url, protocols, isFixed) => {
       if (!isIn('dialing', socketId)) return;
-      const { transport, binaryType, options } = config;
+      const { transport, options } = config;
       // An invalid URL or protocol, or a page whose policy forbids it: the next attempt would fail in the same way.
       const refused = (error: unknown): void => failed(error, isFixed);
       try {
         const WebSocket = webSocketClass(options.WebSocket);
+        const { binaryType } = options;
         dialled = { url: resolveUrl(url ?? ''), protocols, WebSocket, binaryType, clock };
         socket = transport(
           { ...dialled, url: dialled.url.replace(/\?|$/, `${alias}$&`) },
@@ -214,12 +216,12 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
   /** Asks the server why the last dial failed, and dispatches the answer. */
   function askWhy(outageAt: number): void {
     if (!dialled || NO_SERVER in dialled.WebSocket) return;
-    const { diagnoseUrl } = config;
+    const { diagnose: elsewhere } = config.options;
     const hasProtocols = (dialled.protocols ?? []).length > 0;
     stopAsking();
     const mine = (asking = new AbortController());
     patience = clock.setTimeout(() => mine.abort(), DIAGNOSIS_MS);
-    diagnose(diagnoseUrl === undefined ? dialled.url : resolveUrl(diagnoseUrl), hasProtocols, mine.signal).then(
+    diagnose(typeof elsewhere === 'string' ? resolveUrl(elsewhere) : dialled.url, hasProtocols, mine.signal).then(
       (found) => {
         if (asking !== mine) return;
         stopAsking();
