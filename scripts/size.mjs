@@ -20,9 +20,9 @@ const PLATFORM = 'platform-websocket';
  * growth is noticed where it happens. What the README claims of them must be so too.
  */
 const CHECKS = [
-  { names: 'createHeartbeatSocket', from: 'client/index.js', limit: 14_870, limitWithPlatform: 14_580 },
-  { names: HOOK, limit: 15_560, limitWithPlatform: 15_270 },
-  { title: 'hook + banner, countdown, button', names: KIT, limit: 19_890, limitWithPlatform: 19_600 },
+  { names: 'createHeartbeatSocket', from: 'client/index.js', limit: 14_840, limitWithPlatform: 14_550 },
+  { names: HOOK, limit: 15_535, limitWithPlatform: 15_250 },
+  { title: 'hook + banner, countdown, button', names: KIT, limit: 19_865, limitWithPlatform: 19_580 },
   // Each component alone, over a socket from elsewhere: what adding it to a page costs at most.
   { names: 'ConnectionBanner', limit: 4_900 },
   { names: 'RetryCountdown', limit: 2_500 },
@@ -113,7 +113,7 @@ async function measure(row) {
 function isClaimed(rows) {
   const size = (title, conditions) => rows.find((row) => row.title === `${title}${conditions}`).size;
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const kB = (bytes) => `${Math.round(bytes / 1_000)} kB`;
+  const kB = (bytes) => `under ${Math.ceil(bytes / 1_000)} kB`;
   const kit = size('hook + banner, countdown, button', '');
   const saved = size(HOOK, '') - size(HOOK, ` (${PLATFORM})`);
   const claims = [
