@@ -117,7 +117,7 @@ function isClaimed(rows) {
   const kit = size('hook + banner, countdown, button', '');
   const saved = size(HOOK, '') - size(HOOK, ` (${PLATFORM})`);
   const claims = [
-    `The hook is ${kB(size(HOOK, ''))} after gzip; with banner, countdown and button ${kB(kit)}`,
+    `The hook is ${kB(size(HOOK, ''))} after gzip; with banner, countdown, button ${kB(kit)}`,
     `saves ${(saved / 1_000).toFixed(1)} kB`,
   ];
   const missing = claims.filter((claim) => !readme.replaceAll(/\s+/g, ' ').includes(claim));
