@@ -69,7 +69,15 @@ function start(config: ResolvedGateway): HeartbeatGateway {
   const openAges = () => [...peers].map(({ openedAt }) => clock.wallNow() - openedAt);
   const { sloTarget } = config.alerts;
   const statistics = createGatewayStatistics({ clock, recorder, tally, lag, connections, openAges, sloTarget });
-  const alerts = createGatewayAlerts(config.alerts, { clock, random, gatewayId: id, recorder, statistics, fetch });
+  const alerts = createGatewayAlerts(config.alerts, {
+    clock,
+    random,
+    gatewayId: id,
+    recorder,
+    statistics,
+    fetch,
+    state,
+  });
   const subscriptions = createSubscriptions(recorder, alerts);
   const metrics = createMetrics(config.registry, {
     tally,
@@ -193,6 +201,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
   const close = async (): Promise<void> => {
     // A gateway that is closed before it listens has no use for the rejection.
     ready.catch(() => {});
+    alerts.stop();
     const settled = settings.close();
     config.tokensFile?.close();
     drain.stop();
@@ -208,7 +217,6 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     await Promise.all([isEmpty, settled]);
     await Promise.all([own?.close(), adminServer?.close()]);
     metrics.close();
-    alerts.stop();
     statistics.stop();
   };
 

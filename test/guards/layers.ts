@@ -97,24 +97,24 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   'gateway/ground': { imports: [], types: ['admin', 'node:*'], powers: ['timers', 'clock'] },
   'gateway/telemetry': { imports: ['protocol', 'gateway/ground', 'node:*', 'prom-client'] },
-  'gateway/statistics': {
-    imports: ['gateway/ground', 'gateway/telemetry'],
-    types: ['admin'],
-  },
-  'gateway/alerts': {
-    imports: ['protocol', 'gateway/statistics', 'gateway/telemetry', 'node:*'],
-    types: ['admin', 'gateway/ground'],
-  },
-  'gateway/heartbeat': { imports: ['protocol', 'gateway/ground', 'node:*'], types: ['gateway/telemetry'] },
-  'gateway/http': { imports: ['protocol', 'node:*'], types: ['gateway/ground'] },
-  // Pure: whether a change that is tried on a share of the peers does harm.
-  'gateway/guard': { imports: [], types: ['protocol'] },
   // Random bytes name the holder of a lock.
   'gateway/state': {
     imports: ['gateway/telemetry', 'node:*'],
     types: ['gateway/ground'],
     powers: ['random'],
   },
+  'gateway/statistics': {
+    imports: ['gateway/ground', 'gateway/telemetry'],
+    types: ['admin'],
+  },
+  'gateway/alerts': {
+    imports: ['protocol', 'gateway/statistics', 'gateway/telemetry', 'node:*', 'valibot'],
+    types: ['admin', 'gateway/ground', 'gateway/state'],
+  },
+  'gateway/heartbeat': { imports: ['protocol', 'gateway/ground', 'node:*'], types: ['gateway/telemetry'] },
+  'gateway/http': { imports: ['protocol', 'node:*'], types: ['gateway/ground'] },
+  // Pure: whether a change that is tried on a share of the peers does harm.
+  'gateway/guard': { imports: [], types: ['protocol'] },
   // Timers: what is found at the start is reported a microtask later.
   'gateway/settings': {
     imports: [

@@ -1,10 +1,12 @@
 import type { AlertRule, Alerts } from '../../admin/alerts.js';
 import type { GatewayClock } from '../clock.js';
 import type { GatewayStatistics } from '../statistics/gatewayStatistics.js';
+import type { OpenState } from '../state/stateStore.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import type { AlertConfig } from './alertOptions.js';
 import { followAlerts, type AlertBoard } from './board.js';
 import { createEpisodes } from './episodes.js';
+import { openRiseHistory } from './riseHistory.js';
 import { RULES, type RuleName } from './rules.js';
 import { tellBurn, tellPathLimits, watchBuckets } from './statisticsAlerts.js';
 import { createWebhook } from './webhook.js';
@@ -16,6 +18,7 @@ export interface GatewayAlerts extends AlertBoard {
   /** As `GET /alerts` answers. */
   readonly view: () => Alerts;
   readonly ruleNames: readonly RuleName[];
+  /** Keeps the counts as well: to be called before the state is closed. */
   readonly stop: () => void;
 }
 
@@ -27,6 +30,7 @@ export interface AlertContext {
   readonly recorder: EventRecorder;
   readonly statistics: GatewayStatistics;
   readonly fetch: typeof globalThis.fetch;
+  readonly state: OpenState;
 }
 
 /** Begins to watch. */
@@ -34,7 +38,9 @@ export function createGatewayAlerts({ webhook }: AlertConfig, context: AlertCont
   const { clock, gatewayId, recorder, statistics } = context;
   const board = followAlerts(clock, gatewayId, recorder);
   const episodes = createEpisodes(recorder);
-  const { add, findings } = watchBuckets(episodes);
+  const wallNow = () => clock.wallNow();
+  const history = openRiseHistory(context.state, wallNow());
+  const { add, findings } = watchBuckets(episodes, history, wallNow);
   statistics.onBucket((row) => {
     add(row);
     tellPathLimits(episodes, statistics.pathLimits());
@@ -60,6 +66,9 @@ export function createGatewayAlerts({ webhook }: AlertConfig, context: AlertCont
       recent: board.recent(),
     }),
     ruleNames: RULE_NAMES,
-    stop: () => sender?.stop(),
+    stop() {
+      sender?.stop();
+      void history.save(wallNow());
+    },
   };
 }

@@ -6,8 +6,11 @@ import type { Finding, Watch } from './watch.js';
 const BUCKETS_A_ROW = 30;
 const UNKNOWN: SlowRiseState = { isActive: false, canJudge: false, seen: 0, expected: 0 };
 
-/** Watches one kind of event for a slow rise. The history is filled here, and may come from an earlier process. */
-export function watchRise(count: (row: Row) => number, history: (Counted | null)[] = []): Watch {
+/**
+ * Watches one kind of event for a slow rise. The history is filled here, and may come from an earlier process; `onRow` is
+ * called when five minutes were added to it.
+ */
+export function watchRise(count: (row: Row) => number, history: (Counted | null)[], onRow = () => {}): Watch {
   const rule = createSlowRiseRule();
   let buckets = 0;
   let known = 0;
@@ -26,6 +29,7 @@ export function watchRise(count: (row: Row) => number, history: (Counted | null)
         state = rule.judge(history);
         buckets = known = 0;
         sum = { events: 0, connections: 0 };
+        onRow();
       }
       const { isActive, canJudge, seen, expected } = state;
       return {

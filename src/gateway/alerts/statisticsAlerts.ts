@@ -3,6 +3,7 @@ import type { Row } from '../statistics/row.js';
 import { fastBurn, type Slo } from '../statistics/slo.js';
 import type { AlertWords, Episodes } from './episodes.js';
 import { watchRefusals, watchRtt } from './levelWatch.js';
+import type { RiseHistory } from './riseHistory.js';
 import { watchRise } from './riseWatch.js';
 import { RULES, type Rule, type RuleName } from './rules.js';
 import { LONG_WINDOW, SHORT_WINDOW } from './spikeRule.js';
@@ -19,14 +20,14 @@ export interface StatisticsAlerts {
 }
 
 /** Puts the rules that look at one bucket after the other to work. */
-export function watchBuckets(episodes: Episodes): StatisticsAlerts {
+export function watchBuckets(episodes: Episodes, history: RiseHistory, wallNow: () => number): StatisticsAlerts {
   const watches: readonly (readonly [RuleName, Watch])[] = [
     ['silent_spike', watchSpike(SHORT_WINDOW, newlySilent)],
     ['silent_spike_15m', watchSpike(LONG_WINDOW, newlySilent)],
     ['reconnect_spike', watchSpike(SHORT_WINDOW, unplannedReconnects)],
     ['reconnect_spike_15m', watchSpike(LONG_WINDOW, unplannedReconnects)],
-    ['silent_rise', watchRise(newlySilent)],
-    ['reconnect_rise', watchRise(unplannedReconnects)],
+    ['silent_rise', watchRise(newlySilent, history.silent)],
+    ['reconnect_rise', watchRise(unplannedReconnects, history.reconnects, () => history.rowAdded(wallNow()))],
     ['rtt_p99', watchRtt()],
     ['refusals', watchRefusals()],
   ];

@@ -16,7 +16,7 @@ type Sections = Readonly<Record<string, unknown>>;
 
 /**
  * Keeps the changes of operators in a file, which survives `kill -9` and power cuts at any instant. There is none before the
- * first change. It is readable by its owner only, and belongs to one gateway: a second one that writes to it is refused.
+ * first change, or the first hour of counts. It is readable by its owner only, and belongs to one gateway: a second one that writes to it is refused.
  * @param path Relative to the working directory.
  * @example
  * createHeartbeatGateway({ port: 8080, state: fileState('/var/lib/app/heartbeat.state.json') });
