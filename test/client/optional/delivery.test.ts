@@ -182,6 +182,32 @@ describe('flushed()', () => {
     expect(await dropped).toBe('dropped');
   });
 
+  it('tells the worst, also when a better end comes after it', async () => {
+    const connection = open({ maxMessages: 2, overflow: 'drop-oldest' });
+    connection.first.close();
+    ['one', 'two'].forEach(connection.subject.send);
+    const flushed = connection.outbox.flushed();
+    connection.subject.send('three');
+    connection.comeBack();
+    confirm(connection);
+    expect(await flushed).toBe('dropped');
+  });
+
+  it.each([
+    ['settled', 60_000],
+    ['without an end', Infinity],
+  ])('leaves no timer behind when it is %s', async (_how, timeoutMs) => {
+    const timersAfter = async (waits: boolean): Promise<number> => {
+      const connection = open();
+      connection.subject.send('one');
+      const flushed = waits ? connection.outbox.flushed({ timeoutMs }) : undefined;
+      confirm(connection);
+      await flushed;
+      return connection.clock.timerCount;
+    };
+    expect(await timersAfter(true)).toBe(await timersAfter(false));
+  });
+
   it('remembers what was not settled', async () => {
     const connection = open();
     connection.subject.send('in doubt');
