@@ -10,7 +10,8 @@ const hasUnsent = ({ outbox }: ConnectionSnapshot): boolean =>
 /**
  * Lets the browser ask before the person leaves the page while the outbox holds a message, or waits for the server to
  * confirm one. The listener is attached only then, because `beforeunload` keeps pages out of the back-forward cache.
- * Browsers ask only a person who has clicked or typed on the page.
+ * Browsers ask only a person who has clicked or typed on the page. Firefox closes the sockets of a page that is left, but
+ * only after the answer: a person who stays keeps the connection.
  *
  * Without an outbox nothing is ever unsent. What is in doubt does not count, because staying would not help it.
  *
