@@ -21,7 +21,7 @@ export type Authorize = (
 /**
  * The admin interface: its path, and the credentials for it. Without tokens and without `authorize` it is off, except for
  * `/healthz`. The variable `HEARTBEAT_TOKENS_FILE` names a file of tokens for named people, which is read again whenever it
- * changes: `{ "tokens": [{ "subject": "ada", "role": "operator", "sha256": "…" }] }`.
+ * changes; `npx heartbeat-socket token ada operator` makes a token and its entry.
  */
 export interface AdminOptions {
   /** Its base path. @default '/heartbeat' */
