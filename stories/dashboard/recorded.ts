@@ -7,6 +7,7 @@ import type { GatewayStats } from '../../src/admin/stats.js';
 import { recordedChart } from './recordedChart.js';
 import {
   createDashboardStore,
+  LAST_HOUR_MS,
   type DashboardState,
   type DashboardStore,
 } from '../../src/dashboard/state/dashboardStore.js';
@@ -101,7 +102,7 @@ export function recordedState(now: number): DashboardState {
       ],
       recent: [],
     },
-    windowMs: 60 * MINUTE,
+    windowMs: LAST_HOUR_MS,
     readAt: now,
   };
 }

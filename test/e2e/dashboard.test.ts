@@ -1,10 +1,13 @@
 import { createServer, request as httpRequest } from 'node:http';
 import axe from 'axe-core';
 import type { Page } from 'playwright';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
 import { browserForFile } from '../support/browser/browser.js';
 import { builtGatewayForFile } from '../support/browser/builtGateway.js';
 import { ADMIN, join, startServer } from '../support/gateway/gateways.js';
+import { startNginx } from '../support/network/nginx.js';
 import { waitFor } from '../support/waitFor.js';
 
 const browser = browserForFile();
@@ -93,6 +96,69 @@ describe('the operators’ page', () => {
     await headline(page, 'A heartbeat every 40');
     expect(gateway.stats().settings).toMatchObject({ version: 3, intervalMs: { value: 40_000 } });
     await conflict.waitFor({ state: 'detached' });
+  });
+
+  it(
+    'tries a large change on a few people first, and shows how it is taken back by itself',
+    { timeout: 120_000 },
+    async () => {
+      const { gateway, page: address, port } = await built.start({ admin: ADMIN, heartbeat: { intervalMs: 2_000 } });
+      // What the operator does not know: connections that are silent for three seconds are cut.
+      const proxy = await startNginx({ upstreamPort: port, readTimeoutSeconds: 3 });
+      const people = Array.from({ length: 30 }, () =>
+        createHeartbeatSocket(`ws://127.0.0.1:${proxy.port}/ws`, { WebSocket }),
+      );
+      onTestFinished(() => people.forEach((socket) => socket.destroy()));
+      for (const socket of people) socket.connect();
+      await waitFor('all to connect', () => people.every((socket) => socket.store.getState().status === 'open'));
+      const { page, problems } = await open(`${address}#settings`);
+      await signIn(page, ADMIN.operatorToken);
+      await page.getByText('30 people are connected').waitFor();
+      await page.getByRole('textbox', { name: 'Interval in seconds' }).fill('5');
+      await page.getByRole('textbox', { name: 'Why? Kept with the change' }).fill('fewer bytes');
+      await page.getByRole('button', { name: 'Try it dry' }).click();
+      await page.getByText(/It would be tried on 10 people of 30 first/).waitFor();
+      await page.getByRole('button', { name: /Apply to 5\s*% first/ }).click();
+      const trial = page.getByRole('region', { name: /^5\s*s, tried on 5\s*%/ });
+      await trial.getByRole('button', { name: 'Take it back now' }).waitFor();
+      await page.getByText('One change at a time').waitFor();
+      await trial.waitFor({ state: 'detached', timeout: 60_000 });
+      await headline(page, /^A heartbeat every 2\s*s\. 5\s*s was tried and taken back at/);
+      await page.getByRole('row').filter({ hasText: 'fewer bytes' }).getByText('taken back').waitFor();
+      expect(gateway.stats().settings).toMatchObject({ intervalMs: { value: 2_000 }, lastGuard: { endedBy: 'guard' } });
+      expect(problems).toEqual([]);
+    },
+  );
+
+  it('rolls back to an earlier version', async () => {
+    const { gateway, page: address } = await built.start({ admin: ADMIN });
+    const { page } = await open(`${address}#settings`);
+    await signIn(page, ADMIN.operatorToken);
+    for (const seconds of ['30', '40']) {
+      await page.getByRole('textbox', { name: 'Interval in seconds' }).fill(seconds);
+      await page.getByRole('button', { name: 'Apply', exact: true }).click();
+      await headline(page, `A heartbeat every ${seconds}`);
+    }
+    await page.getByRole('button', { name: 'Roll back to version 2…' }).click();
+    await page.getByRole('button', { name: 'Roll back for 0 people' }).click();
+    await headline(page, 'A heartbeat every 30');
+    await page.getByRole('rowheader', { name: 'Rolled back to 2' }).waitFor();
+    expect(gateway.stats().settings).toMatchObject({ version: 4, intervalMs: { value: 30_000, by: 'operator' } });
+  });
+
+  it('shows on its overview who is connected', async () => {
+    const { page: address, url } = await built.start({ admin: ADMIN });
+    const { page, problems } = await open(address);
+    await signIn(page, ADMIN.operatorToken);
+    await headline(page, 'Nobody is connected yet.');
+    await Promise.all([join(url), join(url)]);
+    await headline(page, '2 people connected.');
+    await page.getByRole('slider', { name: 'Time' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Table' }).click();
+    await page.getByRole('columnheader', { name: 'Connected' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(problems).toEqual([]);
   });
 
   it('lets a viewer look and not touch', async () => {

@@ -84,7 +84,9 @@ function linePath(values: Values, { x, y }: Scale): string {
       }
       const command = isDown ? 'L' : 'M';
       isDown = true;
-      return `${command}${x(index).toFixed(1)} ${y(value).toFixed(1)}`;
+      // A point between two gaps is a dot.
+      const isAlone = command === 'M' && (values[index + 1] ?? null) === null;
+      return `${command}${x(index).toFixed(1)} ${y(value).toFixed(1)}${isAlone ? 'h.01' : ''}`;
     })
     .join('');
 }

@@ -133,7 +133,8 @@ function detailOf(lane: LaneData, index: number | null): string {
   }
   return lane.lines
     .slice(1)
-    .map(({ name, values }) => `${name} ${Math.round((index === null ? lastOf(values) : values[index]) ?? 0)}`)
+    .map(({ name, values }) => ({ name, value: index === null ? lastOf(values) : (values[index] ?? null) }))
+    .flatMap(({ name, value }) => (value === null ? [] : [`${name} ${Math.round(value)}`]))
     .join(' · ');
 }
 

@@ -4,6 +4,7 @@ import type { GatewayStats } from '../../admin/stats.js';
 import { formatDuration, formatPeople } from '../format.js';
 import { Say } from '../shell/Say.js';
 import { useDashboard, useDashboardStore } from '../state/context.js';
+import { LAST_HOUR_MS } from '../state/dashboardStore.js';
 import { AlertStrip } from './AlertStrip.js';
 import { Lanes } from './Lanes.js';
 import { Tiles } from './Tiles.js';
@@ -11,7 +12,7 @@ import { Tiles } from './Tiles.js';
 const HOUR = 3_600_000;
 const PERIODS = [
   { title: '15 min', name: 'Last 15 minutes', windowMs: HOUR / 4 },
-  { title: '1 h', name: 'Last hour', windowMs: HOUR },
+  { title: '1 h', name: 'Last hour', windowMs: LAST_HOUR_MS },
   { title: '6 h', name: 'Last six hours', windowMs: 6 * HOUR },
   { title: '2 days', name: 'Last two days', windowMs: 48 * HOUR },
 ] as const;

@@ -35,6 +35,9 @@ export interface DashboardStore extends Pick<StoreApi<DashboardState>, 'getState
   readonly choosePeriod: (windowMs: number) => void;
 }
 
+/** An hour, less the bucket that is growing: as far as a gateway's finest buckets reach. */
+export const LAST_HOUR_MS = 3_590_000;
+
 const NOTHING: DashboardState = {
   me: null,
   settings: null,
@@ -43,7 +46,7 @@ const NOTHING: DashboardState = {
   drain: null,
   notice: null,
   alerts: null,
-  windowMs: 3_600_000,
+  windowMs: LAST_HOUR_MS,
   readAt: null,
 };
 
