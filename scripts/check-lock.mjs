@@ -1,10 +1,11 @@
-// Fails when package-lock.json, here, in bench/ or in test/next/fixture/, cannot serve `npm ci` everywhere: an optional
+// Fails when package-lock.json, here, in bench/, in test/next/fixture/ or in test/packaging/typescript-5.5/, cannot serve `npm ci` everywhere: an optional
 // (per-platform) package that the lock leaves out, an entry without version or integrity, or a registry host written into it.
 import { readFileSync } from 'node:fs';
 
 const read = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')).packages;
 const problems = [];
-for (const folder of ['..', '../bench', '../test/next/fixture']) check(read(`${folder}/package-lock.json`));
+for (const folder of ['..', '../bench', '../test/next/fixture', '../test/packaging/typescript-5.5'])
+  check(read(`${folder}/package-lock.json`));
 
 function check(lock) {
   for (const [path, entry] of Object.entries(lock)) {

@@ -18,6 +18,8 @@ export interface NginxOptions {
   readonly upstreamPort: number | readonly number[];
   /** nginx cuts a proxied connection after this long without a byte from the server. @default its own, 60 */
   readonly readTimeoutSeconds?: number;
+  /** In front of the others, such as `location /ws { … }`. */
+  readonly locations?: string;
 }
 
 /** Starts nginx with a configuration, a folder and a port of its own; resolves once it answers. It ends with the test. */
@@ -50,7 +52,7 @@ export async function startNginx(options: NginxOptions): Promise<Nginx> {
 }
 
 /** One process that touches only its own folder. It runs beside a system nginx, as root or as any other user. */
-function configuration(port: number, { upstreamPort, readTimeoutSeconds }: NginxOptions): string {
+function configuration(port: number, { upstreamPort, readTimeoutSeconds, locations = '' }: NginxOptions): string {
   const upstreams = [upstreamPort].flat().map((each) => `server 127.0.0.1:${each} max_fails=0;`);
   return `
 daemon off;
@@ -69,6 +71,7 @@ http {
   server {
     listen 127.0.0.1:${port};
     location = /.answers { return 204; }
+    ${locations}
     location / {
       proxy_pass http://gateways;
       proxy_next_upstream error timeout http_503;

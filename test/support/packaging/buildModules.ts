@@ -18,3 +18,10 @@ export async function buildModules(folder: string): Promise<void> {
   await build('--outDir', folder, '--emptyOutDir');
   await build('--config', join(repository, 'page/vite.config.ts'), '--outDir', join(folder, 'page'));
 }
+
+/** Writes the declarations beside them. */
+export async function buildTypes(folder: string): Promise<void> {
+  const tsc = join(repository, 'node_modules/typescript/bin/tsc');
+  const args = [tsc, '-p', join(repository, 'tsconfig.build.json'), '--outDir', folder];
+  await promisify(execFile)(process.execPath, args, { cwd: repository });
+}

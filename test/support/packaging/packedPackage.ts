@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { buildModules } from './buildModules.js';
+import { buildModules, buildTypes } from './buildModules.js';
 
 const run = promisify(execFile);
 export const repository = fileURLToPath(new URL('../../..', import.meta.url));
@@ -29,8 +29,10 @@ export interface PackedPackage {
 /**
  * Builds and packs the package, and unpacks the tarball into the `node_modules` of an app. Of other packages the app has
  * the dependencies that the manifest names, and no more: linked, not installed, so that no registry is asked.
+ *
+ * @param withTypes with its declarations, which take a compiler several seconds
  */
-export async function packPackage(): Promise<PackedPackage> {
+export async function packPackage({ withTypes = false } = {}): Promise<PackedPackage> {
   const app = mkdtempSync(join(tmpdir(), 'heartbeat-socket-app-'));
   const staging = join(app, 'staging');
   const modules = join(app, 'node_modules');
@@ -40,6 +42,7 @@ export async function packPackage(): Promise<PackedPackage> {
   mkdirSync(modules);
 
   await buildModules(join(staging, 'dist'));
+  if (withTypes) await buildTypes(join(staging, 'dist'));
   for (const name of ['package.json', 'README.md', 'LICENSE', ...manifest.files].filter((file) => file !== 'dist')) {
     cpSync(join(repository, name), join(staging, name));
   }
