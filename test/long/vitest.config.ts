@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** Those that wait for most of their time, and so wait together. */
-const waiting = ['test/long/{hiddenTab,idle,nginx,slowLink}.test.ts'];
+const waiting = ['test/long/{foreignBackends,hiddenTab,idle,nginx,slowLink}.test.ts'];
 
 const common = { testTimeout: 120_000, hookTimeout: 60_000 };
 
