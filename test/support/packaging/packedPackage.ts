@@ -44,7 +44,7 @@ export async function packPackage({ withTypes = false } = {}): Promise<PackedPac
   await buildModules(join(staging, 'dist'));
   if (withTypes) await buildTypes(join(staging, 'dist'));
   for (const name of ['package.json', 'README.md', 'LICENSE', ...manifest.files].filter((file) => file !== 'dist')) {
-    cpSync(join(repository, name), join(staging, name));
+    cpSync(join(repository, name), join(staging, name), { recursive: true });
   }
   await run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', app], { cwd: staging });
   const { version } = manifest as { version?: string };
