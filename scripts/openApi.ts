@@ -8,7 +8,13 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** `v.custom` (an array is no object) and `v.check` (at least one member) have no counterpart in JSON Schema. */
 const schemaOf = (schema: GenericSchema, typeMode: 'input' | 'output'): Json => {
-  const { $schema: _, ...rest } = toJsonSchema(schema, { errorMode: 'ignore', typeMode });
+  const { $schema: _, ...rest } = toJsonSchema(schema, {
+    errorMode: 'ignore',
+    typeMode,
+    // An object that has more members than are listed says so: a record of an event has those of its kind.
+    overrideSchema: ({ valibotSchema, jsonSchema }) =>
+      valibotSchema.type === 'loose_object' ? { ...jsonSchema, additionalProperties: true } : null,
+  });
   return rest;
 };
 

@@ -20,9 +20,9 @@ const PLATFORM = 'platform-websocket';
  * growth is noticed where it happens. What the README claims of them must be so too.
  */
 const CHECKS = [
-  { names: 'createHeartbeatSocket', from: 'client/index.js', limit: 14_840, limitWithPlatform: 14_550 },
-  { names: HOOK, limit: 15_535, limitWithPlatform: 15_250 },
-  { title: 'hook + banner, countdown, button', names: KIT, limit: 19_865, limitWithPlatform: 19_580 },
+  { names: 'createHeartbeatSocket', from: 'client/index.js', limit: 14_910, limitWithPlatform: 14_620 },
+  { names: HOOK, limit: 15_600, limitWithPlatform: 15_310 },
+  { title: 'hook + banner, countdown, button', names: KIT, limit: 19_930, limitWithPlatform: 19_640 },
   // Each component alone, over a socket from elsewhere: what adding it to a page costs at most.
   { names: 'ConnectionBanner', limit: 4_900 },
   { names: 'RetryCountdown', limit: 2_500 },

@@ -199,7 +199,6 @@ export const ADMIN_ROUTES = {
     says: 'Both ends of one session on one time line, over all its connections.',
     parameters: [byId('The id of the session.')],
     answers: { 200: json(timelineSchema, 'The time line.'), 404: problem('There is no such session.') },
-    isPlanned: true,
   },
   notice: {
     method: 'GET',

@@ -8,6 +8,7 @@ export { otelSink, type OtelApi, type OtelSpan } from './optional/otelSink.js';
 export { performanceSink } from './optional/performanceSink.js';
 export { sentrySink, type SentryLike } from './optional/sentrySink.js';
 export { consoleSink, jsonLinesSink, loggerSink, type LogSink } from './optional/sinks.js';
+export { sendRecords, type Telemetry } from './optional/sendRecords.js';
 export { createTrace, type Trace, type TraceEntry } from './optional/trace.js';
 export { typedMessages, type MessageFormat, type Sendable, type StandardSchema } from './optional/typedMessages.js';
 export { workerTimer, type HeartbeatTimer } from './optional/workerTimer.js';

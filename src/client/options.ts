@@ -8,6 +8,7 @@ import type { DriverConfig } from './driver/driver.js';
 import type { ConnectedListener } from './heartbeatSocket.js';
 import type { Outbox } from './optional/outbox.js';
 import type { LogSink } from './optional/sinks.js';
+import type { Telemetry } from './optional/sendRecords.js';
 import type { Trace } from './optional/trace.js';
 import type { MessageFormat } from './optional/typedMessages.js';
 import type { HeartbeatTimer } from './optional/workerTimer.js';
@@ -50,6 +51,8 @@ export interface SocketOptions<Received = any, Sent = any> extends MachineOption
   readonly messages?: MessageFormat<Received, Sent> | undefined;
   /** `createTrace()`: records the machine's inputs, so that a bug report can be replayed. @default none */
   readonly trace?: Trace | undefined;
+  /** `sendRecords()`: the log goes home to a gateway that wants it, without a word that anybody wrote. @default none */
+  readonly telemetry?: Telemetry | undefined;
   /** Subprotocols; a function is called once per attempt. */
   readonly protocols?: SocketProtocols | undefined;
   /** How binary messages come in. @default the platform's */

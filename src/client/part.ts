@@ -29,6 +29,20 @@ export interface PartPort {
 export const ATTACH: unique symbol = Symbol('heartbeat-socket');
 
 /** An optional part of a connection, made by a factory of its own and handed over as an option: an outbox, a timer, a trace. */
-export interface Part<Attached> {
-  readonly [ATTACH]: (port: PartPort) => Attached;
+export interface Part<Attached, More extends readonly unknown[] = []> {
+  readonly [ATTACH]: (port: PartPort, ...more: More) => Attached;
+}
+
+/** What the part that sends records home knows of the socket. */
+export interface RecordsChannel {
+  /** What the welcome says that the gateway wants: unparsed. Undefined before one. */
+  readonly wants: unknown;
+  /** The URL that was dialled. */
+  readonly address: string | undefined;
+  readonly ids: { readonly sessionId: string | null; readonly connectionId: string | null };
+  /** The connection before, of those that were welcomed. */
+  readonly previousId: string | undefined;
+  readonly bufferedAmount: number;
+  /** Sends a frame; false when the socket does not accept it now. */
+  readonly send: (frame: string) => boolean;
 }

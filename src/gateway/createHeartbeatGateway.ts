@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import * as closeCodes from '../protocol/closeCodes.js';
 import { createGatewayAlerts } from './alerts/gatewayAlerts.js';
 import { createAdminRoutes, isForOperators } from './admin/adminRoutes.js';
+import { createRecordsRoute } from './admin/recordsRoute.js';
 import { wantsAliases } from './http/requestTarget.js';
 import { attach } from './server/attach.js';
 import { createDoorkeeper, type Arrival } from './door/doorkeeper.js';
@@ -9,6 +11,9 @@ import { orNotFound } from './http/answer.js';
 import { addressOf, startOwnServer } from './server/ownServer.js';
 import type { HeartbeatGateway } from './gateway.js';
 import type { Trying } from './heartbeat/peerHeartbeat.js';
+import { createCollector } from './records/collector.js';
+import { toTimeline } from './records/timeline.js';
+import { refuseOrigin, SAME_ORIGIN } from './door/origins.js';
 import { createSelfDoubt } from './heartbeat/selfDoubt.js';
 import type { HeartbeatGatewayOptions } from './options/gatewayOptions.js';
 import { resolveGateway, type ResolvedGateway } from './options/resolveGateway.js';
@@ -96,6 +101,16 @@ function start(config: ResolvedGateway): HeartbeatGateway {
   const nextId = createIdSource();
   const notices = createNoticeBoard({ clock, recorder, peers, nextId });
 
+  const collector =
+    config.collect &&
+    createCollector(config.collect, {
+      clock,
+      recorder,
+      gatewayId: id,
+      maxPayload: upgrades?.maxPayload ?? Number.MAX_SAFE_INTEGER,
+      path: `${config.adminPath}/records`,
+    });
+
   let closing: Promise<void> | null = null;
   const leaving = () => (closing ? 'closing' : drain.plan && 'draining');
   const window = () => returnWindow(peers.size, admitPerSecond());
@@ -130,6 +145,9 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     gatewayId: id,
     nextId,
     noticeFrame: notices.frame,
+    wants: collector ? { records: collector.wish } : undefined,
+    onIntroduction: (peer, hello) => collector?.hello(peer, hello),
+    takeRecords: collector && collector.take,
     chooseFrames: config.chooseFrames,
     peerCount: connections,
     isDraining: () => drain.plan !== null,
@@ -179,6 +197,10 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     drainPlan: () => drain.plan && { ...drain.plan, startedAt: drain.startedAt },
     peers,
     notices,
+    timeline(sessionId) {
+      const session = collector?.find(sessionId);
+      return session ? toTimeline(session, id) : null;
+    },
     disconnect(peerId) {
       const peer = peers.get(peerId);
       peer?.close(closeCodes.normal, 'disconnected by an operator', 'operator');
@@ -187,10 +209,16 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     onRequest: metrics.countAdminRequest,
   });
 
+  const refuse = (request: IncomingMessage): string | null =>
+    config.refuseHost(request) ?? refuseOrigin(request, upgrades ?? SAME_ORIGIN);
+  const takeRecords = collector && createRecordsRoute(collector, refuse, metrics.countAdminRequest);
   const adminServer = config.adminListen ? startOwnServer(config.adminListen, orNotFound(administer)) : null;
   const handle: HeartbeatGateway['handle'] = (request, response) => {
     const isElsewhere = adminServer !== null && isForOperators(request, config.adminPath);
-    return (!isElsewhere && administer(request, response)) || (doorkeeper?.diagnose(request, response) ?? false);
+    const isTaken = takeRecords?.(request, response) ?? false;
+    return (
+      isTaken || (!isElsewhere && administer(request, response)) || (doorkeeper?.diagnose(request, response) ?? false)
+    );
   };
 
   const own = listen ? startOwnServer(listen, orNotFound(handle)) : null;
@@ -206,6 +234,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     config.tokensFile?.close();
     drain.stop();
     notices.stop();
+    collector?.stop();
     doubt.stop();
     doorkeeper?.refuseAll('closing');
     // Our own server keeps refusing with 503 until it is gone. A server of the application is left at once.

@@ -55,6 +55,7 @@ export const EVENT_LEVELS: Readonly<Record<HeartbeatEventKind, EventLevel>> = {
   'admin.acted': 'info',
   'notice.posted': 'info',
   'notice.ended': 'info',
+  'session.doubled': 'warn',
   'alert.raised': 'warn',
   'alert.cleared': 'info',
   'webhook.failed': 'warn',

@@ -111,6 +111,8 @@ export interface EventDetails {
   /** An operator says something to all clients; `reaches`: the connected ones that show it. */
   'notice.posted': { id: string; level: NoticeLevel; forMs: number; by: string; reaches: number };
   'notice.ended': { id: string; reason: 'withdrawn' | 'replaced' | 'expired'; by?: string };
+  /** Two open connections say that they are of one session: each has a time line of its own. */
+  'session.doubled': { openConnectionId: string };
   /** `value` is what is, `usual` what was before, in the unit of the rule. */
   'alert.raised': { rule: string; message: string; value?: number | undefined; usual?: number | undefined };
   'alert.cleared': { rule: string };

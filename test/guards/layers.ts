@@ -147,6 +147,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   // Files that the build makes for browsers.
   'gateway/page': { imports: ['gateway/http', 'node:*'] },
   // Timers: what is found at the start is reported a microtask later.
+  'gateway/records': {
+    imports: ['protocol', 'gateway/telemetry'],
+    types: ['admin', 'gateway/ground'],
+  },
   'gateway/admin': {
     imports: [
       'admin',
@@ -161,7 +165,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'gateway/telemetry',
       'node:*',
     ],
-    types: ['gateway/door', 'gateway/statistics'],
+    types: ['gateway/door', 'gateway/records', 'gateway/statistics'],
     powers: ['timers'],
   },
   // `Math.random` is a default only.
@@ -180,7 +184,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'gateway/telemetry',
       'node:*',
     ],
-    types: ['gateway/heartbeat', 'gateway/server', 'prom-client'],
+    types: ['gateway/heartbeat', 'gateway/records', 'gateway/server', 'prom-client'],
     powers: ['random'],
   },
   // The face: it makes the rooms' parts and joins them. Random bytes are the id of the gateway.
@@ -194,6 +198,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'gateway/alerts',
       'gateway/statistics',
       'gateway/peers',
+      'gateway/records',
       'gateway/heartbeat',
       'gateway/settings',
       'gateway/door',

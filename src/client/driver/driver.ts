@@ -11,6 +11,7 @@ import { createListeners, guard, type Listeners } from '../../protocol/listeners
 import { messageOf } from '../../protocol/messageOf.js';
 import { createLink, type Link, type LinkConfig } from '../link/link.js';
 import type { AttachedOutbox, Outbox } from '../optional/outbox.js';
+import type { Telemetry } from '../optional/sendRecords.js';
 import type { Trace } from '../optional/trace.js';
 import type { MessageFormat } from '../optional/typedMessages.js';
 import type { HeartbeatTimer } from '../optional/workerTimer.js';
@@ -38,6 +39,7 @@ export interface DriverConfig extends LinkConfig {
     readonly messages?: MessageFormat<unknown, unknown> | undefined;
     readonly outbox?: Outbox | undefined;
     readonly trace?: Trace | undefined;
+    readonly telemetry?: Telemetry | undefined;
   };
   /** Times pings and verdicts. */
   readonly timer: HeartbeatTimer;
@@ -131,6 +133,8 @@ export function createDriver(config: DriverConfig): Driver {
     failed,
   });
   const { lastHeard } = link;
+  const sendHome = options.telemetry?.[ATTACH](port, link, random);
+  if (sendHome) onRecord.add(sendHome);
 
   const publisher = createPublisher(
     {

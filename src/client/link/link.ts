@@ -18,6 +18,7 @@ import {
   type TransportSocket,
   type WebSocketConstructor,
 } from '../transport.js';
+import type { RecordsChannel } from '../part.js';
 import { resolveUrl } from '../url.js';
 import { askAddress, type AddressConfig, type Dial } from './address.js';
 import { diagnose } from './diagnosis.js';
@@ -46,7 +47,7 @@ export interface LinkConfig extends AddressConfig {
 export type SocketEffect = Exclude<Effect, { type: 'record' | 'auth.renew' | 'app.failed' }>;
 
 /** The socket of the newest attempt: what goes out, and what is made of what comes in. */
-export interface Link {
+export interface Link extends RecordsChannel {
   perform(effect: SocketEffect): void;
   /** Sends a message of the application's; false when the socket does not accept it now. */
   send(data: unknown): boolean;
@@ -88,6 +89,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
   let patience: unknown;
   let ids = UNKNOWN;
   let hasAliases: true | undefined;
+  let wants: unknown;
   /** The last connection that was welcomed, as the next hello names it. */
   let previousId: string | undefined;
   let notice: Notice | null = null;
@@ -130,6 +132,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
         const { connectionId, gatewayId } = frame;
         ids = { ...ids, connectionId, gatewayId };
         hasAliases = frame.aliases;
+        wants = frame.wants;
         // The gateway sends the one in force, if there is one, right after this.
         notice = null;
       }
@@ -270,6 +273,15 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     },
     get ids() {
       return ids;
+    },
+    get wants() {
+      return wants;
+    },
+    get address() {
+      return dialled?.url;
+    },
+    get previousId() {
+      return previousId;
     },
     get notice() {
       return notice;

@@ -1,5 +1,6 @@
 import type { Alerts } from '../../admin/alerts.js';
 import type { DrainProgress } from '../../admin/drain.js';
+import type { Timeline } from '../../admin/timeline.js';
 import type { ClientAddress } from '../http/clientAddress.js';
 import type { RefuseHost } from '../door/hosts.js';
 import type { NoticeBoard } from '../peers/noticeBoard.js';
@@ -30,6 +31,8 @@ export interface AdminTarget {
   readonly drainPlan: () => DrainProgress['drain'];
   readonly peers: Peers;
   readonly notices: NoticeBoard;
+  /** Null where there is no such session, or none is kept. */
+  readonly timeline: (sessionId: string) => Timeline | null;
   /** False when there is no such peer. */
   readonly disconnect: (id: string) => boolean;
   readonly onRequest: (route: string, status: number) => void;

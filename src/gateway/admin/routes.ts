@@ -4,6 +4,7 @@ import type { DrainProgress } from '../../admin/drain.js';
 import type { AdminRole } from '../../admin/me.js';
 import { LISTED_PEERS, MAX_PEERS } from '../../admin/peers.js';
 import { ADMIN_ROUTES, type AdminRouteName } from '../../admin/routes.js';
+import type { Timeline } from '../../admin/timeline.js';
 import { jsonAnswer, problemAnswer, type Answer } from '../http/answer.js';
 import { targetOf } from '../http/requestTarget.js';
 import { toPeerView, type Peers } from '../peers/peer.js';
@@ -89,6 +90,7 @@ export function createRoutes(target: AdminTarget, isMetricsPublic: boolean): Rou
         connections: target.peers.size,
         drain: target.drainPlan(),
       } satisfies DrainProgress),
+    timeline: ({ parameter }) => timelineAnswer(target.timeline(parameter)),
     notice: () => jsonAnswer(200, target.notices.view()),
     putNotice: ({ request, by }) =>
       withDocument(request, parseNoticeOrder, (order) => putNotice(order, by, target.notices)),
@@ -109,6 +111,9 @@ export function createRoutes(target: AdminTarget, isMetricsPublic: boolean): Rou
   table.set('/healthz', { ...table.get('/healthz'), OPTIONS: { needs: null, run: health } });
   return table;
 }
+
+const timelineAnswer = (timeline: Timeline | null): Answer =>
+  timeline ? jsonAnswer(200, timeline) : problemAnswer(404, 'No such session, or `collect` is off.');
 
 /** Finds what a path means: its label, and what stands for `:id` in it. */
 export function findRoute(table: RouteTable, path: string): FoundRoute | null {

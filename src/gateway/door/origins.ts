@@ -14,6 +14,9 @@ export interface OriginRule {
   readonly requireOrigin: boolean;
 }
 
+/** Where upgrades are the application's: what comes beside them is taken from pages of the gateway's own host. */
+export const SAME_ORIGIN: OriginRule = { origins: undefined, isListed: () => false, requireOrigin: false };
+
 /**
  * Returns why an upgrade is refused, or null when it may proceed. A page can open a socket to any host, and the browser
  * sends that host's cookies along, so the server itself must check the origin (CWE-1385).

@@ -7,6 +7,8 @@ import type { AdminOptions } from '../admin/authorization.js';
 import { systemClock, type GatewayClock } from '../clock.js';
 import type { StateStore } from '../state/stateStore.js';
 import { createClientAddress, type ClientAddress } from '../http/clientAddress.js';
+import type { RecordLimits } from '../records/sessionStore.js';
+import { resolveCollect, type CollectOptions } from './collectOptions.js';
 import type { PingMode } from '../heartbeat/liveness.js';
 import { resolveFrames, type ChooseFrames, type FrameMode } from '../peers/frameMode.js';
 import { readProxyIdle, type EnvironmentVariables } from '../settings/environment.js';
@@ -97,6 +99,11 @@ export interface GatewayBaseOptions {
   /** Where `HEARTBEAT_…` variables are read from. @default process.env */
   readonly env?: EnvironmentVariables | undefined;
   readonly admin?: AdminOptions | undefined;
+  /**
+   * Keeps the records of both ends of each session for a while, for `GET /sessions/:id/timeline`, and asks clients that have
+   * `telemetry: sendRecords()` for theirs. `true`: within the default limits. @default false
+   */
+  readonly collect?: CollectOptions | boolean | undefined;
   readonly metrics?: MetricsOptions | undefined;
   readonly alerts?: AlertOptions | undefined;
   /**
@@ -117,6 +124,8 @@ export interface BaseConfig {
   readonly maxBufferedBytes: number;
   readonly closeTimeoutMs: number;
   readonly proxyIdleTimeoutMs: number | undefined;
+  /** Null: no records are collected. */
+  readonly collect: RecordLimits | null;
   readonly clientAddress: ClientAddress;
   readonly code: SettingsLayer;
   readonly env: EnvironmentVariables;
@@ -146,6 +155,7 @@ export function resolveBaseOptions(options: GatewayBaseOptions): BaseConfig {
     maxPingsPerSecond: checkLimit('maxPingsPerSecond', maxPingsPerSecond),
     maxBufferedBytes: checkLimit('maxBufferedBytes', maxBufferedBytes),
     closeTimeoutMs: checkInteger('closeTimeoutMs', closeTimeoutMs, 1),
+    collect: resolveCollect(options.collect),
     proxyIdleTimeoutMs: readProxyIdle(env) ?? checkDuration('proxyIdleTimeoutMs', options.proxyIdleTimeoutMs),
     clientAddress: createClientAddress(options.trustedProxies ?? []),
     code: {

@@ -1,6 +1,7 @@
 import { checkNames } from '../../protocol/options/optionNames.js';
 import type { AdminOptions } from '../admin/authorization.js';
 import type { AlertOptions } from '../alerts/alertOptions.js';
+import type { CollectOptions } from './collectOptions.js';
 import type { MetricsOptions } from '../telemetry/metrics.js';
 import type { GatewayHeartbeatOptions } from './baseOptions.js';
 import type { HeartbeatGatewayOptions, PortOptions } from './gatewayOptions.js';
@@ -31,6 +32,7 @@ const OPTIONS: Names<PortOptions> = {
   state: true,
   env: true,
   admin: true,
+  collect: true,
   metrics: true,
   alerts: true,
   logger: true,
@@ -47,14 +49,16 @@ const ADMIN: Names<AdminOptions> = {
   authorize: true,
 };
 const ALERTS: Names<AlertOptions> = { webhook: true, sloTarget: true };
+const COLLECT: Names<CollectOptions> = { maxBytes: true, perSessionBytes: true, maxAgeMs: true };
 const METRICS: Names<MetricsOptions> = { public: true, registry: true };
 
 /** @throws HeartbeatOptionError for a name that is no option. */
 export function checkOptionNames(options: HeartbeatGatewayOptions): void {
-  const { heartbeat = {}, admin = {}, metrics = {}, alerts = {} } = options;
+  const { heartbeat = {}, admin = {}, metrics = {}, alerts = {}, collect = {} } = options;
   checkNames('', options, OPTIONS);
   checkNames('heartbeat.', heartbeat, HEARTBEAT);
   checkNames('admin.', admin, ADMIN);
   checkNames('metrics.', metrics, METRICS);
   checkNames('alerts.', alerts, ALERTS);
+  if (typeof collect !== 'boolean') checkNames('collect.', collect, COLLECT);
 }

@@ -21,7 +21,7 @@ import type { ConnectionContext } from './connectionContext.js';
 import { chooseDialect, type NewSocket } from './dialectChoice.js';
 import { describeClose, Ending } from './ending.js';
 import { recordReconnect, settingsFrame, welcomeFrame } from './greeting.js';
-import { watchSocket, type SocketWatcher } from './messageFilter.js';
+import { isRecords, watchSocket, type SocketWatcher } from './messageFilter.js';
 import type { OpenPeer } from './peer.js';
 
 /** Without it, `ws` sends bytes as a binary message. */
@@ -141,6 +141,10 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
 
   text(bytes: Buffer): boolean {
     if (this.dialect === 'control') return false;
+    if (isRecords(bytes)) {
+      if (isWithinRate(this, this.#context)) this.#takeRecords(bytes);
+      return true;
+    }
     const frame = readPingPong(bytes) ?? parseClientFrame(bytes.toString());
     if (frame.kind === 'message') {
       const { invalid, unknown } = frame;
@@ -196,6 +200,7 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
         this.dialect = 'ids';
         this.sessionId = frame.sessionId ?? null;
         this.knowsNotices = frame.knows?.includes('notice') ?? false;
+        this.#context.onIntroduction(this, frame);
         recordReconnect(frame, this, this.#context);
         this.#notifyOfNotice();
         return this.#context.onHello(this, (frame.previous?.shownMs ?? 0) > 0);
@@ -211,6 +216,12 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
   #notifyOfNotice(): void {
     const frame = this.#context.noticeFrame();
     if (frame !== null) this.notify(frame);
+  }
+
+  #takeRecords(bytes: Buffer): void {
+    const { takeRecords, recorder } = this.#context;
+    if (takeRecords) takeRecords(this, bytes.toString());
+    else recorder.record('frame.unknown', { frame: 'heartbeat.records' }, this);
   }
 
   #recordInvalid(reason: string): void {

@@ -1,5 +1,6 @@
 import { encodeFrame, type HeartbeatTiming, type HelloFrame } from '../../protocol/frames.js';
 import type { Trying } from '../heartbeat/peerHeartbeat.js';
+import type { RecordsWish } from '../../protocol/records.js';
 import type { EventRecorder, Subject } from '../telemetry/eventRecorder.js';
 import { knownCause, type Tally } from '../telemetry/tally.js';
 
@@ -16,6 +17,8 @@ export interface GreetingContext {
   readonly gatewayId: string;
   /** What a peer is told: what is in force, or the change that it tries. */
   readonly settingsFor: (peer: Trying) => ToldSettings;
+  /** What clients are asked to tell. */
+  readonly wants: { readonly records: RecordsWish } | undefined;
   readonly recorder: EventRecorder;
   readonly tally: Tally;
 }
@@ -31,6 +34,7 @@ export const welcomeFrame = (connectionId: string, aliases: true | undefined, co
     gatewayId: context.gatewayId,
     ...settingsOf(NEWCOMER, context),
     aliases,
+    wants: context.wants,
   });
 
 /** Not before its hello is it known which share of the peers it belongs to. */

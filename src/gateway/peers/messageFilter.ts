@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { RECORDS_PREFIX } from '../../protocol/records.js';
 import type { PeerSocket } from '../peerSocket.js';
 
 /** A frame of ours has at most 1 024 characters (`readFields`), of at most three bytes each; longer is the application's. */
@@ -77,9 +78,18 @@ function isKept(socket: PeerSocket, watcher: SocketWatcher, event: string | symb
   }
 }
 
+const RECORDS_START = Buffer.from(RECORDS_PREFIX, 'latin1');
+/** More than any gateway wants at once, in bytes of UTF-8. */
+const MAX_RECORDS_BYTES = 65_536;
+
+/** Whether text is a frame of records, by exactly how our encoder begins one: it may be longer than other frames. */
+export const isRecords = (bytes: Buffer): boolean =>
+  bytes.length <= MAX_RECORDS_BYTES && bytes.subarray(0, RECORDS_START.length).equals(RECORDS_START);
+
 /** Looks at the length and the first byte only: that of an object, or of white space (a JSON encoder may indent). */
 function mayBeFrame(data: unknown): data is Buffer {
-  if (!Buffer.isBuffer(data) || data.length > MAX_FRAME_BYTES) return false;
+  if (!Buffer.isBuffer(data)) return false;
+  if (data.length > MAX_FRAME_BYTES) return isRecords(data);
   const first = data[0];
   return first === 0x7b || first === 0x20 || first === 0x0a || first === 0x0d || first === 0x09;
 }

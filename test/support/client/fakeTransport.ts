@@ -9,6 +9,8 @@ export interface FakeSocket {
   readonly late: TransportHandlers;
   /** Messages that a real socket would throw at. */
   throwsAt: (data: unknown) => boolean;
+  /** Bytes that wait to be sent. */
+  bufferedAmount: number;
   open(): void;
   receive(data: unknown): void;
   /** The other side answers a ping. */
@@ -39,6 +41,7 @@ export function createFakeTransport(): FakeTransport {
       sent,
       late: handlers,
       throwsAt: () => false,
+      bufferedAmount: 0,
       get dropped() {
         return dropped;
       },
@@ -56,7 +59,9 @@ export function createFakeTransport(): FakeTransport {
     };
     sockets.push(socket);
     return {
-      bufferedAmount: 0,
+      get bufferedAmount() {
+        return socket.bufferedAmount;
+      },
       send: (data) => {
         if (!isOpen || dropped) return false;
         if (socket.throwsAt(data)) throw new TypeError('not what a socket sends');

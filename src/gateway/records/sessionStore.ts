@@ -1,0 +1,139 @@
+import type { HeartbeatEvent } from '../../protocol/events.js';
+
+/** How much of sessions is kept. */
+export interface RecordLimits {
+  /** Of all sessions together, bytes. */
+  readonly maxBytes: number;
+  /** Of one session, bytes. */
+  readonly perSessionBytes: number;
+  /** A record is forgotten after this, as is a session without news for as long, ms. */
+  readonly maxAgeMs: number;
+}
+
+/** A client's clock against the gateway's, as one hello showed it. Milliseconds. */
+export interface ClockSample {
+  readonly offsetMs: number;
+  readonly errorMs: number;
+}
+
+/** One connection of a session. Instants are the gateway's, epoch ms. */
+export interface SessionConnection {
+  readonly connectionId: string;
+  readonly remote: string;
+  readonly openedAt: number;
+  closedAt: number | null;
+  closeReason: string | null;
+  /** Null where the client did not say its time. */
+  readonly clock: ClockSample | null;
+  /** Of the outage before it, as the client reported; null: it told of none. */
+  readonly downMs: number | null;
+  readonly shownMs: number | null;
+}
+
+/** One session: its connections and the records of both ends, oldest first, as JSON. */
+export interface Session {
+  readonly id: string;
+  readonly client: string;
+  readonly connections: SessionConnection[];
+  readonly records: { readonly text: string; readonly keptAt: number }[];
+  bytes: number;
+  /** Records that the gateway had to drop, and those that the client says it had to. */
+  lost: number;
+  toldLost: number;
+  /** Monotonic. */
+  touchedAt: number;
+}
+
+/** The connections of a session that are remembered. */
+const MAX_CONNECTIONS = 64;
+/** What an empty session takes, about. */
+const SESSION_BYTES = 1_000;
+
+/** Keeps sessions within the limits: the oldest records give way, then the sessions that were silent for longest. */
+export class SessionStore {
+  readonly #sessions = new Map<string, Session>();
+  readonly #limits: RecordLimits;
+  #bytes = 0;
+
+  constructor(limits: RecordLimits) {
+    this.#limits = limits;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get(id: string, now: number): Session | undefined {
+    this.#forgetOld(now);
+    return this.#sessions.get(id);
+  }
+
+  /** Adds a connection to its session, which begins with its first one. */
+  join(id: string, client: string, connection: SessionConnection, now: number): void {
+    let session = this.#sessions.get(id);
+    if (!session) {
+      session = {
+        id,
+        client,
+        connections: [],
+        records: [],
+        bytes: SESSION_BYTES,
+        lost: 0,
+        toldLost: 0,
+        touchedAt: now,
+      };
+      this.#bytes += SESSION_BYTES;
+    }
+    session.connections.push(connection);
+    if (session.connections.length > MAX_CONNECTIONS) session.connections.shift();
+    this.#touch(session, now);
+    this.#makeRoom(now);
+  }
+
+  /** Keeps a record. */
+  keep(session: Session, record: Partial<HeartbeatEvent>, now: number): void {
+    const text = JSON.stringify(record);
+    session.records.push({ text, keptAt: now });
+    session.bytes += text.length;
+    this.#bytes += text.length;
+    const { perSessionBytes, maxAgeMs } = this.#limits;
+    for (let oldest = session.records[0]; oldest; oldest = session.records[0]) {
+      const isOver = session.bytes > perSessionBytes;
+      if (!isOver && now - oldest.keptAt <= maxAgeMs) break;
+      session.records.shift();
+      const { length } = oldest.text;
+      session.bytes -= length;
+      this.#bytes -= length;
+      session.lost += Number(isOver);
+    }
+    this.#touch(session, now);
+    this.#makeRoom(now);
+  }
+
+  /** A map lists its keys in the order of their insertion: what was touched last is last. */
+  #touch(session: Session, now: number): void {
+    session.touchedAt = now;
+    this.#sessions.delete(session.id);
+    this.#sessions.set(session.id, session);
+  }
+
+  #makeRoom(now: number): void {
+    this.#forgetOld(now);
+    for (const session of this.#sessions.values()) {
+      if (this.#bytes <= this.#limits.maxBytes) return;
+      this.#forget(session);
+    }
+  }
+
+  #forgetOld(now: number): void {
+    for (const session of this.#sessions.values()) {
+      if (now - session.touchedAt <= this.#limits.maxAgeMs) return;
+      this.#forget(session);
+    }
+  }
+
+  #forget(session: Session): void {
+    this.#sessions.delete(session.id);
+    this.#bytes -= session.bytes;
+  }
+}
