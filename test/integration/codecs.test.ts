@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { useServer } from 'graphql-ws/use/ws';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket, WebSocketServer, type ServerOptions } from 'ws';
 import { createHeartbeatSocket, type HeartbeatSocket, type SocketOptions } from '../../src/client/index.js';
 import {
@@ -175,4 +175,15 @@ it('Home Assistant: a refused login is final', async () => {
     cause: 'refused',
     lastClose: { reason: 'Invalid access token or password' },
   });
+});
+
+it('a backend that closes unknown frames with 1003: development says what to change', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => said.mockRestore());
+  const { wss, port } = await startBackend();
+  wss.on('connection', (peer) => peer.on('message', () => peer.close(1003, 'unknown frame')));
+  const socket = connect(`${port}`, jsonCodec());
+  await waitFor('the end', () => socket.store.getState().status === 'failed');
+  expect(said.mock.calls.flat().join('\n')).toMatch(/1003.*choose a heartbeat\.codec that it speaks/s);
+  expect(said).toHaveBeenCalledTimes(1);
 });

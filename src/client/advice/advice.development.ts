@@ -10,6 +10,7 @@ const unlessProduction =
   };
 
 export const unanswered: Advice['unanswered'] = unlessProduction(advisor.unanswered);
+export const closed: Advice['closed'] = unlessProduction(advisor.closed);
 export const cannotConnect: Advice['cannotConnect'] = unlessProduction(advisor.cannotConnect);
 export const reasonCut: Advice['reasonCut'] = unlessProduction(advisor.reasonCut);
 export const cannotShare: Advice['cannotShare'] = unlessProduction(advisor.cannotShare);

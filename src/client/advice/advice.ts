@@ -8,6 +8,10 @@ export function unanswered(): void {
   if (typeof process === 'object' && process.env.NODE_ENV !== 'production') advisor.unanswered();
 }
 
+export function closed(code: number): void {
+  if (typeof process === 'object' && process.env.NODE_ENV !== 'production') advisor.closed(code);
+}
+
 export function cannotConnect(message: string): void {
   if (typeof process === 'object' && process.env.NODE_ENV !== 'production') advisor.cannotConnect(message);
 }

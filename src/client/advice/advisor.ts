@@ -8,6 +8,14 @@ export const advisor = {
       'the server accepts connections and answers no pings, so a dead connection cannot be told from a quiet one. Answer ' +
         '{"type":"ping"} with {"type":"pong"} there, choose a heartbeat.codec that it speaks, or set heartbeat: false.',
     ),
+  closed: (code: number): void => {
+    // 1003: data of a kind that the server does not take (RFC 6455, section 7.4.1).
+    if (code !== 1003) return;
+    say(
+      'the server closed the connection with 1003, because it does not take such data. If it does not know ' +
+        '{"type":"ping"}, choose a heartbeat.codec that it speaks, or set heartbeat: false.',
+    );
+  },
   cannotConnect: (message: string): void => say(`cannot connect: ${message}`),
   reasonCut: (reason: string): void => say(`the reason of disconnect() is cut to 123 bytes: ${reason}`),
   cannotShare: (): void =>

@@ -1,4 +1,4 @@
-import { cannotConnect } from '#advice';
+import { cannotConnect, closed } from '#advice';
 import type { Effect } from '../../machine/effect.js';
 import type { MachineEvent } from '../../machine/event.js';
 import type { HeartbeatState } from '../../machine/state.js';
@@ -203,8 +203,10 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
               sendFrame(startSession);
               port.dispatch({ type: 'socket.opened', socketId });
             },
-            closed: (code, reason, wasClean) =>
-              port.dispatch({ type: 'socket.closed', socketId, code, reason, wasClean, hint: parseCloseHint(reason) }),
+            closed: (code, reason, wasClean) => {
+              closed(code);
+              port.dispatch({ type: 'socket.closed', socketId, code, reason, wasClean, hint: parseCloseHint(reason) });
+            },
             failed: refused,
             message: (event) => receive(socketId, event),
           },
