@@ -22,17 +22,21 @@ const STYLESHEETS = {
   'presets/tint': 'src/components/presets/tint.css',
 };
 
+/** As they are: one is for Tailwind alone to read, and the other imports styles.css. */
+const UNBUILT = ['tailwind', 'styles.layered'];
+
 /** Lets `import 'heartbeat-socket/styles.css'` type-check in a program without Vite's client types (TypeScript 6 and later ask). */
 const styleTypes = (): Plugin => ({
   name: 'style-types',
   apply: ({ build }, { command }) => command === 'build' && Boolean(build?.lib),
   generateBundle() {
-    for (const name of [...Object.keys(STYLESHEETS), 'tailwind']) {
+    for (const name of [...Object.keys(STYLESHEETS), ...UNBUILT]) {
       this.emitFile({ type: 'asset', fileName: `${name}.css.d.ts`, source: 'export {};\n' });
     }
-    // As it is: what is written for Tailwind is for no other tool to read.
-    const source = readFileSync(new URL('./src/components/tailwind.css', import.meta.url), 'utf8');
-    this.emitFile({ type: 'asset', fileName: 'tailwind.css', source });
+    for (const name of UNBUILT) {
+      const source = readFileSync(new URL(`./src/components/${name}.css`, import.meta.url), 'utf8');
+      this.emitFile({ type: 'asset', fileName: `${name}.css`, source });
+    }
   },
 });
 
@@ -65,6 +69,8 @@ export default defineConfig({
         'client/advice/advice.development': 'src/client/advice/advice.development.ts',
         'client/link/reconnectingWebSocketTransport': 'src/client/link/reconnectingWebSocketTransport.ts',
         'client/link/platformTransport': 'src/client/link/platformTransport.ts',
+        'components/connection-banner/portal': 'src/components/connection-banner/portal.ts',
+        'components/connection-banner/portal.native': 'src/components/connection-banner/portal.native.ts',
         'gateway/index': 'src/gateway/index.ts',
         'dashboard/index': 'src/dashboard/index.ts',
         'testing/index': 'src/testing/index.ts',

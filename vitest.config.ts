@@ -54,7 +54,7 @@ export default defineConfig({
           name: 'react-18',
           env: { VITEST_PROJECT_REACT: '18' },
           include: rendered,
-          server: { deps: { inline: ['zustand', '@testing-library/react'] } },
+          server: { deps: { inline: ['zustand', '@testing-library/react', 'sonner'] } },
         },
       },
       {

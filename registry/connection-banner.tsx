@@ -6,17 +6,15 @@ export function ConnectionBanner(props: ConnectionBannerProps) {
   return (
     <Parts.Root position="top" {...props}>
       <Parts.Icon />
-      <div data-heartbeat="banner-body">
-        <div data-heartbeat="banner-text">
-          <Parts.Title />
-          <Parts.Description />
-          <Parts.Details />
-        </div>
-        <div data-heartbeat="banner-actions">
-          <Parts.Countdown ring />
-          <Parts.Action />
-        </div>
-      </div>
+      <Parts.Details
+        summary={
+          <span data-heartbeat="banner-text">
+            <Parts.Title />
+            <Parts.Description />
+          </span>
+        }
+      />
+      <Parts.Action />
       <Parts.Dismiss />
     </Parts.Root>
   );

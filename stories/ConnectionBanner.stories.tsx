@@ -1,31 +1,21 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect } from 'storybook/test';
+import { expect, fn, userEvent, waitFor } from 'storybook/test';
 import { ConnectionBanner } from '../src/components/index.js';
-import { SamplePage, showing, type StorySnapshot } from './scripted.js';
-
-const dialing: StorySnapshot = {
-  status: 'reconnecting',
-  lost: true,
-  cause: 'closed',
-  attempt: 3,
-  lastClose: { code: 1006, reason: '', wasClean: false, at: Date.now() },
-};
-const lost: StorySnapshot = { ...dialing, retryInMs: 8_000 };
+import { dialing, EveryBanner, failed, lost } from './everyState.js';
+import { SamplePage, scripted, showing } from './scripted.js';
 
 const meta = {
   title: 'ConnectionBanner',
   component: ConnectionBanner,
   args: { position: 'top' },
-  argTypes: { position: { control: 'inline-radio', options: ['top', 'bottom', 'inline'] } },
+  argTypes: { position: { control: 'inline-radio', options: ['top', 'bottom', 'corner', 'inline', 'push'] } },
   parameters: { layout: 'fullscreen', docs: { story: { inline: false, iframeHeight: 260 } } },
-  decorators: [
-    (Story) => (
-      <>
-        <Story />
-        <SamplePage />
-      </>
-    ),
-  ],
+  render: (args) => (
+    <>
+      <ConnectionBanner {...args} />
+      <SamplePage />
+    </>
+  ),
 } satisfies Meta<typeof ConnectionBanner>;
 
 export default meta;
@@ -38,88 +28,55 @@ const shows =
     for (const text of texts) await expect(banner).toHaveTextContent(text);
   };
 
-const showsNothing: NonNullable<Story['play']> = async ({ canvas }) => {
-  await expect(canvas.queryByRole('region')).not.toBeInTheDocument();
-  await expect(canvas.getByRole('status')).toBeEmptyDOMElement();
+/** Everything it may have to say. */
+export const EveryState: Story = {
+  parameters: { layout: 'padded', windowHeight: 1_160, docs: { story: { inline: true } } },
+  render: () => <EveryBanner />,
 };
 
 /** The connection broke, and the next attempt is a few seconds away. */
 export const Lost: Story = {
   parameters: showing(lost),
-  play: shows(/Connection lost/, /Attempt 3 of 10/, /Retrying in \d s/),
+  play: shows(/Connection lost/, /Reconnecting…/, /Retry now/),
 };
 
-/** An attempt is under way. The button is busy, and can still be clicked. */
+/** After three seconds of the first dial, calmly. */
+export const Connecting: Story = { parameters: showing({ status: 'connecting' }), play: shows(/^Connecting…$/) };
+
+/** An attempt is under way: the heart line travels, the words stay. The button is busy, and can still be clicked. */
 export const Dialing: Story = {
   parameters: showing(dialing),
   play: async (context) => {
-    await shows(/Connecting…/)(context);
-    await expect(context.canvas.getByRole('button', { name: 'Reconnect now' })).toHaveAttribute('aria-busy', 'true');
+    await shows(/Connection lost/)(context);
+    await expect(context.canvas.getByRole('button', { name: 'Retry now' })).toHaveAttribute('aria-busy', 'true');
   },
 };
 
-export const Offline: Story = {
-  parameters: showing({ ...lost, status: 'offline', cause: 'network-offline', retryInMs: 30_000 }),
-  play: shows(/You are offline/, /when your network is back/),
+/** With an outbox it says what happens to the person's work. */
+export const WithAnOutbox: Story = {
+  parameters: showing({ ...lost, outbox: { queuedCount: 2, unconfirmedCount: 0, droppedCount: 0 } }),
+  play: shows(/2 messages will be sent when you’re back/),
 };
 
-export const Unreachable: Story = {
-  parameters: showing({ ...lost, cause: 'unreachable', attempt: 6, retryInMs: 18_000 }),
-  play: shows(/Can’t reach the server/),
-};
-
-export const TimedOut: Story = {
-  parameters: showing({ ...lost, cause: 'heartbeat-timeout', attempt: 1 }),
-  play: shows(/Connection timed out/),
-};
-
-export const Restarting: Story = {
-  parameters: showing({ ...lost, cause: 'drain', attempt: 1, retryInMs: 4_000 }),
-  play: shows(/Server restarting/),
-};
-
-/** All attempts are used up. The banner says so, offers another attempt, and has the close code for support. */
+/** All attempts are used up. The words unfold to what support asks for. */
 export const Failed: Story = {
-  parameters: showing({
-    ...dialing,
-    status: 'failed',
-    cause: 'connect-error',
-    attempt: 10,
-  }),
+  parameters: showing(failed),
   play: async (context) => {
-    await shows(/Could not reconnect/, /Tried 10 times/, /Close code 1006/)(context);
-    await expect(context.canvas.queryByText('Connecting…')).not.toBeInTheDocument();
+    await shows(/Can’t reconnect/, /Tried 10 times/)(context);
+    await userEvent.click(context.canvas.getByText('Can’t reconnect'));
+    await expect(context.canvas.getByText('Close code 1006')).toBeVisible();
   },
 };
 
-/** Only a new sign-in helps, so the action is another one. */
+/** Only a new sign-in helps: `onSignIn` is called, and the attempts go on from there. */
 export const SignedOut: Story = {
   parameters: showing({ status: 'failed', cause: 'auth' }),
-  args: {
-    children: (
-      <>
-        <ConnectionBanner.Icon />
-        <div data-heartbeat="banner-body">
-          <div data-heartbeat="banner-text">
-            <ConnectionBanner.Title />
-            <ConnectionBanner.Description />
-          </div>
-          <ConnectionBanner.Action onClick={(event) => event.preventDefault()}>Sign in</ConnectionBanner.Action>
-        </div>
-        <ConnectionBanner.Dismiss />
-      </>
-    ),
+  args: { onSignIn: fn() },
+  play: async (context) => {
+    await shows(/You’re signed out/, /Sign in to carry on/)(context);
+    await userEvent.click(context.canvas.getByRole('button', { name: 'Sign in' }));
+    await expect(context.args.onSignIn).toHaveBeenCalledOnce();
   },
-  play: shows(/Signed out/, /Sign in again/),
-};
-
-export const Refused: Story = {
-  parameters: showing({
-    status: 'failed',
-    cause: 'refused',
-    lastClose: { code: 4403, reason: 'not a member of this workspace', wasClean: true, at: Date.now() },
-  }),
-  play: shows(/Connection refused/, /You don’t have access/),
 };
 
 /** After an outage that was shown, for two seconds. */
@@ -132,39 +89,68 @@ export const Restored: Story = {
   },
 };
 
-export const AtTheBottom: Story = { args: { position: 'bottom' }, parameters: showing(lost), play: shows(/lost/) };
-
-/** In the flow of the page, where the app puts it. */
-export const Inline: Story = {
-  args: { position: 'inline', style: { margin: '1rem auto' } },
+/** Put away, or left alone for eight seconds. Pointer, focus and news for the person unfold it. */
+export const Folded: Story = {
   parameters: showing(lost),
-  play: shows(/lost/),
+  play: async (context) => {
+    await userEvent.click(await context.canvas.findByRole('button', { name: 'Dismiss' }));
+    await shows(/Not connected/)(context);
+    await expect(context.canvas.getByRole('button', { name: 'Show more' })).toHaveAttribute('aria-expanded', 'false');
+  },
 };
 
-/** Shows nothing. The live region is there, and empty. */
-export const Open: Story = { parameters: showing({ status: 'open', since: Date.now() }), play: showsNothing };
-export const Idle: Story = { parameters: showing({ status: 'idle' }), play: showsNothing };
-export const Connecting: Story = { parameters: showing({ status: 'connecting' }), play: showsNothing };
-export const Degraded: Story = { parameters: showing({ status: 'degraded', missedInRow: 1 }), play: showsNothing };
-export const Paused: Story = { parameters: showing({ status: 'paused', cause: 'hidden' }), play: showsNothing };
-export const Closed: Story = { parameters: showing({ status: 'closed', cause: 'manual' }), play: showsNothing };
+export const AtTheBottom: Story = { args: { position: 'bottom' }, parameters: showing(lost), play: shows(/lost/) };
+export const InTheCorner: Story = { args: { position: 'corner' }, parameters: showing(lost), play: shows(/lost/) };
 
-/** A drop shorter than `lostAfterMs` is not shown. */
-export const WithinGrace: Story = { parameters: showing({ ...lost, lost: false }), play: showsNothing };
+/** Takes room at the top of the page instead of covering it, and gives it back. */
+export const Push: Story = { args: { position: 'push' }, parameters: showing(lost), play: shows(/lost/) };
 
-/** With other words, here German ones. */
-export const Labels: Story = {
-  parameters: showing({ ...lost, lastClose: null }),
-  args: {
-    labels: {
-      title: { closed: 'Verbindung unterbrochen' },
-      description: { closed: 'Es wird automatisch neu verbunden.' },
-      banner: { attempt: (attempt, of) => `Versuch ${attempt} von ${of}.`, dismiss: 'Schließen', region: 'Verbindung' },
-      countdown: { waiting: (seconds) => `Nächster Versuch in ${seconds} s` },
-      button: { reconnect: 'Jetzt verbinden' },
-    },
+/** One line for two connections: it speaks of the one that is worse off. */
+export const TwoSockets: Story = {
+  parameters: showing(lost),
+  render: (args, { loaded }) => {
+    const signedOut = scripted({ status: 'failed', cause: 'auth' });
+    return (
+      <>
+        <ConnectionBanner {...args} sockets={[loaded['socket'], signedOut]} />
+        <SamplePage />
+      </>
+    );
   },
-  play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('region', { name: 'Verbindung' })).toHaveTextContent(/Versuch 3 von 10/);
+  play: shows(/You’re signed out/),
+};
+
+/** A page that does not use `sockets` stacks its banners. */
+export const TwoBanners: Story = {
+  parameters: showing(lost),
+  render: (args, { loaded }) => (
+    <>
+      <ConnectionBanner {...args} socket={loaded['socket']} aria-label="Chat" />
+      <ConnectionBanner {...args} socket={scripted({ ...lost, cause: 'drain' })} aria-label="Prices" />
+      <SamplePage />
+    </>
+  ),
+};
+
+/** Nothing outside of a modal dialog can be clicked or heard, so the banner moves into it. */
+export const InADialog: Story = {
+  parameters: showing(lost),
+  render: (args) => (
+    <>
+      <ConnectionBanner {...args} />
+      <SamplePage />
+      <dialog aria-label="Settings" className="page-card">
+        <p>Half filled in.</p>
+        <input aria-label="Name" defaultValue="Ada" />
+      </dialog>
+    </>
+  ),
+  play: async (context) => {
+    await shows(/Connection lost/)(context);
+    const dialog = context.canvasElement.querySelector('dialog');
+    dialog?.showModal();
+    await waitFor(() => expect(dialog).toContainElement(context.canvas.getByText('Connection lost')));
+    await userEvent.click(context.canvas.getByRole('button', { name: 'Retry now' }));
+    await expect(context.loaded['socket'].calls).toEqual(['reconnect']);
   },
 };

@@ -1,47 +1,53 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
-import { ConnectionBanner, HeartbeatLabelsProvider, HeartbeatSettings } from '../src/components/index.js';
+import { ConnectionBanner, HeartbeatLabelsProvider } from '../src/components/index.js';
+import { BannerIn, type BannerStateName } from './everyState.js';
 import { languages } from './languages.js';
-import { showing } from './scripted.js';
 
 type Language = keyof typeof languages;
 
 const meta = {
   title: 'Languages',
   component: ConnectionBanner,
-  args: { position: 'inline' },
   parameters: { layout: 'padded' },
 } satisfies Meta<typeof ConnectionBanner>;
 
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-const spoken = (language: Language): Story => ({
-  parameters: showing({ status: 'reconnecting', lost: true, cause: 'heartbeat-timeout', attempt: 3, retryInMs: 8_000 }),
-  decorators: [
-    (Story) => (
-      <HeartbeatLabelsProvider labels={languages[language]}>
-        <div lang={language} dir={language === 'ar' ? 'rtl' : 'ltr'} style={{ display: 'grid', gap: 16 }}>
-          <Story />
-          <HeartbeatSettings />
-        </div>
-      </HeartbeatLabelsProvider>
-    ),
-  ],
+const sheet = (states: readonly BannerStateName[]): Story => ({
+  parameters: { windowHeight: 60 + 7 * (states.length * 44 + 40) },
+  render: () => (
+    <div className="sheet">
+      {(Object.keys(languages) as Language[]).map((language) => (
+        <HeartbeatLabelsProvider key={language} labels={languages[language]}>
+          <div
+            lang={language}
+            dir={language === 'ar' ? 'rtl' : 'ltr'}
+            className="sheet"
+            style={{ gap: 4, inlineSize: '100%' }}
+          >
+            {states.map((state) => (
+              <BannerIn key={state} state={state} aria-label={`${language}: ${state}`} />
+            ))}
+          </div>
+        </HeartbeatLabelsProvider>
+      ))}
+    </div>
+  ),
   play: async ({ canvas }) => {
-    const { banner, title } = languages[language];
-    const region = await canvas.findByRole('region', { name: banner.region });
-    await expect(region).toHaveTextContent(title['heartbeat-timeout']);
-    const icon = region.querySelector('[data-heartbeat="banner-icon"]')?.getBoundingClientRect();
-    const middle = region.getBoundingClientRect();
-    const isOnTheRight = (icon?.x ?? 0) > middle.x + middle.width / 2;
-    await expect(isOnTheRight).toBe(language === 'ar');
+    for (const language of Object.keys(languages) as Language[]) {
+      for (const state of states) {
+        const region = await canvas.findByRole('region', { name: `${language}: ${state}` });
+        await expect(region.offsetHeight).toBe(40);
+        const icon = region.querySelector('[data-heartbeat="banner-icon"]')?.getBoundingClientRect();
+        const box = region.getBoundingClientRect();
+        await expect((icon?.x ?? 0) > box.x + box.width / 2).toBe(language === 'ar');
+      }
+    }
   },
 });
 
-export const German = spoken('de');
-export const French = spoken('fr');
-export const Spanish = spoken('es');
-export const Arabic = spoken('ar');
-export const Japanese = spoken('ja');
-export const Chinese = spoken('zh');
+/** The usual outage, the longest words, and the person's work, in all seven languages. */
+export const AnOutage = sheet(['Lost', 'Lost, with an outbox', 'No network', 'Nobody there']);
+export const ItsEnd = sheet(['Needs the person', 'Attempts used up, with an outbox', 'Folded', 'Back, with an outbox']);

@@ -22,7 +22,7 @@ export function LivePage({ children }: { children: (gateway: FakeGateway, socket
   if (!live) return null;
   return (
     <HeartbeatProvider socket={live.socket}>
-      <ConnectionBanner position="inline" style={{ margin: '0 auto' }} />
+      <ConnectionBanner position="push" />
       <main className="page" style={{ marginBlockStart: '1rem' }}>
         <div className="page-card">
           <div className="page-row">

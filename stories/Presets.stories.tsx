@@ -2,10 +2,8 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { ConnectionBanner } from '../src/components/index.js';
 import bar from '../src/components/presets/bar.css?inline';
 import tint from '../src/components/presets/tint.css?inline';
+import { EveryBanner, failed, lost } from './everyState.js';
 import { SamplePage, showing, type StorySnapshot } from './scripted.js';
-
-const lost: StorySnapshot = { status: 'reconnecting', lost: true, cause: 'closed', attempt: 3, retryInMs: 8_000 };
-const failed: StorySnapshot = { status: 'failed', lost: true, cause: 'connect-error', attempt: 10 };
 
 const meta = {
   title: 'Presets',
@@ -33,5 +31,14 @@ export const Bar = preset(bar, lost);
 export const BarFailed = preset(bar, failed);
 
 /** `heartbeat-socket/presets/tint.css` */
-export const Tint = preset(tint, lost);
-export const TintFailed = preset(tint, failed);
+export const Tint: StoryObj<typeof meta> = {
+  parameters: { layout: 'padded', windowHeight: 540 },
+  render: () => (
+    <>
+      <style>{tint}</style>
+      <EveryBanner
+        states={['Lost', 'Dialling', 'No network', 'Needs the person', 'Attempts used up', 'Folded', 'Back, for 2 s']}
+      />
+    </>
+  ),
+};

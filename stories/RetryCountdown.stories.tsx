@@ -15,14 +15,22 @@ type Story = StoryObj<typeof meta>;
 export const Waiting: Story = {
   parameters: showing({ status: 'reconnecting', attempt: 2, retryInMs: 12_000 }),
   play: async ({ canvas }) => {
-    const words = await canvas.findByText(/Retrying in 1\d s/);
-    await expect(words).toHaveAttribute('aria-hidden', 'true');
+    await expect(await canvas.findByRole('timer')).toHaveTextContent(/Retrying in 1\d s/);
   },
 };
 
 export const Ring: Story = {
   ...Waiting,
   args: { ring: true },
+};
+
+/** The number stands in the ring, and the words are for screen readers. */
+export const NumberInTheRing: Story = {
+  ...Waiting,
+  args: { ring: 'number' },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('timer', { name: /Retrying in 1\d s/ })).toHaveTextContent(/^1\d$/);
+  },
 };
 
 /** Retries while offline are slow, and counted down as well. */

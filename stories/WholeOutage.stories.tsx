@@ -45,31 +45,32 @@ export const WholeOutage: StoryObj<typeof meta> = {
 
     await step('The connection is lost', async () => {
       socket.set({ lost: true });
-      await waitFor(() => expect(banner()).toHaveTextContent(/Connection lost.*Attempt 1 of 10.*Retrying in [23] s/));
-      await expect(live).toHaveTextContent('Connection lost. Reconnecting automatically.');
+      await waitFor(() => expect(banner()).toHaveTextContent(/[23]\s*Connection lost.*Reconnecting….*Retry now/));
+      await expect(live).toHaveTextContent('Connection lost. Reconnecting…');
       await expect(notes).toHaveFocus();
     });
 
     await step('An attempt is under way', async () => {
       socket.set({ nextRetryAt: null });
-      await waitFor(() => expect(banner()).toHaveTextContent('Connecting…'));
+      await waitFor(() => expect(banner()).toHaveAttribute('data-dialing'));
       await userEvent.type(notes, ' come.');
       await expect(notes).toHaveFocus();
     });
 
     await step('All attempts have failed', async () => {
       socket.set({ status: 'failed', cause: 'connect-error', attempt: 10 });
-      await expect(await canvas.findByRole('alert')).toHaveTextContent('Could not reconnect');
+      await expect(await canvas.findByRole('alert')).toHaveTextContent('Can’t reconnect');
       await expect(banner()).toHaveAttribute('data-phase', 'failed');
       await expect(live).toBeEmptyDOMElement();
     });
 
-    await step('The person clicks "Reconnect now"', async () => {
-      await userEvent.click(canvas.getByRole('button', { name: 'Reconnect now' }));
+    await step('The person clicks "Try again"', async () => {
+      await userEvent.click(canvas.getByRole('button', { name: 'Try again' }));
       await expect(socket.calls).toEqual(['reconnect']);
-      socket.set({ status: 'reconnecting', cause: 'manual', attempt: 1 });
-      await waitFor(() => expect(canvas.getByRole('button', { name: 'Reconnect now' })).toHaveFocus());
-      await expect(canvas.getByRole('button', { name: 'Reconnect now' })).toHaveAttribute('aria-busy', 'true');
+      socket.set({ status: 'reconnecting', attempt: 1 });
+      await waitFor(() => expect(banner()).toHaveTextContent('Reconnecting…'));
+      await expect(canvas.getByRole('button', { name: 'Retry now' })).toHaveFocus();
+      await expect(canvas.getByRole('button', { name: 'Retry now' })).toHaveAttribute('aria-busy', 'true');
     });
 
     await step('The connection is back', async () => {

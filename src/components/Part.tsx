@@ -32,12 +32,13 @@ type AnyProps = Record<string, unknown>;
  * The element of a part, named for the stylesheet and with its styling resolved; or the element that `render` puts in its
  * place. `given` is what the app passed; `own` is what the part sets itself, whatever the app passed.
  */
-export function Part<State>({ tag, name, state, given, own, partRef, children }: PartDefinition<State>): ReactElement {
+export function Part<State>(definition: PartDefinition<State>): ReactElement {
+  const { tag, name, state, given, own, partRef, ownRef, children } = definition;
   const { render, className, style, ...rest } = given;
   const element = isValidElement<AnyProps>(render) ? render : null;
   const elementRef = element && refOf(element);
   // Kept from render to render, because React clears and sets a ref again when its function is a new one.
-  const ref = useMemo(() => mergeRefs(partRef, elementRef), [partRef, elementRef]);
+  const ref = useMemo(() => mergeRefs(mergeRefs(partRef, elementRef), ownRef), [partRef, elementRef, ownRef]);
   const props: AnyProps = {
     ...rest,
     'data-heartbeat': name,
@@ -58,6 +59,8 @@ interface PartDefinition<State> {
   given: PartStyling<State>;
   own?: AnyProps;
   partRef: Ref<unknown> | undefined;
+  /** Of the part itself, besides the app's. */
+  ownRef?: Ref<never> | undefined;
   children?: ReactNode;
 }
 

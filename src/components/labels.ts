@@ -3,9 +3,9 @@ import type { ConnectionCause, ConnectionStatus } from './types.js';
 
 /** Every word the components say. Sentences with values are functions, because languages order them differently. */
 export interface HeartbeatLabels {
-  /** The banner's first line during an outage: what happened. */
+  /** The banner's title during an outage: what happened. `manual`: an attempt that the person asked for is under way. */
   readonly title: Readonly<Record<ConnectionCause, string>>;
-  /** The banner's second line during an outage: what comes next, without asking the person for anything. */
+  /** The clause after the title: what comes next, without asking the person for anything. It may be empty. */
   readonly description: Readonly<Record<ConnectionCause, string>>;
   /** The banner when no further attempt will be made. */
   readonly failed: {
@@ -23,18 +23,38 @@ export interface HeartbeatLabels {
     /** Accessible name of the banner. */
     readonly region: string;
     readonly restored: string;
+    /** The folded banner, whatever the cause: short, and true. */
+    readonly folded: string;
+    /** What becomes of the messages in the outbox: during an outage, at its end, and when no attempt will follow. */
+    readonly willSend: (messages: number) => string;
+    readonly sent: (messages: number) => string;
+    readonly unsent: (messages: number) => string;
+    /** Sent just before the loss: they may have arrived or not. */
+    readonly inDoubt: (messages: number) => string;
     /** `maxAttempts` may be Infinity. */
     readonly attempt: (attempt: number, maxAttempts: number) => string;
     readonly dismiss: string;
+    /** Accessible name of what unfolds the folded banner. */
+    readonly unfold: string;
     readonly details: string;
     /** For support. `reason` may be empty. */
     readonly closeCode: (code: number, reason: string) => string;
+    readonly copy: string;
+    readonly copied: string;
   };
   readonly countdown: {
     readonly waiting: (seconds: number) => string;
+    /** Also the banner's title when the first dial takes long. */
     readonly connecting: string;
   };
-  readonly button: { readonly reconnect: string };
+  readonly button: {
+    /** `ReconnectButton` on its own. */
+    readonly reconnect: string;
+    /** The banner's: while waiting, when no attempt will follow, and where only a new sign-in helps. */
+    readonly retry: string;
+    readonly tryAgain: string;
+    readonly signIn: string;
+  };
   // The components of the following groups bring their own English, so that a page without them does not load it.
   /** What `ConnectionIndicator` says for each status: a word or two. */
   readonly status?: Readonly<Record<ConnectionStatus, string>> | undefined;
@@ -112,68 +132,76 @@ export type LabelOverrides = {
   readonly [Group in keyof HeartbeatLabels]?: Partial<NonNullable<HeartbeatLabels[Group]>> | undefined;
 };
 
-const again = 'Trying again automatically.';
-const reconnecting = 'Reconnecting automatically.';
+const again = 'Trying again…';
+const reconnecting = 'Reconnecting…';
+const counted = (messages: number): string => (messages === 1 ? '1 message' : `${messages} messages`);
 
 /** The built-in English of banner, countdown and button. */
 export const englishLabels: HeartbeatLabels = {
   title: {
-    manual: 'Reconnecting',
-    'heartbeat-timeout': 'Connection timed out',
+    manual: reconnecting,
+    'heartbeat-timeout': 'Connection lost',
     'connect-timeout': 'Server not responding',
     'connect-error': 'Can’t connect',
     unreachable: 'Can’t reach the server',
     'upgrade-blocked': 'Connection blocked',
     closed: 'Connection lost',
-    'network-offline': 'You are offline',
+    'network-offline': 'You’re offline',
     drain: 'Server restarting',
     overload: 'Server busy',
-    auth: 'Signed out',
+    auth: 'You’re signed out',
     refused: 'Connection refused',
-    sleep: 'Connection lost while asleep',
-    hidden: 'Disconnected in the background',
+    sleep: 'Lost while asleep',
+    hidden: 'Lost in the background',
   },
   description: {
-    manual: 'Opening a fresh connection.',
-    'heartbeat-timeout': 'The server stopped answering. Reconnecting.',
+    manual: '',
+    'heartbeat-timeout': reconnecting,
     'connect-timeout': again,
     'connect-error': again,
-    unreachable: again,
-    'upgrade-blocked': 'A proxy or firewall blocks live connections.',
+    unreachable: reconnecting,
+    'upgrade-blocked': 'A proxy or firewall is in the way',
     closed: reconnecting,
-    'network-offline': 'Reconnecting when your network is back.',
-    drain: 'Reconnecting in a moment.',
-    overload: 'Waiting a little longer this time.',
-    auth: 'Renewing your session.',
+    'network-offline': 'Reconnects when the network is back',
+    drain: 'Back in a moment',
+    overload: 'Waiting a little longer',
+    auth: 'Renewing your session…',
     refused: again,
     sleep: reconnecting,
     hidden: reconnecting,
   },
   failed: {
-    title: 'Could not reconnect',
+    title: 'Can’t reconnect',
     exhausted: (attempts) => {
-      if (attempts === 0) return 'Automatic retries are off.';
-      return attempts === 1 ? 'Tried once.' : `Tried ${attempts} times.`;
+      if (attempts === 0) return 'Automatic retries are off';
+      return attempts === 1 ? 'Tried once' : `Tried ${attempts} times`;
     },
-    auth: 'Sign in again to reconnect.',
-    refused: 'You don’t have access.',
-    tooLarge: 'A message was too large for the server.',
-    unreadable: 'The server could not read what this page sent.',
+    auth: 'Sign in to carry on',
+    refused: 'You don’t have access',
+    tooLarge: 'A message was too large for the server',
+    unreadable: 'The server could not read what this page sent',
   },
   banner: {
     region: 'Connection',
     restored: 'Back online',
-    attempt: (attempt, maxAttempts) =>
-      maxAttempts < Infinity ? `Attempt ${attempt} of ${maxAttempts}.` : `Attempt ${attempt}.`,
+    folded: 'Not connected',
+    willSend: (messages) => `${counted(messages)} will be sent when you’re back`,
+    sent: (messages) => `${counted(messages)} sent`,
+    unsent: (messages) => `${counted(messages)} not sent yet`,
+    inDoubt: (messages) => `${counted(messages)} may not have arrived`,
+    attempt: (attempt, maxAttempts) => `Attempt ${attempt}${maxAttempts < Infinity ? ` of ${maxAttempts}` : ''}`,
     dismiss: 'Dismiss',
+    unfold: 'Show more',
     details: 'Details',
     closeCode: (code, reason) => `Close code ${code}${reason && `: ${reason}`}`,
+    copy: 'Copy',
+    copied: 'Copied',
   },
   countdown: {
     waiting: (seconds) => `Retrying in ${seconds} s`,
     connecting: 'Connecting…',
   },
-  button: { reconnect: 'Reconnect now' },
+  button: { reconnect: 'Reconnect now', retry: 'Retry now', tryAgain: 'Try again', signIn: 'Sign in' },
 };
 
 /** Lays overrides over labels, group by group. */

@@ -1,6 +1,13 @@
 'use client';
 import type { HeartbeatLabels } from '../components/labels.js';
 
+/** Arabic counts with a dual, a plural for 3 to 10, and the singular from 11 on. */
+function counted(messages: number): string {
+  if (messages === 1) return 'رسالة واحدة';
+  if (messages === 2) return 'رسالتان';
+  return `${messages} ${messages % 100 >= 3 && messages % 100 <= 10 ? 'رسائل' : 'رسالة'}`;
+}
+
 /** Arabic, for pages written right to left. Give it to `<HeartbeatLabelsProvider labels>`, or to one component's `labels`. */
 export const ar: HeartbeatLabels = {
   status: {
@@ -15,8 +22,8 @@ export const ar: HeartbeatLabels = {
     closed: 'انقطع الاتصال',
   },
   title: {
-    manual: 'جارٍ إعادة الاتصال',
-    'heartbeat-timeout': 'انتهت مهلة الاتصال',
+    manual: 'جارٍ إعادة الاتصال…',
+    'heartbeat-timeout': 'انقطع الاتصال',
     'connect-timeout': 'الخادم لا يستجيب',
     'connect-error': 'تعذّر الاتصال',
     unreachable: 'تعذّر الوصول إلى الخادم',
@@ -27,44 +34,51 @@ export const ar: HeartbeatLabels = {
     overload: 'الخادم مشغول',
     auth: 'تم تسجيل الخروج',
     refused: 'رُفض الاتصال',
-    sleep: 'انقطع الاتصال أثناء السكون',
-    hidden: 'قُطع الاتصال في الخلفية',
+    sleep: 'انقطع أثناء السكون',
+    hidden: 'انقطع في الخلفية',
   },
   description: {
-    manual: 'جارٍ فتح اتصال جديد.',
-    'heartbeat-timeout': 'توقف الخادم عن الاستجابة. جارٍ إعادة الاتصال.',
-    'connect-timeout': 'ستُعاد المحاولة تلقائيًا.',
-    'connect-error': 'ستُعاد المحاولة تلقائيًا.',
-    unreachable: 'ستُعاد المحاولة تلقائيًا.',
-    'upgrade-blocked': 'يحظر خادم وكيل أو جدار حماية الاتصالات المباشرة.',
-    closed: 'جارٍ إعادة الاتصال تلقائيًا.',
-    'network-offline': 'سيُعاد الاتصال عند عودة الشبكة.',
-    drain: 'سيُعاد الاتصال بعد لحظات.',
-    overload: 'الانتظار هذه المرة أطول قليلًا.',
-    auth: 'جارٍ تجديد جلستك.',
-    refused: 'ستُعاد المحاولة تلقائيًا.',
-    sleep: 'جارٍ إعادة الاتصال تلقائيًا.',
-    hidden: 'جارٍ إعادة الاتصال تلقائيًا.',
+    manual: '',
+    'heartbeat-timeout': 'جارٍ إعادة الاتصال…',
+    'connect-timeout': 'ستُعاد المحاولة تلقائيًا',
+    'connect-error': 'ستُعاد المحاولة تلقائيًا',
+    unreachable: 'ستُعاد المحاولة تلقائيًا',
+    'upgrade-blocked': 'بسبب خادم وكيل أو جدار حماية',
+    closed: 'جارٍ إعادة الاتصال…',
+    'network-offline': 'سيُعاد الاتصال عند عودتها',
+    drain: 'لحظات ويعود',
+    overload: 'الانتظار هذه المرة أطول قليلًا',
+    auth: 'جارٍ تجديد جلستك…',
+    refused: 'ستُعاد المحاولة تلقائيًا',
+    sleep: 'جارٍ إعادة الاتصال…',
+    hidden: 'جارٍ إعادة الاتصال…',
   },
   failed: {
     title: 'تعذّرت إعادة الاتصال',
-    exhausted: (attempts) => (attempts > 0 ? `عدد المحاولات: ${attempts}.` : 'إعادة المحاولة التلقائية معطّلة.'),
-    auth: 'سجّل الدخول من جديد.',
-    refused: 'ليس لديك إذن بالوصول.',
-    tooLarge: 'كانت إحدى الرسائل أكبر مما يقبله الخادم.',
-    unreadable: 'تعذّر على الخادم قراءة بيانات هذه الصفحة.',
+    exhausted: (attempts) => (attempts > 0 ? `عدد المحاولات: ${attempts}` : 'إعادة المحاولة التلقائية معطّلة'),
+    auth: 'سجّل الدخول للمتابعة',
+    refused: 'ليس لديك إذن بالوصول',
+    tooLarge: 'كانت إحدى الرسائل أكبر مما يقبله الخادم',
+    unreadable: 'تعذّر على الخادم قراءة بيانات هذه الصفحة',
   },
   banner: {
     region: 'الاتصال',
     restored: 'عاد الاتصال',
-    attempt: (attempt, maxAttempts) =>
-      maxAttempts < Infinity ? `المحاولة ${attempt} من ${maxAttempts}.` : `المحاولة ${attempt}.`,
+    folded: 'غير متصل',
+    willSend: (messages) => `بانتظار عودته: ${counted(messages)}`,
+    sent: (messages) => `أُرسلت: ${counted(messages)}`,
+    unsent: (messages) => `لم تُرسل بعد: ${counted(messages)}`,
+    inDoubt: (messages) => `ربما لم تصل: ${counted(messages)}`,
+    attempt: (attempt, maxAttempts) => `المحاولة ${attempt}${maxAttempts < Infinity ? ` من ${maxAttempts}` : ''}`,
     dismiss: 'إغلاق',
+    unfold: 'عرض المزيد',
     details: 'التفاصيل',
     closeCode: (code, reason) => `الرمز ${code}${reason && `: ${reason}`}`,
+    copy: 'نسخ',
+    copied: 'تم النسخ',
   },
   countdown: { waiting: (seconds) => `إعادة المحاولة خلال ${seconds} ث`, connecting: 'جارٍ الاتصال…' },
-  button: { reconnect: 'أعد الاتصال الآن' },
+  button: { reconnect: 'أعد الاتصال الآن', retry: 'أعد الاتصال', tryAgain: 'حاول مجددًا', signIn: 'دخول' },
   indicator: {
     latency: (ms) => `${ms} ms`,
     since: (at) => `منذ ${new Date(at).toLocaleTimeString('ar', { timeStyle: 'short' })}`,

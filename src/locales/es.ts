@@ -1,6 +1,8 @@
 'use client';
 import type { HeartbeatLabels } from '../components/labels.js';
 
+const counted = (messages: number): string => (messages === 1 ? '1 mensaje' : `${messages} mensajes`);
+
 /** Spanish. Give it to `<HeartbeatLabelsProvider labels>`, or to one component's `labels`. */
 export const es: HeartbeatLabels = {
   status: {
@@ -15,11 +17,11 @@ export const es: HeartbeatLabels = {
     closed: 'Desconectado',
   },
   title: {
-    manual: 'Reconectando',
-    'heartbeat-timeout': 'La conexión ha caducado',
+    manual: 'Reconectando…',
+    'heartbeat-timeout': 'Conexión perdida',
     'connect-timeout': 'El servidor no responde',
     'connect-error': 'No se puede conectar',
-    unreachable: 'No se puede acceder al servidor',
+    unreachable: 'Servidor inaccesible',
     'upgrade-blocked': 'Conexión bloqueada',
     closed: 'Conexión perdida',
     'network-offline': 'Estás sin conexión',
@@ -27,47 +29,54 @@ export const es: HeartbeatLabels = {
     overload: 'Servidor ocupado',
     auth: 'Sesión cerrada',
     refused: 'Conexión rechazada',
-    sleep: 'Conexión perdida durante la suspensión',
-    hidden: 'Desconectado en segundo plano',
+    sleep: 'Perdida en suspensión',
+    hidden: 'Perdida en segundo plano',
   },
   description: {
-    manual: 'Abriendo una conexión nueva.',
-    'heartbeat-timeout': 'El servidor dejó de responder. Reconectando.',
-    'connect-timeout': 'Se reintenta automáticamente.',
-    'connect-error': 'Se reintenta automáticamente.',
-    unreachable: 'Se reintenta automáticamente.',
-    'upgrade-blocked': 'Un proxy o un cortafuegos bloquea las conexiones en vivo.',
-    closed: 'Reconectando automáticamente.',
-    'network-offline': 'Se reconectará cuando vuelva la red.',
-    drain: 'Reconectando en un momento.',
-    overload: 'Esta vez la espera es algo mayor.',
-    auth: 'Renovando tu sesión.',
-    refused: 'Se reintenta automáticamente.',
-    sleep: 'Reconectando automáticamente.',
-    hidden: 'Reconectando automáticamente.',
+    manual: '',
+    'heartbeat-timeout': 'Reconectando…',
+    'connect-timeout': 'Se reintenta…',
+    'connect-error': 'Se reintenta…',
+    unreachable: 'Reconectando…',
+    'upgrade-blocked': 'Por un proxy o un cortafuegos',
+    closed: 'Reconectando…',
+    'network-offline': 'Se reconecta cuando vuelva la red',
+    drain: 'Vuelve en un momento',
+    overload: 'La espera es algo mayor',
+    auth: 'Renovando tu sesión…',
+    refused: 'Se reintenta…',
+    sleep: 'Reconectando…',
+    hidden: 'Reconectando…',
   },
   failed: {
     title: 'No se pudo reconectar',
     exhausted: (attempts) => {
-      if (attempts === 0) return 'Los reintentos automáticos están desactivados.';
-      return attempts === 1 ? 'Se intentó una vez.' : `Se intentó ${attempts} veces.`;
+      if (attempts === 0) return 'Los reintentos automáticos están desactivados';
+      return attempts === 1 ? 'Se intentó una vez' : `Se intentó ${attempts} veces`;
     },
-    auth: 'Inicia sesión de nuevo.',
-    refused: 'No tienes acceso.',
-    tooLarge: 'Un mensaje era demasiado grande para el servidor.',
-    unreadable: 'El servidor no pudo leer los datos de esta página.',
+    auth: 'Inicia sesión para continuar',
+    refused: 'No tienes acceso',
+    tooLarge: 'Un mensaje era demasiado grande para el servidor',
+    unreadable: 'El servidor no pudo leer los datos de esta página',
   },
   banner: {
     region: 'Conexión',
     restored: 'De nuevo en línea',
-    attempt: (attempt, maxAttempts) =>
-      maxAttempts < Infinity ? `Intento ${attempt} de ${maxAttempts}.` : `Intento ${attempt}.`,
+    folded: 'Sin conexión',
+    willSend: (messages) => `${counted(messages)} por enviar cuando vuelva`,
+    sent: (messages) => `${counted(messages)} enviado${messages === 1 ? '' : 's'}`,
+    unsent: (messages) => `${counted(messages)} sin enviar todavía`,
+    inDoubt: (messages) => `${counted(messages)} quizá no ${messages === 1 ? 'llegó' : 'llegaron'}`,
+    attempt: (attempt, maxAttempts) => `Intento ${attempt}${maxAttempts < Infinity ? ` de ${maxAttempts}` : ''}`,
     dismiss: 'Cerrar',
+    unfold: 'Mostrar más',
     details: 'Detalles',
     closeCode: (code, reason) => `Código ${code}${reason && `: ${reason}`}`,
+    copy: 'Copiar',
+    copied: 'Copiado',
   },
   countdown: { waiting: (seconds) => `Reintento en ${seconds} s`, connecting: 'Conectando…' },
-  button: { reconnect: 'Reconectar ahora' },
+  button: { reconnect: 'Reconectar ahora', retry: 'Reintentar', tryAgain: 'Reintentar', signIn: 'Iniciar sesión' },
   indicator: {
     latency: (ms) => `${ms} ms`,
     since: (at) => `desde ${new Date(at).toLocaleTimeString('es', { timeStyle: 'short' })}`,

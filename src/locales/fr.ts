@@ -1,6 +1,8 @@
 'use client';
 import type { HeartbeatLabels } from '../components/labels.js';
 
+const counted = (messages: number): string => (messages === 1 ? '1 message' : `${messages} messages`);
+
 /** French. Give it to `<HeartbeatLabelsProvider labels>`, or to one component's `labels`. */
 export const fr: HeartbeatLabels = {
   status: {
@@ -15,8 +17,8 @@ export const fr: HeartbeatLabels = {
     closed: 'Déconnecté',
   },
   title: {
-    manual: 'Reconnexion',
-    'heartbeat-timeout': 'La connexion a expiré',
+    manual: 'Reconnexion…',
+    'heartbeat-timeout': 'Connexion perdue',
     'connect-timeout': 'Le serveur ne répond pas',
     'connect-error': 'Connexion impossible',
     unreachable: 'Serveur injoignable',
@@ -27,47 +29,54 @@ export const fr: HeartbeatLabels = {
     overload: 'Serveur surchargé',
     auth: 'Session terminée',
     refused: 'Connexion refusée',
-    sleep: 'Connexion perdue pendant la veille',
-    hidden: 'Déconnecté en arrière-plan',
+    sleep: 'Perdue pendant la veille',
+    hidden: 'Perdue en arrière-plan',
   },
   description: {
-    manual: 'Ouverture d’une nouvelle connexion.',
-    'heartbeat-timeout': 'Le serveur ne répond plus. Reconnexion en cours.',
-    'connect-timeout': 'Nouvel essai automatique.',
-    'connect-error': 'Nouvel essai automatique.',
-    unreachable: 'Nouvel essai automatique.',
-    'upgrade-blocked': 'Un proxy ou un pare-feu bloque les connexions en direct.',
-    closed: 'Reconnexion automatique.',
-    'network-offline': 'Reconnexion dès le retour du réseau.',
-    drain: 'Reconnexion dans un instant.',
-    overload: 'L’attente est un peu plus longue cette fois.',
-    auth: 'Renouvellement de votre session.',
-    refused: 'Nouvel essai automatique.',
-    sleep: 'Reconnexion automatique.',
-    hidden: 'Reconnexion automatique.',
+    manual: '',
+    'heartbeat-timeout': 'Reconnexion en cours…',
+    'connect-timeout': 'Nouvel essai…',
+    'connect-error': 'Nouvel essai…',
+    unreachable: 'Reconnexion en cours…',
+    'upgrade-blocked': 'Par un proxy ou un pare-feu',
+    closed: 'Reconnexion en cours…',
+    'network-offline': 'Reconnexion dès le retour du réseau',
+    drain: 'De retour dans un instant',
+    overload: 'L’attente est un peu plus longue',
+    auth: 'Renouvellement de la session…',
+    refused: 'Nouvel essai…',
+    sleep: 'Reconnexion en cours…',
+    hidden: 'Reconnexion en cours…',
   },
   failed: {
     title: 'Reconnexion impossible',
     exhausted: (attempts) => {
-      if (attempts === 0) return 'La reconnexion automatique est désactivée.';
-      return attempts === 1 ? '1 essai effectué.' : `${attempts} essais effectués.`;
+      if (attempts === 0) return 'La reconnexion automatique est désactivée';
+      return attempts === 1 ? '1 essai effectué' : `${attempts} essais effectués`;
     },
-    auth: 'Reconnectez-vous à votre compte.',
-    refused: 'Vous n’y avez pas accès.',
-    tooLarge: 'Un message était trop volumineux pour le serveur.',
-    unreadable: 'Le serveur n’a pas pu lire les données de cette page.',
+    auth: 'Connectez-vous pour continuer',
+    refused: 'Vous n’y avez pas accès',
+    tooLarge: 'Un message était trop volumineux pour le serveur',
+    unreadable: 'Le serveur n’a pas pu lire les données de cette page',
   },
   banner: {
     region: 'Connexion',
     restored: 'De nouveau en ligne',
-    attempt: (attempt, maxAttempts) =>
-      maxAttempts < Infinity ? `Essai ${attempt} sur ${maxAttempts}.` : `Essai ${attempt}.`,
+    folded: 'Non connecté',
+    willSend: (messages) => `${counted(messages)} à envoyer dès le retour`,
+    sent: (messages) => `${counted(messages)} envoyé${messages === 1 ? '' : 's'}`,
+    unsent: (messages) => `${counted(messages)} pas encore envoyé${messages === 1 ? '' : 's'}`,
+    inDoubt: (messages) => `${counted(messages)} peut-être pas arrivé${messages === 1 ? '' : 's'}`,
+    attempt: (attempt, maxAttempts) => `Essai ${attempt}${maxAttempts < Infinity ? ` sur ${maxAttempts}` : ''}`,
     dismiss: 'Fermer',
+    unfold: 'Afficher plus',
     details: 'Détails',
     closeCode: (code, reason) => `Code ${code}${reason && `: ${reason}`}`,
+    copy: 'Copier',
+    copied: 'Copié',
   },
   countdown: { waiting: (seconds) => `Nouvel essai dans ${seconds} s`, connecting: 'Connexion…' },
-  button: { reconnect: 'Se reconnecter' },
+  button: { reconnect: 'Se reconnecter', retry: 'Réessayer', tryAgain: 'Réessayer', signIn: 'Se connecter' },
   indicator: {
     latency: (ms) => `${ms} ms`,
     since: (at) => `depuis ${new Date(at).toLocaleTimeString('fr', { timeStyle: 'short' })}`,

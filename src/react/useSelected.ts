@@ -6,6 +6,8 @@ import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
 import type { ConnectionStore } from '../client/snapshot/store.js';
 import { useSocket } from './context.js';
 
+export { keepShallow };
+
 /**
  * Selects a part of the connection's snapshot; renders again only when that part changed, compared shallowly. The
  * components use it in place of `useConnection`, so that a page has the tracking of reads only with the hook that does it.

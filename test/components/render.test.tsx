@@ -22,9 +22,13 @@ it('puts another element in the place of every part, with everything the part ha
     (part) => `${part.getAttribute('data-heartbeat')} ${part.tagName.toLowerCase()}`,
   );
   expect(tags).toEqual([
+    'banner-home div',
     'live div',
     'banner aside',
     'banner-icon i',
+    'countdown span',
+    'ring svg',
+    'seconds span',
     'banner-title h2',
     'banner-description p',
     'countdown time',

@@ -75,7 +75,7 @@ describe('the gateway killed', () => {
     // Only the button dials: the next attempt is a minute away.
     const { page, ...connection } = await opened({ ...slowRetries, reconnect: { minDelayMs: 60_000, baseDelayMs: 0 } });
     kill();
-    await page.getByRole('button', { name: 'Reconnect now' }).waitFor();
+    await page.getByRole('button', { name: 'Retry now' }).waitFor();
     await page.evaluate(() => {
       const marks = { restored: 0, framesUntilGone: -1, isDialledByClick: false };
       const { heartbeat } = window as unknown as {
@@ -112,7 +112,7 @@ describe('the gateway killed', () => {
       });
     });
     proxy.accept();
-    await page.getByRole('button', { name: 'Reconnect now' }).click();
+    await page.getByRole('button', { name: 'Retry now' }).click();
     await connection.shows('open');
     await page.locator('[data-heartbeat="banner"]').waitFor({ state: 'detached' });
 
@@ -127,11 +127,11 @@ describe('the gateway killed', () => {
     });
     kill();
     await connection.shows('failed');
-    expect(await page.getByRole('alert').textContent()).toContain('Could not reconnect');
+    expect(await page.getByRole('alert').textContent()).toContain('Can’t reconnect');
     expect(await connection.events('retry.exhausted')).toHaveLength(1);
     expect(await connection.snapshot()).toMatchObject({ attempt: 2, nextRetryAt: null });
 
-    await page.getByRole('button', { name: 'Reconnect now' }).click();
+    await page.getByRole('button', { name: 'Try again' }).click();
     await waitFor(
       'the fresh budget to be used up',
       async () => (await connection.events('retry.exhausted')).length === 2,
@@ -139,7 +139,7 @@ describe('the gateway killed', () => {
     expect((await connection.events('connect.started')).length).toBe(2 + 2);
 
     proxy.accept();
-    await page.getByRole('button', { name: 'Reconnect now' }).click();
+    await page.getByRole('button', { name: 'Try again' }).click();
     await connection.shows('open');
   });
 

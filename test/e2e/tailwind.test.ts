@@ -51,7 +51,7 @@ async function seen(css: string, colorScheme: 'light' | 'dark', htmlClass = '') 
 it('follows the theme of a Tailwind app, its own dark, and lets utilities have the last word', async () => {
   const css = await build(`${APP}@theme { --radius-xl: 3px; --color-white: #fffff0; }`, CLASSES);
   const light = await seen(css, 'light');
-  expect(light).toMatchObject({ surface: 'rgb(255, 255, 240)', radius: '3px', padding: '8px' });
+  expect(light).toMatchObject({ surface: 'rgb(255, 255, 240)', radius: '3px', padding: '6px' });
   expect(light).toMatchObject({ failed: 'rgb(18, 52, 86)', hidden: 'none', opacity: '0.5' });
   const dark = await seen(css, 'dark');
   expect(dark.surface).not.toBe(light.surface);

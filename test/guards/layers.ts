@@ -79,7 +79,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   // The countdown ticks here, for display. The machine's timer decides when the next dial starts.
   react: { imports: ['client', 'react'], types: ['protocol'], powers: ['timers', 'page'] },
   components: {
-    imports: ['protocol', 'react-layer', 'react', 'uplot'],
+    imports: ['protocol', 'react-layer', 'react', 'react-dom', 'uplot'],
     types: ['client'],
     powers: ['timers', 'page'],
   },

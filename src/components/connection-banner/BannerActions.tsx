@@ -7,37 +7,59 @@ import { ReconnectButton, type ReconnectButtonProps } from '../reconnect-button/
 import { useBanner, type BannerState } from './bannerContext.js';
 
 /**
- * The banner's `ReconnectButton`; gone once the connection is back. For another action, such as signing in, give it
- * `children` and an `onClick` that calls `event.preventDefault()`.
+ * The banner's one verb: a `ReconnectButton`, or "Sign in" where only that helps and the banner has `onSignIn`. Nothing where
+ * the network or the server has to come back first. For another action give it `children` and an `onClick` that calls
+ * `event.preventDefault()`.
  */
-export const BannerAction = forwardRef<HTMLButtonElement, ReconnectButtonProps>(
-  function ConnectionBannerAction(props, ref) {
-    return useBanner().isOver ? null : <ReconnectButton {...props} ref={ref} />;
-  },
-);
+export const BannerAction = forwardRef<HTMLButtonElement, ReconnectButtonProps>(function ConnectionBannerAction(
+  { children, onClick, ...rest },
+  ref,
+) {
+  const { state, words, isBrief, reconnect, signIn } = useBanner();
+  const { button } = useLabels();
+  if (isBrief || !(words[2] || children)) return null;
+  const isSignIn = signIn !== undefined && state.phase === 'failed' && state.cause === 'auth';
+  const handleClick = (event: MouseEvent<HTMLButtonElement>): void => {
+    onClick?.(event);
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    (isSignIn ? signIn : reconnect)();
+  };
+  return (
+    <ReconnectButton {...rest} onClick={handleClick} ref={ref}>
+      {children ?? (isSignIn ? button.signIn : words[2])}
+    </ReconnectButton>
+  );
+});
 
-/** Puts the banner away until the connection has been back. */
+/** Folds the banner into a chip that tells no more than the truth, until the connection has been back; there it unfolds it. */
 export const BannerDismiss = forwardRef<
   HTMLButtonElement,
   PartProps<ButtonHTMLAttributes<HTMLButtonElement>, BannerState>
 >(function ConnectionBannerDismiss({ children, onClick, ...rest }, ref) {
-  const { state, isOver, dismiss } = useBanner();
+  const { state, setFolded } = useBanner();
   const { banner } = useLabels();
-  if (isOver) return null;
+  const { isFolded, phase } = state;
+  if (phase === 'restored') return null;
   const handleClick = (event: MouseEvent<HTMLButtonElement>): void => {
     onClick?.(event);
-    if (!event.defaultPrevented) dismiss();
+    if (!event.defaultPrevented) setFolded(!isFolded);
   };
   return (
     <Part
       tag="button"
       name="banner-dismiss"
       state={state}
-      given={{ type: 'button', 'aria-label': banner.dismiss, ...rest }}
+      given={{
+        type: 'button',
+        'aria-label': isFolded ? banner.unfold : banner.dismiss,
+        'aria-expanded': isFolded ? false : undefined,
+        ...rest,
+      }}
       own={{ onClick: handleClick }}
       partRef={ref}
     >
-      {children ?? <Glyph path="M4 4l8 8M12 4l-8 8" />}
+      {isFolded ? null : (children ?? <Glyph path="M4 4l8 8M12 4l-8 8" />)}
     </Part>
   );
 });

@@ -1,79 +1,124 @@
 'use client';
-import { forwardRef, useRef, type HTMLAttributes } from 'react';
+import { forwardRef, useRef, useState, type HTMLAttributes } from 'react';
 import { HeartbeatContext, useSocket } from '../../react/context.js';
-import { isDialing } from '../../react/outageReport.js';
-import { useSelected } from '../../react/useSelected.js';
 import type { LabelOverrides } from '../labels.js';
 import { LabelsContext, useLabels } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
 import type { HeartbeatSocket } from '../types.js';
 import { Announcer } from './Announcer.js';
-import { BannerContext, type BannerState } from './bannerContext.js';
-import { bannerWords } from './bannerWords.js';
-import { useBannerPhase } from './useBannerPhase.js';
+import { BannerContext, type BannerPosition, type BannerState } from './bannerContext.js';
+import { BannerHost } from './BannerHost.js';
+import { useAside } from './useAside.js';
+import { useBannerModel } from './useBannerModel.js';
 import { useFocusReturn } from './useFocusReturn.js';
+import { useMorph } from './useMorph.js';
+import { FOLD_AFTER_MS, useReach } from './useReach.js';
 
 /** Props of `ConnectionBanner`; those of a `section` go to the banner's element. */
 export interface ConnectionBannerProps extends PartProps<HTMLAttributes<HTMLElement>, BannerState> {
   /** The connection; by default the nearest provider's. */
   socket?: HeartbeatSocket | undefined;
+  /** Several connections, at least one: the banner speaks of the one that is worst off. In place of `socket`. */
+  sockets?: readonly HeartbeatSocket[] | undefined;
   /**
-   * Over the page at its top or bottom, or in the flow where it stands.
+   * Over the page at its top, bottom or lower end corner; in the flow where it stands (`inline`); or there as well, and
+   * moving the page down while it shows (`push`).
    * @default 'top'
    */
-  position?: 'top' | 'bottom' | 'inline' | undefined;
+  position?: BannerPosition | undefined;
+  /** Where the banner is put instead of where it stands. An open modal dialog is found without it. */
+  container?: Element | null | undefined;
+  /** The key that leads to the banner, as `KeyboardEvent.key` names it; null for none. @default 'F8' */
+  hotkey?: string | null | undefined;
+  /**
+   * The banner folds into a small chip after this long without pointer or focus, in milliseconds, unless it needs the
+   * person. Infinity: only when the person folds it.
+   * @default 8_000
+   */
+  foldAfterMs?: number | undefined;
+  /** Called by "Sign in", which the banner shows in place of "Try again" where only a new sign-in helps. */
+  onSignIn?: (() => void) | undefined;
   /** Words to use instead of the built-in ones; also for the parts inside. */
   labels?: LabelOverrides | undefined;
 }
 
 /** `ConnectionBanner` without its default parts: the live region, and the banner's element around `children`. */
 export const BannerRoot = forwardRef<HTMLElement, ConnectionBannerProps>(function ConnectionBannerRoot(
-  { socket: given, position = 'top', labels: overrides, children, onFocus, onBlur, ...rest },
+  {
+    socket: one,
+    sockets,
+    position = 'top',
+    container,
+    hotkey = 'F8',
+    foldAfterMs = FOLD_AFTER_MS,
+    onSignIn: signIn,
+    labels: overrides,
+    children,
+    ...given
+  },
   ref,
 ) {
-  const socket = useSocket(given);
+  const nearest = useSocket(one ?? sockets?.[0]);
   const labels = useLabels(overrides);
-  const [phase, isNews, dismiss] = useBannerPhase(socket);
-  const now = useSelected(
-    ({ status, cause, attempt, maxAttempts, nextRetryAt, lastClose }) => ({
-      status,
-      cause,
-      attempt,
-      maxAttempts,
-      nextRetryAt,
-      lastClose,
-    }),
-    socket,
-  );
+  const { socket, now, memory, phase, words, setFold, reconnect } = useBannerModel(sockets ?? [nearest], labels);
   const live = useRef<HTMLDivElement>(null);
-  const focusHandlers = useFocusReturn(live, { onFocus, onBlur });
+  const [banner, setBanner] = useState<HTMLElement | null>(null);
 
-  const { status, cause } = now;
-  const state: BannerState | null = phase && { phase, status, cause, isDialing: isDialing(now), position };
-  const words = state && bannerWords(state, now, labels);
-  const announcement = words && isNews ? words.slice(0, 2).join('. ') : '';
+  const { cause, fold, news, isAsked, isDialing } = memory;
+  const { status } = now;
+  const isOver = phase === 'restored';
+  const isFolded = fold !== null && !isOver;
+  const isAside = useAside(banner);
+  useMorph(banner);
+  // What needs the person stays.
+  const restAfterMs = isOver || phase === 'failed' ? Infinity : foldAfterMs;
+  const handlers = useReach(banner, hotkey, restAfterMs, setFold, useFocusReturn(live));
 
+  const state = phase && { phase, status, cause, isDialing, isFolded, position };
+  const about = `${phase} ${cause} ${isAsked && isDialing}`;
+  const [known] = useState(memory.isRecalled ? about : '');
+  // Another attempt after `failed` is no news, and what the person has put away is left alone.
+  const isSilent = !words || fold === 'dismissed' || (phase === 'lost' && !news);
   return (
-    <>
-      <Announcer ref={live} phase={phase} text={announcement} />
+    <BannerHost container={container}>
+      <Announcer
+        ref={live}
+        known={known}
+        about={about}
+        text={isSilent ? '' : words.slice(0, 2).filter(Boolean).join('. ')}
+        isAlert={phase === 'failed'}
+      />
       {state && words && (
         <HeartbeatContext.Provider value={socket}>
           <LabelsContext.Provider value={labels}>
-            <BannerContext.Provider value={{ state, words, isOver: phase === 'restored', dismiss }}>
+            <BannerContext.Provider
+              value={{
+                state,
+                words: isFolded ? [labels.banner.folded, '', ''] : words,
+                now,
+                isBrief: isOver || isFolded,
+                setFolded: (isToFold) => setFold(isToFold ? 'dismissed' : null),
+                reconnect,
+                signIn,
+              }}
+            >
               <Part
                 tag="section"
                 name="banner"
                 state={state}
-                given={{ 'aria-label': labels.banner.region, ...rest }}
+                given={{ 'aria-label': labels.banner.region, ...given }}
                 own={{
-                  ...focusHandlers,
-                  'data-phase': state.phase,
-                  'data-status': state.status,
-                  'data-cause': state.cause ?? undefined,
-                  'data-dialing': state.isDialing ? '' : undefined,
+                  ...afterOwn(handlers, given),
+                  'data-phase': phase,
+                  'data-status': status,
+                  'data-cause': cause ?? undefined,
+                  'data-dialing': isDialing ? '' : undefined,
+                  'data-folded': isFolded ? '' : undefined,
+                  'data-aside': isAside ? '' : undefined,
                   'data-position': position,
                 }}
                 partRef={ref}
+                ownRef={setBanner}
               >
                 {children}
               </Part>
@@ -81,6 +126,20 @@ export const BannerRoot = forwardRef<HTMLElement, ConnectionBannerProps>(functio
           </LabelsContext.Provider>
         </HeartbeatContext.Provider>
       )}
-    </>
+    </BannerHost>
   );
 });
+
+type Handlers = Record<string, ((event: never) => void) | undefined>;
+
+/** Our handlers, which call those of the app first. */
+const afterOwn = (handlers: object, given: object): Handlers =>
+  Object.fromEntries(
+    Object.entries(handlers as Handlers).map(([name, ours]) => [
+      name,
+      (event: never) => {
+        (given as Handlers)[name]?.(event);
+        ours?.(event);
+      },
+    ]),
+  );

@@ -1,34 +1,46 @@
 'use client';
-import { forwardRef, type HTMLAttributes } from 'react';
+import { forwardRef, useState, type HTMLAttributes, type Ref } from 'react';
 import { Part, type PartProps } from '../Part.js';
 import { useBanner, type BannerState } from './bannerContext.js';
 
-/** Props of the text parts: those of a `div`. `children` replace the built-in words. */
-export type BannerTextProps = PartProps<HTMLAttributes<HTMLDivElement>, BannerState>;
+/** Props of the text parts: those of a `span`. `children` replace the built-in words. */
+export type BannerTextProps = PartProps<HTMLAttributes<HTMLSpanElement>, BannerState>;
 
-/** What happened. */
-export const BannerTitle = forwardRef<HTMLDivElement, BannerTextProps>(function ConnectionBannerTitle(
-  { children, ...rest },
-  ref,
-) {
+/** What happened; "Not connected" while the banner is folded. */
+export const BannerTitle = forwardRef<HTMLSpanElement, BannerTextProps>(function ConnectionBannerTitle(props, ref) {
+  return <Words name="banner-title" at={0} given={props} partRef={ref} />;
+});
+
+/** What comes next, or what becomes of the messages in the outbox. Nothing where there is nothing to say. */
+export const BannerDescription = forwardRef<HTMLSpanElement, BannerTextProps>(
+  function ConnectionBannerDescription(props, ref) {
+    const { words, isBrief } = useBanner();
+    if (!words[1] && (isBrief || !props.children)) return null;
+    return <Words name="banner-description" at={1} given={props} partRef={ref} />;
+  },
+);
+
+interface WordsProps {
+  name: string;
+  /** Which of the banner's words. */
+  at: 0 | 1;
+  given: BannerTextProps;
+  partRef: Ref<HTMLSpanElement>;
+}
+
+/** New words rise while the stylesheet draws the old ones leaving. */
+function Words({ name, at, given: { children, ...given }, partRef }: WordsProps) {
   const { state, words } = useBanner();
+  const text = words[at];
+  const [{ now, was }, setWords] = useState({ now: text, was: '' });
+  if (now !== text) setWords({ now: text, was: now });
   return (
-    <Part tag="div" name="banner-title" state={state} given={rest} partRef={ref}>
-      {children ?? words[0]}
+    <Part tag="span" name={name} state={state} given={given} partRef={partRef}>
+      {children ?? (
+        <span key={text} data-was={was || undefined}>
+          {text}
+        </span>
+      )}
     </Part>
   );
-});
-
-/** What comes next, and which attempt it is. Nothing once the connection is back. */
-export const BannerDescription = forwardRef<HTMLDivElement, BannerTextProps>(function ConnectionBannerDescription(
-  { children, ...rest },
-  ref,
-) {
-  const { state, words, isOver } = useBanner();
-  if (isOver) return null;
-  return (
-    <Part tag="div" name="banner-description" state={state} given={rest} partRef={ref}>
-      {children ?? words.slice(1).join(' ')}
-    </Part>
-  );
-});
+}

@@ -2,26 +2,31 @@
 import { forwardRef } from 'react';
 import { RetryCountdown } from '../retry-countdown/RetryCountdown.js';
 import { BannerAction, BannerDismiss } from './BannerActions.js';
-import { useBanner } from './bannerContext.js';
 import { BannerDetails } from './BannerDetails.js';
 import { BannerIcon } from './BannerIcon.js';
 import { BannerRoot, type ConnectionBannerProps } from './BannerRoot.js';
 import { BannerDescription, BannerTitle } from './BannerText.js';
 
 /**
- * Tells a person that the connection is lost, why, and what happens next. It shows nothing while all is well, during a
- * drop shorter than `lostAfterMs` and during the first dial; after an outage that was shown it says "Back online" for two
- * seconds. It covers the page without moving it, takes no focus, and announces each phase once.
+ * One line that tells a person that the connection is lost, why, what comes next or what becomes of their messages, and the
+ * one thing to do. It shows nothing while all is well, during a drop shorter than `lostAfterMs`, and for the first three
+ * seconds of the first dial; after an outage that was shown it says "Back online" for two seconds.
+ *
+ * It takes no focus, never covers what has focus where it can help it, and announces each phase and each change of the cause
+ * once. Put away, or left alone for `foldAfterMs`, it folds into a chip that says "Not connected"; pointer, focus and news
+ * for the person unfold it.
  *
  * Without `children` it arranges its parts itself; `children` take their place.
  *
  * | attribute | values |
  * |---|---|
- * | `data-phase` | `lost`, `failed`, `restored` |
+ * | `data-phase` | `connecting`, `lost`, `failed`, `restored` |
  * | `data-status` | the connection's status |
  * | `data-cause` | why the connection is not there; absent when unknown |
- * | `data-dialing` | present while a dial is under way |
- * | `data-position` | `top`, `bottom`, `inline` |
+ * | `data-dialing` | present while a dial is under way, and for at least 600 ms |
+ * | `data-folded` | present while it is a chip |
+ * | `data-position` | `top`, `bottom`, `corner`, `inline`, `push` |
+ * | `data-aside` | present while it stands at the other edge, because at its own it would cover what has focus |
  *
  * ```tsx
  * <ConnectionBanner position="bottom" labels={{ title: { closed: 'We lost the line' } }} />
@@ -50,26 +55,19 @@ export const ConnectionBanner = /* @__PURE__ */ Object.assign(
   },
 );
 
-/** Text and actions share a row while both fit, and stack where they do not, such as at 320 px or 200 % zoom. */
-function DefaultParts() {
-  const { state, isOver } = useBanner();
-  return (
-    <>
-      <BannerIcon />
-      <div data-heartbeat="banner-body">
-        <div data-heartbeat="banner-text">
+/** The words are what unfolds the details, so that these take no room in the line. */
+const DefaultParts = () => (
+  <>
+    <BannerIcon />
+    <BannerDetails
+      summary={
+        <span data-heartbeat="banner-text">
           <BannerTitle />
           <BannerDescription />
-          {state.phase === 'failed' && <BannerDetails />}
-        </div>
-        {!isOver && (
-          <div data-heartbeat="banner-actions">
-            <RetryCountdown ring />
-            <BannerAction />
-          </div>
-        )}
-      </div>
-      <BannerDismiss />
-    </>
-  );
-}
+        </span>
+      }
+    />
+    <BannerAction />
+    <BannerDismiss />
+  </>
+);

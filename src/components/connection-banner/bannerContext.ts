@@ -1,28 +1,36 @@
 'use client';
 import { createContext, useContext } from 'react';
 import type { ConnectionCause, ConnectionStatus } from '../types.js';
-import type { BannerPhase } from './bannerPhase.js';
+import type { BannerPhase } from './bannerMemory.js';
+import type { BannerWords } from './bannerWords.js';
+import type { BannerSnapshot } from './useBannerModel.js';
+
+/** Where the banner is: over the page at its top, bottom or lower end corner, in the flow, or in the flow while it shows. */
+export type BannerPosition = 'top' | 'bottom' | 'corner' | 'inline' | 'push';
 
 /** What `className` and `style` functions of the banner and its parts are given. */
 export interface BannerState {
   readonly phase: BannerPhase;
   readonly status: ConnectionStatus;
+  /** The cause that the banner tells. A failed dial does not replace one that tells more. */
   readonly cause: ConnectionCause | null;
-  /** A dial is under way. */
+  /** A dial is under way. It is shown for at least 600 ms. */
   readonly isDialing: boolean;
-  readonly position: 'top' | 'bottom' | 'inline';
+  /** The banner is a small chip. */
+  readonly isFolded: boolean;
+  readonly position: BannerPosition;
 }
-
-/** What happened, what comes next, and which attempt it is; the last two only where there is something to say. */
-export type BannerWords = readonly [title: string, ...details: string[]];
 
 /** What the banner shares with its parts. */
 export interface BannerContextValue {
   readonly state: BannerState;
   readonly words: BannerWords;
-  /** The connection is back, so there is nothing left to do. */
-  readonly isOver: boolean;
-  readonly dismiss: () => void;
+  readonly now: BannerSnapshot;
+  /** The chip and "Back online" have neither a verb nor details. */
+  readonly isBrief: boolean;
+  readonly setFolded: (isFolded: boolean) => void;
+  readonly reconnect: () => void;
+  readonly signIn: (() => void) | undefined;
 }
 
 export const BannerContext = createContext<BannerContextValue | null>(null);

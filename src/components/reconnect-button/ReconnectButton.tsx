@@ -1,8 +1,8 @@
 'use client';
 import { forwardRef, type ButtonHTMLAttributes, type MouseEvent } from 'react';
 import { useSocket } from '../../react/context.js';
-import { isDialing } from '../../react/outageReport.js';
 import { useSelected } from '../../react/useSelected.js';
+import { useShownDialing } from '../../react/useShownDialing.js';
 import type { LabelOverrides } from '../labels.js';
 import { useLabels } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
@@ -11,7 +11,7 @@ import type { ConnectionStatus, HeartbeatSocket } from '../types.js';
 /** What `className` and `style` functions of `ReconnectButton` are given. */
 export interface ReconnectButtonState {
   readonly status: ConnectionStatus;
-  /** A dial is under way. */
+  /** A dial is under way. It is shown for at least 600 ms. */
   readonly isDialing: boolean;
 }
 
@@ -24,21 +24,22 @@ export interface ReconnectButtonProps extends PartProps<ButtonHTMLAttributes<HTM
 }
 
 /**
- * Reconnects now, with a fresh budget of attempts. While a dial is under way the button is busy and can still be clicked.
- * Its label never changes, because screen readers read a changed name of the focused button out again. An `onClick` that
- * calls `event.preventDefault()` replaces reconnecting.
+ * Reconnects now, with a fresh budget of attempts. While a dial is under way, and for at least 600 ms, the button is busy
+ * and can still be clicked. An `onClick` that calls `event.preventDefault()` replaces reconnecting.
  *
  * | attribute | values |
  * |---|---|
  * | `data-status` | the connection's status |
- * | `aria-busy` | `true` while a dial is under way |
+ * | `aria-busy` | `true` while a dial is under way, and for at least 600 ms |
  */
 export const ReconnectButton = forwardRef<HTMLButtonElement, ReconnectButtonProps>(function ReconnectButton(
   { socket: given, labels, children, onClick, ...rest },
   ref,
 ) {
   const socket = useSocket(given);
-  const state = useSelected((now) => ({ status: now.status, isDialing: isDialing(now) }), socket);
+  const status = useSelected((now) => now.status, socket);
+  const isDialing = useShownDialing(socket);
+  const state: ReconnectButtonState = { status, isDialing };
   const { button } = useLabels(labels);
   const handleClick = (event: MouseEvent<HTMLButtonElement>): void => {
     onClick?.(event);
@@ -50,7 +51,7 @@ export const ReconnectButton = forwardRef<HTMLButtonElement, ReconnectButtonProp
       name="reconnect"
       state={state}
       given={{ type: 'button', ...rest }}
-      own={{ 'data-status': state.status, 'aria-busy': state.isDialing, onClick: handleClick }}
+      own={{ 'data-status': status, 'aria-busy': isDialing, onClick: handleClick }}
       partRef={ref}
     >
       {children ?? button.reconnect}

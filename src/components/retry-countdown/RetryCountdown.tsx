@@ -21,17 +21,17 @@ export interface RetryCountdownProps extends PartProps<HTMLAttributes<HTMLSpanEl
   /** The connection; by default the nearest provider's. */
   socket?: HeartbeatSocket | undefined;
   /**
-   * Draws the time left as a ring before the words.
+   * Draws the time left as a ring before the words; `'number'`: as a ring with the number in it, without words.
    * @default false
    */
-  ring?: boolean | undefined;
+  ring?: boolean | 'number' | undefined;
   /** Words to use instead of the built-in ones. */
   labels?: LabelOverrides | undefined;
 }
 
 /**
- * The seconds to the next attempt, then "Connecting…". It shows nothing while no attempt is waiting or under way. The
- * seconds are hidden from screen readers, which would otherwise read each of them.
+ * The seconds to the next attempt, then "Connecting…". It shows nothing while no attempt is waiting or under way. As a
+ * `timer` it can be read by a screen reader, and is never announced.
  *
  * | attribute | values |
  * |---|---|
@@ -49,12 +49,23 @@ export const RetryCountdown = forwardRef<HTMLSpanElement, RetryCountdownProps>(f
   const { countdown } = useLabels(labels);
   if (nextRetryAt === null && !dialing) return null;
   const isWaiting = seconds > 0;
+  const words = isWaiting ? countdown.waiting(seconds) : countdown.connecting;
+  const isNumber = ring === 'number';
   const state: RetryCountdownState = { phase: isWaiting ? 'waiting' : 'dialing', seconds };
   return (
-    <Part tag="span" name="countdown" state={state} given={rest} own={{ 'data-phase': state.phase }} partRef={ref}>
+    <Part
+      tag="span"
+      name="countdown"
+      state={state}
+      given={{ role: 'timer', 'aria-label': isNumber ? words : undefined, ...rest }}
+      own={{ 'data-phase': state.phase }}
+      partRef={ref}
+    >
       {ring && <CountdownRing key={`${nextRetryAt}`} seconds={seconds} />}
       {/* In an element of its own: browsers that translate a page replace text nodes, which React cannot remove then. */}
-      <span aria-hidden={isWaiting || undefined}>{isWaiting ? countdown.waiting(seconds) : countdown.connecting}</span>
+      <span aria-hidden={isNumber || undefined} data-heartbeat={isNumber ? 'seconds' : undefined}>
+        {isNumber ? seconds || '' : words}
+      </span>
     </Part>
   );
 });

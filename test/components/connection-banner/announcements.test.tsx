@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ConnectionBanner } from '../../../src/components/index.js';
 import { advance, failed, listen, lost, open, renderConnected } from '../../support/react/components.js';
@@ -6,8 +6,8 @@ import { advance, failed, listen, lost, open, renderConnected } from '../../supp
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const LOST = 'status: Connection lost. Reconnecting automatically.';
-const FAILED = 'alert: Could not reconnect. Tried 10 times.';
+const LOST = 'status: Connection lost. Reconnecting…';
+const FAILED = 'alert: Can’t reconnect. Tried 10 times';
 const RESTORED = 'status: Back online';
 
 it('announces each phase of a minute of outage once, and never a digit of the countdown', () => {
@@ -25,8 +25,8 @@ it('announces each phase of a minute of outage once, and never a digit of the co
   expect(heard()).toEqual([]);
   set(failed());
   expect(heard()).toEqual([FAILED]);
-  set(lost({ attempt: 1, cause: 'manual', nextRetryAt: null }));
-  expect(heard()).toEqual([]);
+  set(lost({ attempt: 1, cause: 'connect-error', nextRetryAt: null }));
+  heard();
   set(failed());
   expect(heard()).toEqual([FAILED]);
   set(open());
@@ -49,9 +49,61 @@ it('keeps one polite region through all phases, and never changes its role', () 
   }
 });
 
-it('keeps the seconds of the countdown out of the accessibility tree', () => {
+it('has a countdown that can be read and is never announced', () => {
   renderConnected(<ConnectionBanner />, lost());
-  const digits = screen.getByText('Retrying in 5 s');
-  expect(digits.getAttribute('aria-hidden')).toBe('true');
-  expect(screen.getByRole('status').textContent).not.toMatch(/\d/);
+  const heard = listen();
+  expect(screen.getByRole('timer', { name: 'Retrying in 5 s' })).toBeTruthy();
+  advance(2_000);
+  expect(screen.getByRole('timer', { name: 'Retrying in 3 s' }).closest('[aria-live]')).toBeNull();
+  expect(heard()).toEqual([]);
+});
+
+it('announces another cause, and not that a dial failed', () => {
+  const { set } = renderConnected(<ConnectionBanner />, lost());
+  const heard = listen();
+  set(lost({ cause: 'connect-error' }));
+  expect(heard()).toEqual([]);
+  set(lost({ cause: 'unreachable' }));
+  expect(heard()).toEqual(['status: Can’t reach the server. Reconnecting…']);
+  set(lost({ cause: 'unreachable', attempt: 4 }));
+  expect(heard()).toEqual([]);
+});
+
+it('announces an attempt that the person asked for, and its outcome once', async () => {
+  vi.useRealTimers();
+  const { set } = renderConnected(<ConnectionBanner />, lost());
+  const heard = listen();
+  fireEvent.click(screen.getByRole('button', { name: 'Retry now' }));
+  set({ nextRetryAt: null });
+  expect(heard()).toEqual(['status: Reconnecting…']);
+  set(lost());
+  await waitFor(() => expect(heard()).toEqual([LOST]));
+  set({ nextRetryAt: null });
+  set(lost());
+  expect(heard()).toEqual([]);
+});
+
+it('announces a first dial that takes long, and not that it ended', () => {
+  const { set } = renderConnected(<ConnectionBanner />, { status: 'connecting' });
+  const heard = listen();
+  advance(2_999);
+  expect(heard()).toEqual([]);
+  advance(1);
+  expect(heard()).toEqual(['status: Connecting…']);
+  set(open());
+  expect(heard()).toEqual([]);
+  expect(screen.getByRole('status').textContent).toBe('');
+});
+
+it('announces nothing that was put away, and nothing again under another route', () => {
+  const { set, rerender } = renderConnected(<ConnectionBanner key="first" />, lost());
+  fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
+  const heard = listen();
+  set(lost({ cause: 'unreachable' }));
+  rerender(<ConnectionBanner key="second" />);
+  expect(heard()).toEqual([]);
+  expect(screen.getByRole('region').dataset['folded']).toBe('');
+  set(failed());
+  expect(heard()).toEqual([FAILED]);
+  expect(screen.getByRole('region').dataset['folded']).toBeUndefined();
 });

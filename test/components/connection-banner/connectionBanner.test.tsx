@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createRef } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -10,6 +10,11 @@ import { advance, failed, lost, open, renderConnected } from '../../support/reac
 
 const banner = () => screen.queryByRole('region', { name: 'Connection' });
 const text = () => banner()?.textContent ?? '';
+/** Title, clause and verb: what stands in the line. */
+const line = () =>
+  ['banner-title', 'banner-description', 'reconnect']
+    .map((part) => banner()?.querySelector(`[data-heartbeat=${part}]`)?.textContent ?? '')
+    .join(' · ');
 
 const warnings: unknown[][] = [];
 beforeEach(() => {
@@ -115,60 +120,240 @@ describe('after an outage', () => {
   });
 });
 
-describe('dismissing', () => {
-  it('lasts until the connection is back', async () => {
+describe('folding', () => {
+  const chip = () => screen.getByRole('button', { name: 'Show more' });
+
+  it('leaves a chip that says the truth, until the connection is back', async () => {
     const user = userEvent.setup();
     const { set } = renderConnected(<ConnectionBanner />, lost());
     await user.click(screen.getByRole('button', { name: 'Dismiss' }));
-    expect(banner()).toBeNull();
-    for (const snapshot of [lost({ attempt: 4 }), lost({ nextRetryAt: null }), failed(), lost({ cause: 'manual' })]) {
+    for (const snapshot of [lost({ attempt: 4 }), lost({ nextRetryAt: null }), lost({ cause: 'unreachable' })]) {
       set(snapshot);
-      expect(banner()).toBeNull();
+      expect(banner()?.dataset['folded']).toBe('');
+      expect(banner()?.textContent).toMatch(/^\d*Not connected$/);
+      expect(screen.getAllByRole('button')).toEqual([chip()]);
     }
     set(open());
     expect(text()).toBe('Back online');
     set(lost());
-    expect(banner()?.dataset['phase']).toBe('lost');
+    expect(line()).toContain('Connection lost');
+  });
+
+  it.each([failed(), failed({ cause: 'auth' }), lost({ cause: 'auth' })])(
+    'ends with news for the person: %o',
+    (news) => {
+      const { set } = renderConnected(<ConnectionBanner />, lost());
+      fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
+      set(news);
+      expect(banner()?.dataset['folded']).toBeUndefined();
+    },
+  );
+
+  it('comes by itself after eight seconds without pointer or focus, unless the person is needed', () => {
+    vi.useFakeTimers();
+    const { set } = renderConnected(<ConnectionBanner />, lost({ nextRetryAt: null }));
+    advance(7_999);
+    expect(banner()?.dataset['folded']).toBeUndefined();
+    advance(1);
+    expect(text()).toBe('Not connected');
+    fireEvent.keyDown(document, { key: 'F8' });
+    advance(20);
+    expect(line()).toContain('Connection lost');
+    advance(20_000);
+    expect(line()).toContain('Connection lost');
+    act(() => (document.activeElement as HTMLElement).blur());
+    advance(8_000);
+    expect(text()).toBe('Not connected');
+    set(failed());
+    advance(60_000);
+    expect(line()).toContain('Can’t reconnect');
+  });
+
+  it('never comes by itself with Infinity', () => {
+    vi.useFakeTimers();
+    renderConnected(<ConnectionBanner foldAfterMs={Infinity} />, lost({ nextRetryAt: null }));
+    advance(3_600_000);
+    expect(line()).toContain('Connection lost');
+  });
+
+  it('ends under the mouse, and under a finger only when it presses', async () => {
+    const { socket } = renderConnected(<ConnectionBanner />, lost());
+    const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+    press('Dismiss');
+    const point = (pointerType: string) =>
+      act(() => {
+        // React makes its "enter" of the "over" that bubbles.
+        const event = new MouseEvent('pointerover', { bubbles: true, relatedTarget: document.body });
+        Object.defineProperty(event, 'pointerType', { value: pointerType });
+        banner()?.dispatchEvent(event);
+      });
+    point('touch');
+    expect(banner()?.dataset['folded']).toBe('');
+    press('Show more');
+    expect(line()).toContain('Connection lost');
+    press('Dismiss');
+    point('mouse');
+    expect(line()).toContain('Connection lost');
+    expect(socket.calls).toEqual([]);
+  });
+
+  it('outlasts a banner that is mounted under another route, and ends with the outage', () => {
+    const { set, rerender, socket } = renderConnected(<ConnectionBanner key="first" />, lost());
+    fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
+    rerender(null);
+    rerender(<ConnectionBanner key="second" />);
+    expect(banner()?.dataset['folded']).toBe('');
+    rerender(null);
+    const lastClose = { code: 1006, reason: '', wasClean: false, at: 5 };
+    act(() => socket.set(open()));
+    set(lost({ lastClose }));
+    rerender(<ConnectionBanner key="third" />);
+    expect(banner()?.dataset['folded']).toBeUndefined();
+  });
+});
+
+describe('keys', () => {
+  const notes = () => screen.getByRole('textbox');
+
+  it('F8 leads to the verb, Escape folds the banner and leads back', async () => {
+    const user = userEvent.setup();
+    renderConnected(
+      <>
+        <textarea />
+        <ConnectionBanner />
+      </>,
+      lost(),
+    );
+    notes().focus();
+    await user.keyboard('{F8}');
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Retry now' })));
+    await user.keyboard('{Escape}');
+    expect(banner()?.dataset['folded']).toBe('');
+    expect(document.activeElement).toBe(notes());
+    await user.keyboard('{F8}');
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Retry now' })));
+  });
+
+  it('are another one, or none', async () => {
+    const user = userEvent.setup();
+    const page = (hotkey: string | null) => (
+      <>
+        <textarea />
+        <ConnectionBanner hotkey={hotkey} />
+      </>
+    );
+    const { rerender } = renderConnected(page(null), lost());
+    notes().focus();
+    await user.keyboard('{F8}');
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    expect(document.activeElement).toBe(notes());
+    rerender(page('F6'));
+    await user.keyboard('{F6}');
+    await waitFor(() => expect(document.activeElement).not.toBe(notes()));
+  });
+
+  it('Escape leaves the dialog around the banner open', async () => {
+    const escaped = vi.fn();
+    renderConnected(
+      // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- stands for a dialog
+      <div onKeyDown={escaped}>
+        <ConnectionBanner />
+      </div>,
+      lost(),
+    );
+    screen.getByRole('button', { name: 'Retry now' }).focus();
+    await userEvent.keyboard('{Escape}');
+    expect(escaped).not.toHaveBeenCalled();
+  });
+});
+
+describe('several connections', () => {
+  it('are one banner that speaks of the worst, and retries all that are not there', async () => {
+    const [chat, prices, files] = [
+      createScriptedSocket(lost()),
+      createScriptedSocket(open()),
+      createScriptedSocket(open()),
+    ];
+    render(<ConnectionBanner sockets={[chat, prices, files]} />);
+    expect(line()).toContain('Connection lost');
+    act(() => prices.set(failed()));
+    expect(line()).toContain('Can’t reconnect');
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect([chat.calls, prices.calls, files.calls]).toEqual([['reconnect'], ['reconnect'], []]);
+    act(() => prices.set(open()));
+    expect(line()).toContain('Connection lost');
+    act(() => chat.set(open()));
+    expect(text()).toBe('Back online');
   });
 });
 
 describe('words', () => {
-  it.each<[ConnectionCause | null, RegExp]>([
-    ['network-offline', /You are offline.*when your network is back/],
-    ['heartbeat-timeout', /Connection timed out.*stopped answering/],
-    ['connect-timeout', /Server not responding.*Trying again/],
-    ['connect-error', /Can’t connect.*Trying again/],
-    ['unreachable', /Can’t reach the server.*Trying again/],
-    ['upgrade-blocked', /Connection blocked.*proxy or firewall/],
-    ['closed', /Connection lost.*Reconnecting automatically/],
-    [null, /Connection lost.*Reconnecting automatically/],
-    ['drain', /Server restarting.*in a moment/],
-    ['overload', /Server busy.*Waiting/],
-    ['auth', /Signed out.*Renewing your session/],
-    ['refused', /Connection refused/],
-    ['sleep', /lost while asleep/],
-    ['hidden', /in the background/],
-    ['manual', /Reconnecting.*fresh connection/],
-  ])('say what happened and what comes next for %s', (cause, words) => {
+  it.each<[ConnectionCause | null, string]>([
+    ['network-offline', 'You’re offline · Reconnects when the network is back · '],
+    ['heartbeat-timeout', 'Connection lost · Reconnecting… · Retry now'],
+    ['connect-timeout', 'Server not responding · Trying again… · Retry now'],
+    ['connect-error', 'Can’t connect · Trying again… · Retry now'],
+    ['unreachable', 'Can’t reach the server · Reconnecting… · Retry now'],
+    ['upgrade-blocked', 'Connection blocked · A proxy or firewall is in the way · Retry now'],
+    ['closed', 'Connection lost · Reconnecting… · Retry now'],
+    [null, 'Connection lost · Reconnecting… · Retry now'],
+    ['drain', 'Server restarting · Back in a moment · '],
+    ['overload', 'Server busy · Waiting a little longer · Retry now'],
+    ['auth', 'You’re signed out · Renewing your session… · '],
+    ['refused', 'Connection refused · Trying again… · Retry now'],
+    ['sleep', 'Lost while asleep · Reconnecting… · Retry now'],
+    ['hidden', 'Lost in the background · Reconnecting… · Retry now'],
+    ['manual', 'Reconnecting… ·  · Retry now'],
+  ])('say what happened, what comes next and the one thing to do for %s', (cause, words) => {
     renderConnected(<ConnectionBanner />, lost({ cause }));
-    expect(text()).toMatch(words);
-    expect(text()).toContain('Attempt 3 of 10.');
+    expect(line()).toBe(words);
+    expect(text()).toContain('Attempt 3 of 10');
   });
 
-  it.each<[ConnectionCause, RegExp]>([
-    ['connect-error', /Could not reconnect.*Tried 10 times/],
-    ['auth', /Signed out.*Sign in again/],
-    ['refused', /Connection refused.*You don’t have access/],
+  it.each<[ConnectionCause, string]>([
+    ['connect-error', 'Can’t reconnect · Tried 10 times · Try again'],
+    ['auth', 'You’re signed out · Sign in to carry on · Try again'],
+    ['refused', 'Connection refused · You don’t have access · Try again'],
   ])('say that no attempt will follow for %s', (cause, words) => {
     renderConnected(<ConnectionBanner />, failed({ cause }));
-    expect(text()).toMatch(words);
-    expect(text()).not.toMatch(/Attempt \d|Retrying|Connecting/);
+    expect(line()).toBe(words);
+    expect(screen.queryByRole('timer')).toBeNull();
+  });
+
+  it('offer to sign in where the app can, and dial for nothing then', async () => {
+    const signIn = vi.fn();
+    const { socket, set } = renderConnected(<ConnectionBanner onSignIn={signIn} />, failed({ cause: 'auth' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+    expect(signIn).toHaveBeenCalledOnce();
+    expect(socket.calls).toEqual([]);
+    set(failed({ cause: 'refused' }));
+    expect(screen.queryByRole('button', { name: 'Sign in' })).toBeNull();
+  });
+
+  it('say what becomes of the messages in the outbox, and claim nothing without one', () => {
+    const outbox = (queuedCount: number) => ({ queuedCount, unconfirmedCount: 0, droppedCount: 0 });
+    const delivery = { caughtUpCount: 0, inDoubtCount: 1, notSentCount: 0, result: null };
+    const { set } = renderConnected(<ConnectionBanner />, open({ delivery, outbox: outbox(0) }));
+    set(lost());
+    expect(line()).toContain('Reconnecting…');
+    set({ outbox: outbox(1) });
+    expect(line()).toContain('1 message will be sent when you’re back');
+    set({ outbox: outbox(2) });
+    expect(line()).toContain('2 messages will be sent when you’re back');
+    set({ outbox: outbox(0), delivery: { ...delivery, inDoubtCount: 2 } });
+    expect(line()).toContain('1 message may not have arrived');
+    set(failed({ outbox: outbox(2) }));
+    expect(line()).toContain('2 messages not sent yet');
+    set(open({ delivery: { ...delivery, caughtUpCount: 2 } }));
+    expect(text()).toBe('Back online2 messages sent');
+    set({ delivery: { ...delivery, caughtUpCount: 2, inDoubtCount: 2 } });
+    expect(text()).toBe('Back online1 message may not have arrived');
   });
 
   it.each<[number, RegExp]>([
-    [1009, /Could not reconnect.*A message was too large/],
-    [1003, /Could not reconnect.*could not read what this page sent/],
-    [1007, /Could not reconnect.*could not read what this page sent/],
+    [1009, /Can’t reconnect.*A message was too large/],
+    [1003, /Can’t reconnect.*could not read what this page sent/],
+    [1007, /Can’t reconnect.*could not read what this page sent/],
     [4403, /Connection refused.*You don’t have access/],
   ])('say what a close with %i means, and not more', (code, words) => {
     const lastClose = { code, reason: '', wasClean: true, at: 0 };
@@ -178,33 +363,23 @@ describe('words', () => {
 
   it('claim no number of attempts where it was given up before the last', () => {
     renderConnected(<ConnectionBanner />, failed({ cause: 'connect-error', attempt: 0, maxAttempts: 10 }));
-    expect(text()).toContain('Could not reconnect');
+    expect(text()).toContain('Can’t reconnect');
     expect(text()).not.toMatch(/Tried|off/);
   });
 
-  it('do not count attempts while offline, and give no total where there is none', () => {
-    const { set } = renderConnected(<ConnectionBanner />, lost({ status: 'offline' }));
-    expect(text()).toContain('You are offline');
-    expect(text()).not.toContain('Attempt');
-    set(lost({ maxAttempts: Infinity }));
-    expect(text()).toContain('Attempt 3.');
+  it('give no total of attempts where there is none', () => {
+    const { set } = renderConnected(<ConnectionBanner />, lost({ maxAttempts: Infinity }));
+    expect(text()).toContain('Attempt 3');
+    expect(text()).not.toContain('Attempt 3 of');
     set(failed({ maxAttempts: 0 }));
-    expect(text()).toContain('Automatic retries are off.');
-  });
-
-  it('contain the close code for support', () => {
-    renderConnected(
-      <ConnectionBanner />,
-      failed({ lastClose: { code: 4403, reason: 'no seat', wasClean: true, at: 0 } }),
-    );
-    expect(screen.getByText('Details').closest('details')?.textContent).toContain('Close code 4403: no seat');
+    expect(text()).toContain('Automatic retries are off');
   });
 
   it('can be replaced one by one, also those of the parts inside', () => {
-    const labels = { title: { closed: 'Verbindung weg' }, button: { reconnect: 'Jetzt' } };
+    const labels = { title: { closed: 'Verbindung weg' }, button: { retry: 'Jetzt' } };
     renderConnected(<ConnectionBanner labels={labels} />, lost());
     expect(text()).toContain('Verbindung weg');
-    expect(text()).toContain('Reconnecting automatically.');
+    expect(text()).toContain('Reconnecting…');
     expect(screen.getByRole('button', { name: 'Jetzt' })).toBeTruthy();
   });
 });
@@ -249,7 +424,7 @@ describe('the element', () => {
   });
 
   it('consists of parts that can be arranged differently', () => {
-    const ref = createRef<HTMLDivElement>();
+    const ref = createRef<HTMLSpanElement>();
     renderConnected(
       <ConnectionBanner.Root>
         <ConnectionBanner.Title ref={ref} className={({ phase }) => phase} lang="en" />
@@ -262,8 +437,8 @@ describe('the element', () => {
     );
     expect(ref.current?.className).toBe('lost');
     expect(ref.current?.lang).toBe('en');
-    expect(text()).toMatch(/^Connection lostWe are on it\.Retrying in 5 s!DetailsClose code 1006$/);
-    expect(screen.queryByRole('button')).toBeNull();
+    expect(text()).toMatch(/^Connection lostWe are on it\.Retrying in 5 s!Details.*Close code 1006.*Copy$/);
+    expect(screen.queryByRole('button', { name: /Retry|Dismiss/ })).toBeNull();
   });
 
   it('has parts that go away once the connection is back', () => {
@@ -278,7 +453,7 @@ describe('the element', () => {
       </ConnectionBanner>,
       lost({ lastClose: { code: 1006, reason: '', wasClean: false, at: 0 } }),
     );
-    expect(screen.getAllByRole('button')).toHaveLength(2);
+    expect(screen.getAllByRole('button', { name: /Retry|Dismiss/ })).toHaveLength(2);
     set(open());
     expect(text()).toBe('Back online');
     expect(screen.queryByRole('button')).toBeNull();
@@ -306,7 +481,7 @@ describe('the element', () => {
   it('uses the socket it is given, also for its parts', async () => {
     const own = createScriptedSocket(failed());
     const { socket } = renderConnected(<ConnectionBanner socket={own} />, open());
-    await userEvent.click(within(screen.getByRole('region')).getByRole('button', { name: 'Reconnect now' }));
+    await userEvent.click(within(screen.getByRole('region')).getByRole('button', { name: 'Try again' }));
     expect(own.calls).toEqual(['reconnect']);
     expect(socket.calls).toEqual([]);
   });

@@ -33,7 +33,7 @@ it('never takes focus, and does not disturb typing', () => {
 
 it('keeps focus on the button through every change of an outage', () => {
   const { set } = renderConnected(<ConnectionBanner />, lost());
-  const button = screen.getByRole('button', { name: 'Reconnect now' });
+  const button = screen.getByRole('button', { name: 'Retry now' });
   button.focus();
   for (const snapshot of [lost({ nextRetryAt: null }), lost({ attempt: 4 }), failed(), lost({ cause: 'manual' })]) {
     set(snapshot);
@@ -41,7 +41,7 @@ it('keeps focus on the button through every change of an outage', () => {
   }
 });
 
-it.each(['Reconnect now', 'Dismiss'])('returns focus to where it came from when "%s" goes away', async (name) => {
+it.each(['Retry now', 'Dismiss'])('returns focus to where it came from when "%s" goes away', async (name) => {
   const user = userEvent.setup();
   const { set } = renderConnected(
     <>
@@ -60,7 +60,7 @@ it.each(['Reconnect now', 'Dismiss'])('returns focus to where it came from when 
 
 it('keeps focus in the place of the banner when its origin is unknown or gone', () => {
   const { set, rerender } = renderConnected(<ConnectionBanner />, lost());
-  screen.getByRole('button', { name: 'Reconnect now' }).focus();
+  screen.getByRole('button', { name: 'Retry now' }).focus();
   set(open());
   expect(document.activeElement).toBe(screen.getByRole('status'));
 
@@ -72,7 +72,7 @@ it('keeps focus in the place of the banner when its origin is unknown or gone', 
   );
   notes().focus();
   set(lost());
-  act(() => screen.getByRole('button', { name: 'Reconnect now' }).focus());
+  act(() => screen.getByRole('button', { name: 'Retry now' }).focus());
   rerender(<ConnectionBanner />);
   set(open());
   expect(document.activeElement).toBe(screen.getByRole('status'));
@@ -81,7 +81,7 @@ it('keeps focus in the place of the banner when its origin is unknown or gone', 
 it('does not move focus that has left the banner before', async () => {
   const user = userEvent.setup();
   const { set } = renderConnected(<ConnectionBanner />, lost());
-  await user.click(screen.getByRole('button', { name: 'Reconnect now' }));
+  await user.click(screen.getByRole('button', { name: 'Retry now' }));
   await user.click(document.body);
   set(open());
   expect(document.activeElement).toBe(document.body);

@@ -31,8 +31,14 @@ describe('RetryCountdown', () => {
     set(lost({ attempt: 4, nextRetryAt: Date.now() + 12_000 }));
     expect(container.textContent).toBe('Retrying in 12 s');
     expect(container.querySelector('circle:last-child')?.getAttribute('stroke-dasharray')).toBe('100 100');
-    advance(9_000);
-    expect(container.querySelector('circle:last-child')?.getAttribute('stroke-dasharray')).toBe('25 100');
+    // The arc runs to here within the second, and is empty when the last second ends.
+    advance(8_500);
+    expect(container.textContent).toBe('Retrying in 4 s');
+    expect(
+      Number.parseFloat(container.querySelector('circle:last-child')?.getAttribute('stroke-dasharray') ?? ''),
+    ).toBeCloseTo((100 * 3) / 11);
+    advance(3_000);
+    expect(container.querySelector('circle:last-child')?.getAttribute('stroke-dasharray')).toBe('0 100');
   });
 
   it.each([open(), failed(), { status: 'idle' as const }, { status: 'paused' as const }])(
@@ -43,11 +49,14 @@ describe('RetryCountdown', () => {
     },
   );
 
-  it('hides the seconds from screen readers, and not "Connecting…"', () => {
-    const { set } = renderConnected(<RetryCountdown ring />, lost());
-    expect(screen.getByText('Retrying in 5 s').getAttribute('aria-hidden')).toBe('true');
+  it.each([true, 'number'] as const)('is a timer, which is read and never announced: ring=%s', (ring) => {
+    const { set } = renderConnected(<RetryCountdown ring={ring} />, lost());
+    const timer = screen.getByRole('timer');
+    expect(timer.getAttribute('aria-label') ?? timer.textContent).toBe('Retrying in 5 s');
+    expect(timer.textContent).toBe(ring === 'number' ? '5' : 'Retrying in 5 s');
+    expect(timer.closest('[aria-live], [aria-hidden]')).toBeNull();
     set({ nextRetryAt: null });
-    expect(screen.getByText('Connecting…').closest('[aria-hidden]')).toBeNull();
+    expect(timer.getAttribute('aria-label') ?? timer.textContent).toBe('Connecting…');
   });
 
   it('passes on ref, attributes and styling, and has its phase in an attribute', () => {

@@ -53,6 +53,7 @@ export const storyProjects: TestProjectInlineConfiguration[] = [
     test: {
       name: 'stories-live',
       isolate: false,
+      setupFiles: ['test/support/browser/noFade.ts'],
       browser: { enabled: true, headless: true, provider: chromium(), instances: [{ browser: 'chromium' }] },
     },
   },
@@ -62,7 +63,7 @@ export const storyProjects: TestProjectInlineConfiguration[] = [
       name: 'stories',
       // One page for all files of a look: each story is made anew anyway.
       isolate: false,
-      setupFiles: ['test/support/browser/takePictures.ts'],
+      setupFiles: ['test/support/browser/noFade.ts', 'test/support/browser/takePictures.ts'],
       // After the others: five browsers fill both cores of a small machine, and the others measure times.
       sequence: { groupOrder: 1 },
       browser: {

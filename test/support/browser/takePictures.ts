@@ -2,7 +2,8 @@
 import type { ComposedStoryFn } from 'storybook/internal/types';
 import { afterEach, beforeEach, expect, inject, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import { RESTORED_MS } from '../../../src/components/connection-banner/useBannerPhase.js';
+import { FOLD_AFTER_MS } from '../../../src/components/connection-banner/useReach.js';
+import { RESTORED_MS, SLOW_MS } from '../../../src/components/connection-banner/useBannerModel.js';
 
 const { folder, width, height } = inject('picture');
 
@@ -22,10 +23,13 @@ frame.style.cssText = 'position: fixed; inset: 0; pointer-events: none';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1, 12) });
-  // "Back online" goes by itself, before a busy machine has taken the picture.
+  // "Back online" goes and the banner folds by itself, before a busy machine has taken the picture. A slow first dial is
+  // one at once.
   const setTimeout = window.setTimeout.bind(window);
   window.setTimeout = ((run: TimerHandler, ms?: number, ...rest: unknown[]) =>
-    ms === RESTORED_MS ? 0 : setTimeout(run, ms, ...rest)) as typeof setTimeout;
+    ms === RESTORED_MS || ms === FOLD_AFTER_MS
+      ? 0
+      : setTimeout(run, ms === SLOW_MS ? 0 : ms, ...rest)) as typeof setTimeout;
   return () => {
     window.setTimeout = setTimeout;
     vi.useRealTimers();
@@ -36,8 +40,9 @@ afterEach(async ({ task, ...context }) => {
   if (task.result?.state === 'fail') return;
   const { id, parameters } = (context as unknown as { story: ComposedStoryFn }).story;
   document.body.classList.toggle('padded', parameters.layout !== 'fullscreen');
-  // A panel that is fixed to the window needs a window it fits in.
-  await page.viewport(width, id.startsWith('heartbeatdevtools') ? 760 : height);
+  // A panel that is fixed to the window, or a sheet of many, needs a window it fits in.
+  const tall = parameters['windowHeight'] as number | undefined;
+  await page.viewport(width, tall ?? (id.startsWith('heartbeatdevtools') ? 760 : height));
   // Forced colours show the caret all the same; a field that is read-only has none, and keeps its focus.
   if (document.activeElement instanceof HTMLInputElement) document.activeElement.readOnly = true;
   await document.fonts.ready;

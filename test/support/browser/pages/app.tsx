@@ -28,7 +28,7 @@ function Status(): ReactNode {
   }, [socket]);
   return (
     <HeartbeatProvider socket={socket}>
-      <ConnectionBanner />
+      <ConnectionBanner foldAfterMs={Infinity} />
       <output>{status}</output>
       <ConnectionIndicator />
       <Form />

@@ -1,0 +1,2 @@
+/** `#portal` in a browser. */
+export { createPortal } from 'react-dom';
