@@ -1,5 +1,5 @@
 // `npm run test:repeat`: every end-to-end file many times in a row beside two busy loops, and a table of how often each failed.
-// A test that fails once in twenty there will fail for somebody. `-- --times 5 outage presence` runs some files less often.
+// A test that fails once in twenty there will fail for someone. `-- --times 5 outage presence` runs some files less often.
 import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

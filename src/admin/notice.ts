@@ -5,7 +5,7 @@ const LEVELS = ['info', 'warning'] as const;
 const MAX_TEXT = 500;
 const DAY_MS = 86_400_000;
 
-/** An operator's message to everybody who is connected. */
+/** An operator's message to everyone who is connected. */
 const inForceSchema = v.object({
   id,
   level: v.picklist(LEVELS),
@@ -22,7 +22,7 @@ const inForceSchema = v.object({
 /** The notice in force, one at most. */
 export const noticeSchema = v.object({ notice: v.nullable(inForceSchema) });
 
-/** A notice for everybody. */
+/** A notice for everyone. */
 export const noticeOrderSchema = sent({
   level: v.exactOptional(v.picklist(LEVELS, `must be one of ${LEVELS.join(', ')}`)),
   text: v.pipe(

@@ -211,7 +211,7 @@ export const ADMIN_ROUTES = {
     method: 'PUT',
     path: '/notice',
     needs: 'operator',
-    says: 'Shows a notice to everybody who is connected, or will be while it is in force.',
+    says: 'Shows a notice to everyone who is connected, or will be while it is in force.',
     body: { schema: noticeOrderSchema },
     answers: { ...invalid, 200: json(noticeSchema, 'The notice in force.') },
   },

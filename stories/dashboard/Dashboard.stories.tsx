@@ -67,7 +67,7 @@ export const Viewer: Story = {
   },
 };
 
-/** Somebody else was quicker: both changes side by side. */
+/** Someone else was quicker: both changes side by side. */
 export const Conflict: Story = {
   args: {
     change: withoutGuard,
@@ -111,7 +111,7 @@ export const Conflict: Story = {
 /** The gateway is gone: the data stays, grey, with its age, under our own banner. */
 export const Stale: Story = { args: { isLost: true } };
 
-/** A gateway that was just started, of which nobody has changed anything. */
+/** A gateway that was just started, of which no one has changed anything. */
 export const Fresh: Story = {
   args: {
     change: (state) => ({

@@ -31,7 +31,7 @@ describe('what is typed', () => {
     expect(parseSeconds(text)).toBe(ms);
   });
 
-  it('moves a timeout along that nobody chose, without sending it', () => {
+  it('moves a timeout along that no one chose, without sending it', () => {
     const wanted = toWanted({ ...NO_DRAFT, interval: '54' }, byDefault);
     expect(wanted).toEqual({ intervalMs: 54_000, timeoutMs: 162_000, followsInterval: true });
     expect(wanted && toPatch(wanted, byDefault)).toEqual({ intervalMs: 54_000 });

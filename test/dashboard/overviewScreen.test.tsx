@@ -67,9 +67,9 @@ it('works with a gateway that has no memory of the past', () => {
   expect(screen.queryByRole('slider')).toBeNull();
 });
 
-it('says that nobody is connected yet', () => {
+it('says that no one is connected yet', () => {
   show(({ stats }) => ({
     stats: stats && { ...stats, connections: 0, counters: { ...stats.counters, opened: 0 } },
   }));
-  expect(screen.getByRole('heading', { level: 1 }).textContent).toMatch(/^Nobody is connected yet\./);
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toMatch(/^No one is connected yet\./);
 });

@@ -119,7 +119,7 @@ describe('the settings screen', () => {
     type('Interval in seconds', '40');
     expect(screen.getByRole('button', { name: /^Apply/ })).toHaveProperty('disabled', true);
     await click('Take it back now');
-    await click('Keep for everybody…');
+    await click('Keep for everyone…');
     expect(calls).toEqual([['endGuard', { action: 'revert' }]]);
     await click(/^Keep it for 1.204 people/);
     expect(calls[1]).toEqual(['endGuard', { action: 'promote' }]);
@@ -155,7 +155,7 @@ describe('the settings screen', () => {
   });
 });
 
-describe('what operators do to everybody', () => {
+describe('what operators do to everyone', () => {
   it('asks before a drain, with the number of people, and shows what is refused', async () => {
     const { calls } = show(undefined, {
       beginDrain: { ok: false, status: 0, problem: { type: 'about:blank', title: 'No answer', status: 0 } },
@@ -170,9 +170,9 @@ describe('what operators do to everybody', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
-  it('shows a notice to everybody, once it has words', async () => {
+  it('shows a notice to everyone, once it has words', async () => {
     const { calls } = show();
-    await click('Notice to everybody…');
+    await click('Notice to everyone…');
     await click(/^Show to/);
     expect(calls).toEqual([]);
     type('Text, in English', 'Back at 15:00');
@@ -203,7 +203,7 @@ it('shows every string of a stranger as text', () => {
       },
     };
   });
-  fireEvent.click(screen.getAllByRole('button', { name: 'Notice to everybody…' })[0] as HTMLElement);
+  fireEvent.click(screen.getAllByRole('button', { name: 'Notice to everyone…' })[0] as HTMLElement);
   expect(screen.getAllByText(evil, { exact: false }).length).toBeGreaterThan(5);
   expect(document.querySelector('img, script')).toBeNull();
 });

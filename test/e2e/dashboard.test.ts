@@ -150,7 +150,7 @@ describe('the operators’ page', () => {
     const { page: address, url } = await built.start({ admin: ADMIN });
     const { page, problems } = await open(address);
     await signIn(page, ADMIN.operatorToken);
-    await headline(page, 'Nobody is connected yet.');
+    await headline(page, 'No one is connected yet.');
     await Promise.all([join(url), join(url)]);
     await headline(page, '2 people connected.');
     await page.getByRole('slider', { name: 'Time' }).waitFor();
@@ -222,18 +222,18 @@ describe('the operators’ page', () => {
     await page.getByText('draining').waitFor();
   });
 
-  it('shows a notice to everybody, and withdraws it', async () => {
+  it('shows a notice to everyone, and withdraws it', async () => {
     const { page: address, url } = await built.start({ admin: ADMIN });
     const client = await join(url);
     client.send({ type: 'heartbeat.hello', client: 'test', sessionId: '0'.repeat(32), attempt: 0, knows: ['notice'] });
     const { page, problems } = await open(address);
     await signIn(page, ADMIN.operatorToken);
-    await page.getByRole('button', { name: 'Notice to everybody…' }).click();
+    await page.getByRole('button', { name: 'Notice to everyone…' }).click();
     await page.getByRole('textbox', { name: 'Text, in English' }).fill('Back <b>soon</b>');
     await page.getByRole('button', { name: 'Show to 1 person' }).click();
     expect(await client.frame('heartbeat.notice')).toMatchObject({ text: { en: 'Back <b>soon</b>' }, forMs: 600_000 });
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Notice to everybody…' }).click();
+    await page.getByRole('button', { name: 'Notice to everyone…' }).click();
     await page.getByText(/^In force until .* by operator: “Back <b>soon<\/b>”/).waitFor();
     await page.getByRole('button', { name: 'Withdraw it' }).click();
     await waitFor('the withdrawal', () => client.frames('heartbeat.notice').at(-1)?.['text'] === null);

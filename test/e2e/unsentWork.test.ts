@@ -38,7 +38,7 @@ it('a page with unsent work says so, asks before it closes, and closes unasked w
   await send.click();
   await says(page, 'received');
 
-  // Nothing comes through, and nobody says so: what was sent into the hole is in doubt, what comes later waits.
+  // Nothing comes through, and no one says so: what was sent into the hole is in doubt, what comes later waits.
   proxy.blackhole();
   await send.click();
   await says(page, 'sending');

@@ -114,7 +114,7 @@ describe('everything else belongs to the application', () => {
   });
 
   it.each(['heartbeat.unknown', 'heartbeat.hello', 'heartbeat.records', 'heartbeat.'])(
-    '%s is named, so that whoever knows that it is not the application’s can keep it back',
+    '%s is named, so that a reader who knows that it is not the application’s can keep it back',
     (type) => {
       expect(parseFrame(JSON.stringify({ type, client: 'x', attempt: 0 }))).toEqual({ kind: 'message', unknown: type });
     },

@@ -32,7 +32,7 @@ const SIGNS = {
 const CROSS = 'M4 4l8 8M12 4l-8 8';
 
 /**
- * What an operator says to everybody, also while the connection is fine: planned maintenance, a known fault. It stays until
+ * What an operator says to everyone, also while the connection is fine: planned maintenance, a known fault. It stays until
  * the person dismisses it, the operator withdraws it, or its time is over. The text is shown as text and nothing else, in
  * the reader's language where it was written in that.
  *

@@ -28,7 +28,7 @@ export function DrainDialog({ onClose }: { readonly onClose: () => void }): Reac
     >
       <p>
         It takes no more connections from now on, and asks every client to come back through another gateway. With one
-        that has room, nobody sees a banner. It cannot be undone: a gateway that has drained has to be started again.
+        that has room, no one sees a banner. It cannot be undone: a gateway that has drained has to be started again.
       </p>
       <label className="hbd-field" htmlFor={id}>
         <span>Spread over</span>

@@ -27,7 +27,7 @@ export function NoticeDialog({ onClose }: { readonly onClose: () => void }): Rea
   };
   return (
     <Confirm
-      title="A notice to everybody"
+      title="A notice to everyone"
       action={`Show to ${formatPeople(connections)}`}
       isReady={text.trim() !== ''}
       isBusy={order.isBusy}
@@ -65,7 +65,7 @@ export function NoticeDialog({ onClose }: { readonly onClose: () => void }): Rea
         </select>
       </label>
       <p className="hbd-muted">
-        {`${formatPeople(connections)} get it now, and whoever connects until ${formatClock(now + minutes * 60_000).slice(0, 5)}. Pages of older versions do not show notices.`}
+        {`${formatPeople(connections)} get it now, and everyone who connects until ${formatClock(now + minutes * 60_000).slice(0, 5)}. Pages of older versions do not show notices.`}
       </p>
     </Confirm>
   );

@@ -5,7 +5,7 @@ import { useCanAct, useDashboard } from '../state/context.js';
 import { DrainDialog } from './DrainDialog.js';
 import { NoticeDialog } from './NoticeDialog.js';
 
-/** What an operator may do to everybody. It asks before. A viewer, and a page whose gateway is gone, have none of it. */
+/** What an operator may do to everyone. It asks before. A viewer, and a page whose gateway is gone, have none of it. */
 export function OperatorActions(): ReactNode {
   const [asked, setAsked] = useState<'notice' | 'drain' | null>(null);
   const canAct = useCanAct();
@@ -18,7 +18,7 @@ export function OperatorActions(): ReactNode {
     <div className="hbd-acts">
       {hasNotice && (
         <button type="button" onClick={() => setAsked('notice')}>
-          Notice to everybody…
+          Notice to everyone…
         </button>
       )}
       {canDrain && (

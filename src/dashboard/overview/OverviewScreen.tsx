@@ -28,7 +28,7 @@ export function OverviewScreen(): ReactNode {
   if (stats.connections === 0 && stats.counters.opened === 0) {
     return (
       <Say
-        so="Nobody is connected yet."
+        so="No one is connected yet."
         then="The gateway is up and listening. This page fills by itself with the first connection."
       />
     );
@@ -68,7 +68,7 @@ export function OverviewScreen(): ReactNode {
 function whatFollows({ outages }: GatewayStats, alerts: number, period: string): string {
   const look = alerts === 0 ? '' : alerts === 1 ? ' One thing is worth a look.' : ` ${alerts} things are worth a look.`;
   if (!outages) return look.trim();
-  if (outages.count === 0) return `Nobody was back from an outage in the ${period}.${look}`;
+  if (outages.count === 0) return `No one was back from an outage in the ${period}.${look}`;
   const { p99 } = outages.downMs;
   const back = p99 === null ? '' : `, ${outages.count === 1 ? 'it' : 'nearly all'} within ${formatDuration(p99)}`;
   return `${formatPeople(outages.count)} lost the connection and came back in the ${period}${back}; ${outages.shown} saw it.${look}`;

@@ -23,7 +23,7 @@ export function Conflict({
   const now = useNow();
   const current = problem.current ?? settings;
   const [other] = problem.changes ?? [];
-  const who = other?.by ?? current.intervalMs.by ?? current.timeoutMs.by ?? 'Somebody';
+  const who = other?.by ?? current.intervalMs.by ?? current.timeoutMs.by ?? 'Someone';
   const rows = [
     { name: 'Interval', theirs: current.intervalMs.value, mine: wanted.intervalMs },
     { name: 'Timeout', theirs: current.timeoutMs.value, mine: wanted.timeoutMs },

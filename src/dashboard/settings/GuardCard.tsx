@@ -115,7 +115,7 @@ function EndByHand({ guard }: { readonly guard: GuardView }): ReactNode {
         Take it back now
       </button>
       <button type="button" className="hbd-button" disabled={order.isBusy} onClick={() => setIsAsking(true)}>
-        Keep for everybody…
+        Keep for everyone…
       </button>
       {!isAsking && order.says !== '' && <p className="hbd-problem">{order.says}</p>}
       {isAsking && (

@@ -28,7 +28,7 @@ export function parseSeconds(text: string): number | null {
   return text.trim() !== '' && Number.isFinite(seconds) && seconds > 0 ? Math.round(seconds * 1_000) : null;
 }
 
-/** What the draft asks for; null while it cannot be read. A timeout that nobody chose stays three intervals. */
+/** What the draft asks for; null while it cannot be read. A timeout that no one chose stays three intervals. */
 export function toWanted({ interval, timeout }: Draft, settings: SettingsView): Wanted | null {
   const intervalMs = interval === null ? settings.intervalMs.value : parseSeconds(interval);
   if (intervalMs === null) return null;
@@ -37,7 +37,7 @@ export function toWanted({ interval, timeout }: Draft, settings: SettingsView): 
     return timeoutMs === null ? null : { intervalMs, timeoutMs, followsInterval: false };
   }
   const isChosen = settings.timeoutMs.source !== 'default';
-  // A timeout that somebody chose stays while it can: below the interval, no peer would have the time to answer.
+  // A timeout that someone chose stays while it can: below the interval, no peer would have the time to answer.
   if (isChosen && settings.timeoutMs.value >= intervalMs) {
     return { intervalMs, timeoutMs: settings.timeoutMs.value, followsInterval: false };
   }

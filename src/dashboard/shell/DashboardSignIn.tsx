@@ -72,7 +72,7 @@ export function DashboardSignIn({ baseUrl = '.', onSignIn, reason }: DashboardSi
 function sentenceFor(status: number): string {
   if (status === 401 || status === 403) return 'The gateway does not accept this token.';
   if (status === 429) return 'Too many wrong tokens came from here. Wait a minute.';
-  if (status === 404) return 'The gateway has no token set up, so nobody can sign in.';
+  if (status === 404) return 'The gateway has no token set up, so no one can sign in.';
   if (status === 0) return 'The gateway does not answer.';
   return `The gateway answered with ${status}.`;
 }

@@ -35,8 +35,8 @@ export interface DashboardStore extends Pick<StoreApi<DashboardState>, 'getState
   readonly choosePeriod: (windowMs: number) => void;
 }
 
-/** An hour, less the bucket that is growing: as far as a gateway's finest buckets reach. */
-export const LAST_HOUR_MS = 3_590_000;
+/** An hour: as far as a gateway's finest buckets reach. */
+export const LAST_HOUR_MS = 3_600_000;
 
 const NOTHING: DashboardState = {
   me: null,

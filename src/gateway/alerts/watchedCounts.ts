@@ -12,7 +12,7 @@ const sumOf = (group: 'reconnects' | 'refused', isPlanned: ReadonlySet<string>):
 
 /** Peers that missed a heartbeat, the first in a row. */
 export const newlySilent = (row: Row): number => counted(row, 'newlySilent');
-/** Clients that came back from an end which nobody planned. */
+/** Clients that came back from an end which no one planned. */
 export const unplannedReconnects = sumOf('reconnects', PLANNED);
 /** Upgrades refused, but for those of a gateway that is leaving. */
 export const refusals = sumOf('refused', LEAVING);

@@ -223,7 +223,7 @@ export class Trial {
     person.isHarmed = true;
   }
 
-  /** An address that more than half of all people have is that of a proxy, and stands for nobody. */
+  /** An address that more than half of all people have is that of a proxy, and stands for no one. */
   #tellsPeopleApart(people: number): boolean {
     return 2 * people <= this.#people.size;
   }

@@ -99,7 +99,7 @@ function resolveHostCheck({ allowedHosts, origins, authenticate, trustedProxies 
 const defaultState = (configFile: string | false | undefined): StateStore =>
   configFile === false ? memoryState() : fileState(join(dirname(configFilePath(configFile)), 'heartbeat.state.json'));
 
-/** Not beyond this machine unless told: it can disconnect everybody. */
+/** Not beyond this machine unless told: it can disconnect everyone. */
 function resolveAdminListen({ port, host }: AdminOptions): ListenRules | undefined {
   if (port !== undefined) {
     return {

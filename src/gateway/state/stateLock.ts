@@ -92,7 +92,7 @@ function create(path: string, holder: Holder): boolean {
   }
 }
 
-/** Null for a lock that names nobody. */
+/** Null for a lock that names no one. */
 function readHolder(path: string): Holder | null {
   try {
     const found: unknown = JSON.parse(readRegularFile(path, MAX_LOCK_BYTES));

@@ -25,7 +25,8 @@ export function readPeriod(recorder: StatisticsRecorder, clock: GatewayClock, { 
   // Buckets are of monotonic time, which no one sets. Wall-clock time is what the asker knows.
   const offset = clock.wallNow() - clock.now();
   const now = clock.now();
-  const isRecent = from - offset >= now - recorder.fine.spanMs;
+  // The last hour begins within the oldest bucket: time has passed since it was asked for.
+  const isRecent = from - offset > now - recorder.fine.spanMs - recorder.fine.bucketMs;
   const ring = isRecent ? recorder.fine : recorder.coarse;
   const { bucketMs } = ring;
   const present = Math.floor(now / bucketMs);

@@ -15,7 +15,7 @@ const GONE = 'SENTINEL-rotated-away';
 /** The routes that there are, with bodies that are refused only after the right to send them was checked. */
 const ROUTES = Object.values(ADMIN_ROUTES)
   .filter((route) => !('isPlanned' in route) && route.needs !== null)
-  .map(({ method, path, needs }) => ({ method, path: path.replace('{id}', 'nobody'), needs: needs ?? 'viewer' }));
+  .map(({ method, path, needs }) => ({ method, path: path.replace('{id}', 'none'), needs: needs ?? 'viewer' }));
 
 type Verdict = 'unknown' | 'forbidden' | 'let through';
 
@@ -66,7 +66,7 @@ type Sender = readonly [
 ];
 
 const SENDERS: readonly Sender[] = [
-  ['nobody', {}, null],
+  ['no token', {}, null],
   ['a wrong token', { token: 'SENTINEL-wrong' }, null],
   ['a token that was rotated away', { token: GONE }, null],
   ['a token in the address', { query: `?token=${OPERATOR}&access_token=${OPERATOR}` }, null],

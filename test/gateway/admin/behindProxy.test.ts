@@ -39,7 +39,7 @@ async function startProxy(upstream: number, email: string): Promise<number> {
   return port;
 }
 
-it('lets people in by the header of oauth2-proxy, by name and role, and by nobody else’s', async () => {
+it('lets people in by the header of oauth2-proxy, by name and role, and by no one else’s', async () => {
   const { port, events } = await startGateway({ admin: { authorize } });
   const ada = await startProxy(port, 'ada@example.com');
   const vic = await startProxy(port, 'vic@example.com');

@@ -43,7 +43,7 @@ it('reaches every client that knows notices, and those that come while it is in 
   expect(old.frames('heartbeat.notice')).toEqual([]);
 });
 
-it('ends by itself, and is told to nobody afterwards', async () => {
+it('ends by itself, and is told to no one afterwards', async () => {
   const clock = createGatewayClock();
   const { port, url, events } = await startGateway({ admin: ADMIN, clock });
   await put(port, { text: { en: 'Short.' }, forMs: 1_000 });

@@ -106,7 +106,7 @@ describe('a tokens file', () => {
     expect((await me(port, 'second')).status).toBe(200);
   });
 
-  it('that is not there at the start lets nobody in until it is, and says so', async () => {
+  it('that is not there at the start lets no one in until it is, and says so', async () => {
     const { env, path, write } = makeTokens([]);
     rmSync(path);
     const { port, events } = await startGateway({ env });

@@ -99,7 +99,7 @@ describe('an alert', () => {
     expect(rules.find(({ rule }) => rule === 'silent_rise')!.canSee).toMatch(/week/);
   });
 
-  it('is raised for nobody when the process slept', async () => {
+  it('is raised for no one when the process slept', async () => {
     const { clock, heard, refuse } = await startWatched();
     await clock.advance(700_000);
     clock.freeze(3_600_000);
@@ -137,7 +137,7 @@ describe('a webhook', () => {
     expect(posts()).toBe(3);
   });
 
-  it('that answers nothing holds up nobody, and its alerts do not pile up', async () => {
+  it('that answers nothing holds up no one, and its alerts do not pile up', async () => {
     const { clock, gateway, refuse } = await startWatched({ webhook: { url: 'http://127.0.0.1:9/', secret: SECRET } });
     const failures: unknown[] = [];
     gateway.on('event', (record) => record.kind === 'webhook.failed' && failures.push(record));

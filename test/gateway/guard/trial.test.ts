@@ -121,7 +121,7 @@ describe('a trial', () => {
     expect(trial.look(3)).toEqual({ kind: 'watch' });
   });
 
-  it('lets nobody out of the share again, and takes new people in below the same line', () => {
+  it('lets no one out of the share again, and takes new people in below the same line', () => {
     const trial = new Trial(PLAN, crowd(100), 0);
     expect(trial.counts).toMatchObject({ tried: { peers: 10 }, rest: { peers: 90 } });
     trial.arrived({ sessionId: 'new', place: 0.01, block: null }, 1);

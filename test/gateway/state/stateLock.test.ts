@@ -64,7 +64,7 @@ describe('the lock of a state file', () => {
     take(path);
   });
 
-  it('is taken over when it names nobody, and not while it may be just being made', () => {
+  it('is taken over when it names no one, and not while it may be just being made', () => {
     const path = lockPath();
     writeFileSync(path, '');
     expect(() => take(path)).toThrow('being taken');

@@ -34,7 +34,7 @@ describe('connected time without a shown outage', () => {
     expect(slo.undisturbed(0.4 * HOUR_MS, HOUR_MS)).toBeNull();
     expect(slo.undisturbed(0.4 * HOUR_MS, 300_000)).toBe(1);
   });
-  it('is unknown, not perfect, where nobody was connected', () => {
+  it('is unknown, not perfect, where no one was connected', () => {
     expect(live(0, 2).undisturbed(2 * HOUR_MS, HOUR_MS)).toBeNull();
   });
   it('counts one outage for five minutes at most', () => {
@@ -57,7 +57,7 @@ describe('the error budget', () => {
     const people = 500;
     const slo = live(people, 2);
     for (let now = begin + STEP_MS; now <= begin + 300_000; now += STEP_MS) {
-      // Nobody is connected, and everyone is back a little at the end of each ten seconds, to say so.
+      // No one is connected, and everyone is back a little at the end of each ten seconds, to say so.
       for (let person = 0; person < people; person += 1) slo.disturbed(now, STEP_MS);
       if (fastBurn(slo, now)) raisedAfterMs ??= now - begin;
     }

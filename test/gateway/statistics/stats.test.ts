@@ -58,6 +58,8 @@ describe('the statistics of a period', () => {
     const { clock, url, stats, gateway } = await startCounting();
     const client = await join(url);
     await clock.advance(20 * 60_000);
+    // Time passes between a question and its answer.
+    clock.drift(5);
     const fine = await stats(`windowMs=${HOUR_MS}`);
     const coarse = await stats(`windowMs=${2 * HOUR_MS}`);
     expect(fine.chart!.bucketMs).toBe(10_000);

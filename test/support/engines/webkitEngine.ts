@@ -8,7 +8,7 @@ import { findMiniBrowser, findWebKitDriver, findXvfb } from '../../../scripts/fi
 import { waitFor } from '../waitFor.js';
 import type { Engine, EnginePage } from './engine.js';
 
-/** WebKitGTK's MiniBrowser on a screen that nobody sees, over classic WebDriver. It has one window, which all pages use. */
+/** WebKitGTK's MiniBrowser on a screen that no one sees, over classic WebDriver. It has one window, which all pages use. */
 export async function startWebKit(): Promise<Engine> {
   const home = mkdtempSync(join(tmpdir(), 'heartbeat-webkit-'));
   const screen = spawn(findXvfb() ?? 'Xvfb', ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp'], {

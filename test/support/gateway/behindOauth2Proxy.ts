@@ -7,7 +7,7 @@ proxies.addAddress('127.0.0.1'); // where oauth2-proxy runs
 const operators = new Set(['ada@example.com']);
 
 const authorize: Authorize = ({ headers, socket }) => {
-  // From any other sender the header is worth nothing: whoever reaches the port could write it.
+  // From any other sender the header is worth nothing: anyone who reaches the port could write it.
   if (!proxies.check((socket.remoteAddress ?? '').replace('::ffff:', ''))) return null;
   const email = headers['x-forwarded-email'];
   if (typeof email !== 'string' || email.includes(',')) return null;

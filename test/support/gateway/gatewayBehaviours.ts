@@ -140,7 +140,7 @@ export function describeGateway(name: string, start: () => Promise<GatewayHarnes
       expect(state(socket).sessionId).toBe(sessionId);
     });
 
-    it('says what an operator says, to whoever is there and whoever comes later, until it is withdrawn', async () => {
+    it('says what an operator says, to the clients that are there and to those that come later, until it is withdrawn', async () => {
       const early = await opened();
       gateway.notify('Back at six.');
       await gateway.until('the notice', () => state(early).notice?.text['en'] === 'Back at six.');
