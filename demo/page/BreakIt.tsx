@@ -35,7 +35,7 @@ const FAULTS: readonly Fault[] = [
     path: 'refuse',
     name: 'Refuse for 15 s',
     what: 'The connection is cut, and every attempt is answered with 503.',
-    expect: () => 'Each attempt is refused, and the waits grow. “Reconnect now” in the banner is refused as well.',
+    expect: () => 'Each attempt is refused, and the waits grow. “Retry now” in the banner is refused as well.',
   },
 ];
 

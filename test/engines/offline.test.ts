@@ -18,7 +18,7 @@ describe.each([
     const plugIn = await pullPlug(() => app.evaluate('!navigator.onLine'));
     world.kill();
     await app.shows('offline');
-    await waitFor('the banner', () => app.evaluate(`${BANNER}?.textContent.includes('You are offline') ?? false`));
+    await waitFor('the banner', () => app.evaluate(`${BANNER}?.textContent.includes('You’re offline') ?? false`));
     world.proxy.accept();
     await app.evaluate(`(() => {
       addEventListener('online', () => (window.onlineAt = performance.now()));

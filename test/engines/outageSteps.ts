@@ -54,10 +54,10 @@ export const outageSteps = (world: EngineWorld): unknown =>
       world.kill();
       await app.shows('failed');
       await waitFor('the alert', () =>
-        app.evaluate(`document.querySelector('[role="alert"]')?.textContent.includes('Could not reconnect') ?? false`),
+        app.evaluate(`document.querySelector('[role="alert"]')?.textContent.includes('Can’t reconnect') ?? false`),
       );
       world.proxy.accept();
-      await press(app, 'Reconnect now');
+      await press(app, 'Try again');
       await app.shows('open');
       expect(world.gateway.peers.size).toBe(1);
     });
@@ -68,7 +68,7 @@ export const outageSteps = (world: EngineWorld): unknown =>
       await waitFor('all attempts to be used up', async () => (await app.snapshot()).status === 'failed', 40_000);
       await app.evaluate(WATCH_PRESS);
       world.proxy.accept();
-      await press(app, 'Reconnect now');
+      await press(app, 'Try again');
       await app.shows('open');
       expect(await app.evaluate<number>('openedAt - clickedAt')).toBeLessThan(1_000);
     });

@@ -14,7 +14,7 @@ const chromium = browserForFile();
 /** What a page is made of, where it is, and its word for `idle`. */
 const PAGES = [
   ['a client component with the hook', '/', 'idle'],
-  ['provider, banner and German in a server component', '/direct', 'nicht verbunden'],
+  ['provider, banner and German in a server component', '/direct', 'Nicht verbunden'],
   ['chart, log, settings and devtools in a server component', '/panels', 'idle'],
 ] as const;
 
