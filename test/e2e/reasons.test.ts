@@ -58,7 +58,7 @@ async function appThat(answers: RequestListener): Promise<string> {
 }
 
 const CASES: readonly (readonly [string, () => Promise<string>, RegExp, string])[] = [
-  ['401', () => gatewayThat({ authenticate: () => 'unauthorized' }), /Sign in again/, 'auth'],
+  ['401', () => gatewayThat({ authenticate: () => 'unauthorized' }), /You’re signed out/, 'auth'],
   ['403', () => gatewayThat({ authenticate: () => 'forbidden' }), /You don’t have access/, 'refused'],
   ['too many connections', fullGateway, /Server busy/, 'overload'],
   [

@@ -36,6 +36,13 @@ beforeEach(() => {
   };
 });
 
+/** While something moves, text lies on a layer of its own, where its pixels are others. What moves for ever goes on. */
+function endAnimations(): void {
+  for (const animation of document.getAnimations()) {
+    if (Number.isFinite(animation.effect?.getComputedTiming().endTime ?? Infinity)) animation.finish();
+  }
+}
+
 afterEach(async ({ task, ...context }) => {
   if (task.result?.state === 'fail') return;
   const { id, parameters } = (context as unknown as { story: ComposedStoryFn }).story;
@@ -46,6 +53,7 @@ afterEach(async ({ task, ...context }) => {
   // Forced colours show the caret all the same; a field that is read-only has none, and keeps its focus.
   if (document.activeElement instanceof HTMLInputElement) document.activeElement.readOnly = true;
   await document.fonts.ready;
+  endAnimations();
   document.body.append(frame);
   try {
     // oxlint-disable-next-line vitest/no-standalone-expect -- it runs after each test, and fails it
