@@ -149,6 +149,41 @@ describe('what has focus', () => {
     await page.locator('[data-heartbeat=banner]').waitFor();
     await expect.poll(() => overlap(page)).toBe(false);
     expect(await page.evaluate(() => [scrollY, document.activeElement?.id])).toEqual([0, 'first']);
+    // The next banner covers nothing, and begins at its own edge.
+    await page.locator('[data-heartbeat=banner][data-aside]').waitFor();
+    await page.locator('#first').blur();
+    await set({ status: 'closed', lost: false, nextRetryAt: null });
+    await page.locator('[data-heartbeat=banner]').waitFor({ state: 'detached' });
+    await set({ status: 'reconnecting', lost: true });
+    await page.locator('[data-heartbeat=banner]:not([data-aside])').waitFor({ timeout: 5_000 });
+  });
+});
+
+describe('with less motion', () => {
+  it('words change, lines travel and signs rise at once', async () => {
+    const page = await open({ over: 'top' });
+    const moving = await page.evaluate(() => {
+      const parts = document.createElement('div');
+      parts.innerHTML =
+        '<span data-heartbeat="banner-title"><span data-was="Before">Now</span></span>' +
+        '<span data-heartbeat="send-status" data-state="sending"><svg><path d="M0 0"/></svg></span>';
+      document.body.append(parts);
+      return [...document.querySelectorAll('*')].flatMap((element) =>
+        ['', '::before', '::after']
+          .map((pseudo) => getComputedStyle(element, pseudo).animationName)
+          .filter((name) => name.startsWith('heartbeat-')),
+      );
+    });
+    expect(moving).toEqual(['heartbeat-fade']);
+  });
+
+  it('that is not asked for, they do not', async () => {
+    const page = await open({ over: 'top' }, { reducedMotion: 'no-preference' });
+    const was = page.locator('[data-heartbeat=banner-title] > span');
+    await was.evaluate((element) => element.setAttribute('data-was', 'Before'));
+    expect(await was.evaluate((element) => getComputedStyle(element, '::before').animationName)).toBe(
+      'heartbeat-leave',
+    );
   });
 });
 

@@ -21,7 +21,11 @@ export function useAside(banner: HTMLElement | null): boolean {
     const later = (): void => void requestAnimationFrame(look);
     later();
     document.addEventListener('focusin', later);
-    return () => document.removeEventListener('focusin', later);
+    return () => {
+      document.removeEventListener('focusin', later);
+      // The next banner begins at its own edge.
+      setAside(false);
+    };
   }, [banner]);
   return isAside;
 }

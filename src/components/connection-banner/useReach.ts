@@ -48,6 +48,9 @@ export function useReach(
     return () => document.removeEventListener('keydown', onKey);
   }, [banner, hotkey, setFold]);
 
+  // An element that goes away with pointer or focus in it says nothing of their leaving.
+  useEffect(() => () => setTouched(false), [banner]);
+
   const touch = (isToUnfold: boolean): void => {
     setTouched(true);
     if (isToUnfold) setFold(null);

@@ -169,6 +169,20 @@ describe('folding', () => {
     expect(line()).toContain('Can’t reconnect');
   });
 
+  it('comes by itself in the next outage, whatever had focus when the one before ended', () => {
+    vi.useFakeTimers();
+    const { set } = renderConnected(<ConnectionBanner />, lost({ nextRetryAt: null }));
+    fireEvent.keyDown(document, { key: 'F8' });
+    advance(20);
+    expect(banner()?.contains(document.activeElement)).toBe(true);
+    set(open());
+    advance(2_000);
+    expect(banner()).toBeNull();
+    set(lost({ nextRetryAt: null }));
+    advance(8_000);
+    expect(text()).toBe('Not connected');
+  });
+
   it('never comes by itself with Infinity', () => {
     vi.useFakeTimers();
     renderConnected(<ConnectionBanner foldAfterMs={Infinity} />, lost({ nextRetryAt: null }));
