@@ -23,7 +23,8 @@ export function useUnsentGuard(socket?: HeartbeatSocket): boolean {
   const source = useSocket(socket);
   const isUnsent = useSelectedOf(source, hasUnsent);
   useEffect(() => {
-    if (!isUnsent) return;
+    // React Native has no pages to leave.
+    if (!isUnsent || typeof addEventListener === 'undefined') return;
     const ask = (event: BeforeUnloadEvent): void => {
       // React may not have rendered yet what the store knows.
       if (!hasUnsent(source.store.getState())) return;

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { useRetryCountdown } from '../../src/react/useRetryCountdown.js';
+import { useUnsentGuard } from '../../src/react/useUnsentGuard.js';
 import { createScriptedSocket } from '../../src/testing/createScriptedSocket.js';
 
 // In React Native there is no `document`, and `window` takes no listeners. React DOM asks for little more, as long as its
@@ -39,4 +40,17 @@ it('counts the seconds down without a document', () => {
   expect(seen).toEqual([3, 2, 1]);
   act(() => root.unmount());
   expect(vi.getTimerCount()).toBe(0);
+});
+
+it('knows of unsent messages without a page that could be left', () => {
+  const socket = createScriptedSocket({ outbox: { queuedCount: 1, unconfirmedCount: 0, droppedCount: 0 } });
+  const seen: boolean[] = [];
+  const Guarded = (): ReactNode => {
+    seen.push(useUnsentGuard(socket));
+    return null;
+  };
+  const root = createRoot(emptyRoot as unknown as Element);
+  act(() => root.render(<Guarded />));
+  act(() => root.unmount());
+  expect(seen).toEqual([true]);
 });

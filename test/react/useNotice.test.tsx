@@ -122,8 +122,8 @@ describe('useNotice()', () => {
     expect(seen.length).toBe(before);
   });
 
-  it('comes over the wire, and is forgotten at the next welcome', () => {
-    const { subject, socket } = createOpenConnection();
+  it('comes over the wire, and is forgotten after a welcome that nothing repeats it after', () => {
+    const { subject, socket, clock } = createOpenConnection();
     render(
       <HeartbeatProvider socket={subject}>
         <Reader />
@@ -132,6 +132,8 @@ describe('useNotice()', () => {
     act(() => socket.receive('{"type":"heartbeat.notice","id":"n9","level":"warning","text":{"en":"Slow"}}'));
     expect(shown()).toMatchObject({ id: 'n9', level: 'warning', text: 'Slow' });
     act(() => socket.receive(WELCOME));
+    expect(shown()).not.toBeNull();
+    act(() => clock.advance(30_000));
     expect(shown()).toBeNull();
     act(() => subject.destroy());
   });

@@ -59,6 +59,8 @@ export interface Link extends RecordsChannel {
   readonly notice: Notice | null;
 }
 
+/** A notice of the connection before stays this long after a welcome: the gateway repeats what is in force when it has the hello. */
+const NOTICE_MS = 5_000;
 /** How long a server may take to say why it refuses sockets. */
 const DIAGNOSIS_MS = 5_000;
 
@@ -93,6 +95,8 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
   /** The last connection that was welcomed, as the next hello names it. */
   let previousId: string | undefined;
   let notice: Notice | null = null;
+  /** Monotonic. */
+  let noticeEndsAt = Infinity;
 
   // Frames are never queued: what the socket does not accept now is not sent. A codec of the app's may throw.
   function sendFrame(encode: () => unknown): boolean {
@@ -133,10 +137,12 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
         ids = { ...ids, connectionId, gatewayId };
         hasAliases = frame.aliases;
         wants = frame.wants;
-        // The gateway sends the one in force, if there is one, right after this.
-        notice = null;
+        noticeEndsAt = clock.now() + NOTICE_MS;
       }
-      if (frame.kind === 'notice') notice = toNotice(frame, clock.wallNow());
+      if (frame.kind === 'notice') {
+        notice = toNotice(frame, clock.wallNow());
+        noticeEndsAt = Infinity;
+      }
       if (frame.kind === 'ping') pings.push(frame);
       if (frame.kind === 'fatal') drop(closeCodes.normal, 'refused');
       return port.dispatch(toMachineEvent(frame, socketId));
@@ -286,7 +292,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
       return previousId;
     },
     get notice() {
-      return notice;
+      return clock.now() < noticeEndsAt ? notice : null;
     },
   };
 }

@@ -31,7 +31,7 @@ export interface NoticeBoard {
   readonly stop: () => void;
 }
 
-/** Makes a board without a notice. It keeps none over a restart: a client forgets its notice at the next welcome. */
+/** Makes a board without a notice. It keeps none over a restart: a client that is told of none after a welcome forgets the one it had. */
 export function createNoticeBoard({ clock, recorder, peers, nextId }: NoticeWorld): NoticeBoard {
   let notice: InForce | null = null;
   /** Monotonic. */

@@ -100,16 +100,24 @@ describe('an operator’s notice', () => {
     expect(subject.store.getState().notice).toBeNull();
   });
 
-  it('stays during an outage, and is forgotten at the next welcome, after which the gateway says what is in force', () => {
-    const { subject, clock, ...connection } = createOpenConnection(options);
+  it('stays during an outage, without a gap where the gateway repeats it, and is forgotten where it does not', () => {
+    const { subject, clock, ...connection } = createOpenConnection({ ...options, heartbeat: { intervalMs: 10_000 } });
+    const shown = new Set<string | undefined>();
     connection.socket.receive(WELCOME);
     connection.socket.receive(NOTICE);
-    connection.socket.close(1006);
-    clock.advance(500);
-    const second = connection.sockets.at(-1);
-    second?.open();
-    expect(subject.store.getState().notice).toMatchObject({ id: 'n-1' });
-    second?.receive(WELCOME);
-    expect(subject.store.getState().notice).toBeNull();
+    subject.store.subscribe(({ notice }) => void shown.add(notice?.id));
+    for (const repeats of [true, false]) {
+      connection.sockets.at(-1)?.close(1006);
+      clock.advance(1_100);
+      connection.sockets.at(-1)?.open();
+      connection.sockets.at(-1)?.receive(WELCOME);
+      // The hello has to reach the gateway first.
+      clock.advance(1_000);
+      if (repeats) connection.sockets.at(-1)?.receive(NOTICE);
+      expect(subject.store.getState().notice?.id).toBe('n-1');
+      expect([...shown]).toEqual(['n-1']);
+      clock.advance(10_000);
+      expect(subject.store.getState().notice?.id).toBe(repeats ? 'n-1' : undefined);
+    }
   });
 });
