@@ -22,9 +22,9 @@ const PLATFORM = 'platform-websocket';
 const CHECKS = [
   { names: 'createHeartbeatSocket', from: 'client/index.js', limit: 14_910, limitWithPlatform: 14_620 },
   { names: HOOK, limit: 15_600, limitWithPlatform: 15_310 },
-  { title: 'hook + banner, countdown, button', names: KIT, limit: 23_100, limitWithPlatform: 22_800 },
+  { title: 'hook + banner, countdown, button', names: KIT, limit: 22_980, limitWithPlatform: 22_690 },
   // Each component alone, over a socket from elsewhere: what adding it to a page costs at most.
-  { names: 'ConnectionBanner', limit: 7_980 },
+  { names: 'ConnectionBanner', limit: 7_930 },
   { names: 'RetryCountdown', limit: 2_600 },
   { names: 'ReconnectButton', limit: 2_230 },
   { names: 'ConnectionIndicator', limit: 2_270 },

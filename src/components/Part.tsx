@@ -65,7 +65,7 @@ interface PartDefinition<State> {
 }
 
 /** The element's own props win; both handlers are called, the element's first; classes and styles are joined. */
-function mergeProps(part: AnyProps, element: AnyProps): AnyProps {
+export function mergeProps(part: AnyProps, element: AnyProps): AnyProps {
   const merged: AnyProps = { ...part, ...element };
   merged['className'] = [part['className'], element['className']].filter(Boolean).join(' ') || undefined;
   merged['style'] = { ...(part['style'] as CSSProperties), ...(element['style'] as CSSProperties) };

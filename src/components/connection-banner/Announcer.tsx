@@ -1,7 +1,7 @@
 'use client';
-import { forwardRef, useEffect, useState, type CSSProperties } from 'react';
+import { useEffect, useState, type CSSProperties, type Ref } from 'react';
 
-/** Out of sight, but in the accessibility tree. Inline as well as in the stylesheet, because apps may leave that out. */
+/** Out of sight, but in the accessibility tree. Inline, because apps may leave the stylesheet out. */
 const hidden: CSSProperties = {
   position: 'absolute',
   width: 1,
@@ -22,6 +22,8 @@ interface Announcement {
 interface AnnouncerProps extends Announcement {
   /** What was announced before this mounted. */
   readonly known: string;
+  /** Of the polite region. */
+  readonly liveRef: Ref<HTMLDivElement>;
 }
 
 /**
@@ -29,10 +31,7 @@ interface AnnouncerProps extends Announcement {
  * screen readers ignore the text that a region mounts with. An alert is announced when it mounts, so it is mounted with its
  * text, for `failed` only. A region never changes its role.
  */
-export const Announcer = forwardRef<HTMLDivElement, AnnouncerProps>(function Announcer(
-  { known, about, text, isAlert },
-  ref,
-) {
+export function Announcer({ known, about, text, isAlert, liveRef }: AnnouncerProps) {
   const [said, setSaid] = useState<Announcement>({ about: known, text: '', isAlert: false });
   useEffect(
     // oxlint-disable-next-line react/set-state-in-effect -- screen readers ignore the text that a region mounts with
@@ -42,7 +41,7 @@ export const Announcer = forwardRef<HTMLDivElement, AnnouncerProps>(function Ann
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- `output` is for the result of a form */}
-      <div ref={ref} role="status" tabIndex={-1} data-heartbeat="live" style={hidden}>
+      <div ref={liveRef} role="status" tabIndex={-1} data-heartbeat="live" style={hidden}>
         {said.isAlert ? '' : said.text}
       </div>
       {said.isAlert && (
@@ -52,4 +51,4 @@ export const Announcer = forwardRef<HTMLDivElement, AnnouncerProps>(function Ann
       )}
     </>
   );
-});
+}

@@ -3,7 +3,7 @@ import { forwardRef, useRef, useState, type HTMLAttributes } from 'react';
 import { HeartbeatContext, useSocket } from '../../react/context.js';
 import type { LabelOverrides } from '../labels.js';
 import { LabelsContext, useLabels } from '../labelsContext.js';
-import { Part, type PartProps } from '../Part.js';
+import { mergeProps, Part, type PartProps } from '../Part.js';
 import type { HeartbeatSocket } from '../types.js';
 import { Announcer } from './Announcer.js';
 import { BannerContext, type BannerPosition, type BannerState } from './bannerContext.js';
@@ -82,7 +82,7 @@ export const BannerRoot = forwardRef<HTMLElement, ConnectionBannerProps>(functio
   return (
     <BannerHost container={container}>
       <Announcer
-        ref={live}
+        liveRef={live}
         known={known}
         about={about}
         text={isSilent ? '' : words.slice(0, 2).filter(Boolean).join('. ')}
@@ -106,9 +106,13 @@ export const BannerRoot = forwardRef<HTMLElement, ConnectionBannerProps>(functio
                 tag="section"
                 name="banner"
                 state={state}
-                given={{ 'aria-label': labels.banner.region, ...given }}
+                given={{
+                  ...mergeProps({ 'aria-label': labels.banner.region, ...handlers }, { ...given }),
+                  // These may be functions.
+                  className: given.className,
+                  style: given.style,
+                }}
                 own={{
-                  ...afterOwn(handlers, given),
                   'data-phase': phase,
                   'data-status': status,
                   'data-cause': cause ?? undefined,
@@ -129,17 +133,3 @@ export const BannerRoot = forwardRef<HTMLElement, ConnectionBannerProps>(functio
     </BannerHost>
   );
 });
-
-type Handlers = Record<string, ((event: never) => void) | undefined>;
-
-/** Our handlers, which call those of the app first. */
-const afterOwn = (handlers: object, given: object): Handlers =>
-  Object.fromEntries(
-    Object.entries(handlers as Handlers).map(([name, ours]) => [
-      name,
-      (event: never) => {
-        (given as Handlers)[name]?.(event);
-        ours?.(event);
-      },
-    ]),
-  );

@@ -49,7 +49,7 @@ export function useReach(
   }, [banner, hotkey, setFold]);
 
   // An element that goes away with pointer or focus in it says nothing of their leaving.
-  useEffect(() => () => setTouched(false), [banner]);
+  useEffect(() => (banner ? () => setTouched(false) : undefined), [banner]);
 
   const touch = (isToUnfold: boolean): void => {
     setTouched(true);

@@ -2,19 +2,12 @@
 import { useCallback, useState, useSyncExternalStore } from 'react';
 import { toStage, type OutageStage } from '../../react/outageReport.js';
 import { createKeeper } from '../../react/useSelected.js';
-import type { ConnectionSnapshot, HeartbeatSocket } from '../types.js';
+import type { HeartbeatSocket } from '../types.js';
 
 /** From what needs no word to what needs one most. */
 const ORDER: readonly OutageStage[] = ['ended', 'up', 'quiet', 'lost', 'failed'];
 
-type Read = (socket: HeartbeatSocket) => ConnectionSnapshot;
-const present: Read = ({ store }) => store.getState();
-const first: Read = ({ store }) => store.getInitialState();
-
-function worstOf(sockets: readonly HeartbeatSocket[], read: Read): HeartbeatSocket {
-  const rank = (socket: HeartbeatSocket): number => ORDER.indexOf(toStage(read(socket)));
-  return sockets.reduce((worst, socket) => (rank(socket) > rank(worst) ? socket : worst));
-}
+const rank = ({ store }: HeartbeatSocket): number => ORDER.indexOf(toStage(store.getState()));
 
 /** The connections as one array that stays the same, and the one of them that is worst off: the earlier of two alike. */
 export function useWorst(
@@ -31,8 +24,9 @@ export function useWorst(
   );
   const worst = useSyncExternalStore(
     subscribe,
-    () => worstOf(sockets, present),
-    () => worstOf(sockets, first),
+    () => sockets.reduce((chosen, socket) => (rank(socket) > rank(chosen) ? socket : chosen)),
+    // On a server no connection has begun, so that all are alike.
+    () => sockets[0] as HeartbeatSocket,
   );
   return [sockets, worst];
 }
