@@ -72,26 +72,30 @@ export function createGuardRoom(office: SettingsOffice, peers: GuardedPeers, onT
     const at = clock.wallNow();
     const settled: SettledGuard = { ...view(), status, endedAt: at, endedBy: by, says };
     const { from, to } = entry;
-    const next =
-      status === 'promoted'
-        ? withPromotion(journal, settled)
-        : withReturn(journal, settled, { at, by, remote: null, reason: says, from: to, to: from });
-    const values = book.preview({ runtime: next.runtime }).resolved.values;
+    const isPromoted = status === 'promoted';
+    const next = isPromoted
+      ? withPromotion(journal, settled)
+      : withReturn(journal, settled, { at, by, remote: null, reason: says, from: to, to: from });
     let unkept: string | null = null;
     try {
-      await keep(next, values);
+      // A configuration file that came meanwhile may contradict what is promoted. What is in force stays in force.
+      await keep(next, isPromoted ? book.preview({ runtime: next.runtime }).resolved.values : before);
     } catch (error) {
       unkept = printableError(error);
       // What cannot be kept cannot be promoted. To take it back is safe all the same: a restart does it as well.
-      if (status === 'promoted') return unkept;
+      if (isPromoted) return unkept;
       reject('runtime', `not kept: ${unkept}`);
     }
     tell(status, by, says);
     running.stop();
     running = null;
     for (const peer of peers.all) peer.triesSince = null;
-    book.turnTo(next);
-    if (status === 'promoted') recordChange(before, entry, 'runtime');
+    if (isPromoted) {
+      book.turnTo(next);
+      recordChange(before, entry, 'runtime');
+    } else {
+      book.record(next);
+    }
     raise(status, says);
     onTimingChange();
     return unkept;
@@ -116,7 +120,7 @@ export function createGuardRoom(office: SettingsOffice, peers: GuardedPeers, onT
     if (!running) return;
     const says = `Undecided: ${why}. The share keeps the change until an operator promotes it or takes it back.`;
     running.freeze(says);
-    book.turnTo(withGuardStatus(book.journal, 'undecided'));
+    book.record(withGuardStatus(book.journal, 'undecided'));
     office.keepIfPossible();
     tell('undecided', 'guard', says);
     raise('undecided', says);

@@ -44,6 +44,8 @@ export interface SettingsBook {
   readonly withoutOperators: (layers: Partial<Layers>) => Resolved;
   /** Goes on with other layers, and with the journal that tells of them. @throws SettingsContradiction */
   readonly turnTo: (journal: Journal, layers?: Partial<Layers>) => void;
+  /** Goes on with a journal that tells more of the same settings: nothing is judged, so nothing can contradict. */
+  readonly record: (journal: Journal) => void;
   /** Takes note of layers that cannot be in force yet. The next change is judged with them. */
   readonly defer: (layers: Partial<Layers>) => void;
 }
@@ -86,6 +88,11 @@ export function createSettingsBook(given: Omit<Layers, 'runtime'>, first: Journa
       const nextLayers = { ...layers, ...other, runtime: next.runtime };
       resolved = resolveLayers(nextLayers);
       layers = nextLayers;
+      journal = next;
+      view = toView(resolved, journal);
+      forPeers = toPeers(resolved, journal);
+    },
+    record(next) {
       journal = next;
       view = toView(resolved, journal);
       forPeers = toPeers(resolved, journal);

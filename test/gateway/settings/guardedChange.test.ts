@@ -243,6 +243,33 @@ describe('a guarded change', () => {
     expect(alerts()).toEqual(['guard_interrupted']);
   });
 
+  it('ends in order after a file that contradicts what operators have set', async () => {
+    const file = makeConfigFile({});
+    const { patch, clients, settings, clock, guard, events, gateway } = await start({ configFile: file.path });
+    await patch({ timeoutMs: 60_000 });
+    await patch({ intervalMs: 5_000 });
+    file.write('{"heartbeat":{"intervalMs":120000,"timeoutMs":360000}}');
+    await waitFor('the file to be refused', async () => {
+      await clock.advance(500);
+      return events.some(({ kind }) => kind === 'settings.rejected');
+    });
+    for (const [, client] of clients) client.socket.close(1000);
+    await waitFor('all to leave', () => gateway.peers.size === 0);
+    await clock.advance(200_000);
+    await waitFor('the doubt', async () => (await settings())['guard'].status === 'undecided');
+    expect(await guard('revert')).toMatchObject({
+      status: 200,
+      body: {
+        intervalMs: { value: 25_000, source: 'default' },
+        timeoutMs: { value: 60_000, source: 'runtime' },
+        guard: null,
+        lastGuard: { status: 'reverted' },
+      },
+    });
+    // The file holds as soon as what contradicts it is withdrawn.
+    expect(await patch({ timeoutMs: null, guard: null })).toMatchObject({ body: { intervalMs: { value: 120_000 } } });
+  });
+
   it('is interrupted by a restart, which takes it back and says so', async () => {
     const path = joinPath(makeFolder(), 'state.json');
     const first = await start({ state: fileState(path) });
