@@ -45,7 +45,7 @@ export function describePeriod(statistics: GatewayStatistics, clock: GatewayCloc
       unreturned: counted(sum, 'unreturned'),
       downMs: down,
       shownMs: binsOf(sum, 'shown', SHOWN_BOUNDS_MS),
-      undisturbed: statistics.slo.undisturbed(now, period.to - period.from),
+      undisturbed: statistics.slo.undisturbed(now - (clock.wallNow() - period.to), period.to - period.from),
       target: statistics.slo.target,
       burn: BURN_PAIRS.flatMap(({ longMs, shortMs }) => [longMs, shortMs]).map((windowMs) => ({
         windowMs,

@@ -87,6 +87,18 @@ describe('the statistics of a period', () => {
     client.socket.terminate();
   });
 
+  it('say of a past period, and not of the present, how much of it people saw no outage', async () => {
+    const { clock, url, stats } = await startCounting();
+    const client = await join(url);
+    await clock.advance(5 * 60_000);
+    const before = clock.wallNow();
+    await clock.advance(60_000);
+    const previous = { code: 1006, cause: 'closed', downMs: 40_000, shownMs: 40_000 };
+    client.send({ type: 'heartbeat.hello', client: 'test', sessionId: 's-1', attempt: 0, previous });
+    await waitFor('the outage', async () => (await stats('windowMs=60000')).outages!.undisturbed! < 0.9);
+    expect((await stats(`from=${before - 60_000}&to=${before}`)).outages!.undisturbed).toBe(1);
+  });
+
   it.each([
     'windowMs=1',
     'windowMs=x',
