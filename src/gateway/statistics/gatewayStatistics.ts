@@ -1,4 +1,5 @@
 import type { GatewayClock } from '../clock.js';
+import { addressKey } from '../http/address.js';
 import type { EventRecorder, Subject } from '../telemetry/eventRecorder.js';
 import type { Lag } from '../telemetry/lag.js';
 import type { Tally } from '../telemetry/tally.js';
@@ -47,10 +48,12 @@ export function createGatewayStatistics(sources: StatisticsSources): GatewayStat
   let pathLimits: readonly PathLimit[] = [];
 
   const buckets = recordStatistics({ clock, tally, connections, takeLagMs: lag.endBucket }, (row) => {
-    const now = clock.now();
-    if (row) slo.connected(now - BUCKET_MS, now, row.connections.last);
-    tally.counters.unreturned += absences.takeUnreturned(now);
-    pathLimits = learner.find(now, openAges());
+    if (row) {
+      const now = clock.now();
+      slo.connected(now - BUCKET_MS, now, row.connections.last);
+      tally.counters.unreturned += absences.takeUnreturned(now);
+      pathLimits = learner.find(now, openAges());
+    }
     for (const listener of listeners) listener(row);
   });
   const unsubscribe = recorder.subscribe(
@@ -72,8 +75,10 @@ export function createGatewayStatistics(sources: StatisticsSources): GatewayStat
         if (isAbnormal && subject.sessionId) absences.left(subject.sessionId, now);
         if (cause !== 'abnormal') return learner.survivedAge(openMs);
         buckets.observe('silence', silentMs);
-        const address = subject.remote ?? '';
-        learner.ended({ at: now, silentMs, ageMs: openMs, session: subject.sessionId ?? address, address });
+        const remote = subject.remote ?? '';
+        // One subscriber has all the addresses of a /64.
+        const address = addressKey(remote) ?? remote;
+        learner.ended({ at: now, silentMs, ageMs: openMs, session: subject.sessionId ?? remote, address });
       }
     },
     ['reconnected', 'connection.closed'],

@@ -27,7 +27,7 @@ export interface PathLimit {
 
 /** What was learned is forgotten after one to two of these. */
 const SPAN_MS = 3 * 3_600_000;
-/** Many enough for any peak, few enough to keep. */
+/** Enough for any peak, and few enough to keep. The oldest gives way, so that one large outage does not hide what follows. */
 const MOST_ENDS = 1_000;
 /** One phone in a tunnel is not a limit of the path. */
 const MOST_PER_SESSION = 3;
@@ -64,6 +64,11 @@ export function learnPathLimits(startedAt: number): PathLimits {
   const countBySession = new Map<string, number>();
   let known: PathLimit[] = [];
 
+  const countSession = (session: string, change: 1 | -1): void => {
+    const counted = (countBySession.get(session) ?? 0) + change;
+    if (counted > 0) countBySession.set(session, counted);
+    else countBySession.delete(session);
+  };
   const forget = (now: number): void => {
     known = known.filter(({ seenAt }) => now - seenAt < HOLDS_MS);
     if (now - spanBeganAt < SPAN_MS) return;
@@ -71,6 +76,7 @@ export function learnPathLimits(startedAt: number): PathLimits {
     [agesBefore, ages] = [ages, createSteps()];
     ends = ends.filter(({ at }) => at >= spanBeganAt);
     countBySession.clear();
+    for (const { session } of ends) countSession(session, 1);
     spanBeganAt = now;
   };
   return {
@@ -82,10 +88,11 @@ export function learnPathLimits(startedAt: number): PathLimits {
       known = known.map((limit) =>
         isNear(limit, DURATION_OF[limit.kind](end)) ? { ...limit, seenAt: end.at } : limit,
       );
-      const before = countBySession.get(end.session) ?? 0;
-      if (before >= MOST_PER_SESSION || ends.length >= MOST_ENDS) return;
-      countBySession.set(end.session, before + 1);
+      if ((countBySession.get(end.session) ?? 0) >= MOST_PER_SESSION) return;
+      countSession(end.session, 1);
       ends.push(end);
+      const oldest = ends.length > MOST_ENDS ? ends.shift() : undefined;
+      if (oldest) countSession(oldest.session, -1);
     },
     find(now, openAges) {
       forget(now);

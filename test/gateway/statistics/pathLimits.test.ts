@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { learnPathLimits } from '../../../src/gateway/statistics/pathLimits.js';
 import { walkPaths, type PathWorld } from '../../support/gateway/paths.js';
 
 const WORLD = { clients: 200, minutes: 40, intervalMs: 90_000 } as const;
@@ -16,6 +17,20 @@ describe('a path that cuts what is silent', () => {
       }
     },
   );
+});
+
+it('a limit is found although a large outage came before it', () => {
+  const learner = learnPathLimits(0);
+  for (let end = 0; end < 2_000; end += 1) {
+    const silentMs = 1_000 + (end % 20) * 1_000;
+    learner.ended({ at: 600_000, silentMs, ageMs: 400_000 + end * 50, session: `o${end}`, address: `o${end}` });
+  }
+  for (let end = 0; end < 60; end += 1) {
+    const at = 700_000 + end * 20_000;
+    learner.ended({ at, silentMs: 60_000 + end, ageMs: 100_000 + end * 7_000, session: `s${end}`, address: `s${end}` });
+    for (let traffic = 0; traffic < 20; traffic += 1) learner.survivedSilence(traffic * 4_000);
+  }
+  expect(learner.find(1_900_000, []).map(({ kind }) => kind)).toContain('idle');
 });
 
 describe('a path that limits the age', () => {
