@@ -30,8 +30,20 @@ export function followAlerts(clock: GatewayClock, gatewayId: string, recorder: E
   );
   let raised = 0;
 
+  const clear = (rule: string): void => {
+    const alert = active.get(rule);
+    if (!alert) return;
+    const at = clock.wallNow();
+    const over = { ...alert, clearedAt: at, to: at };
+    active.delete(rule);
+    recent.unshift(over);
+    recent.length = Math.min(recent.length, RECENT);
+    listeners.call(over);
+  };
   const raise = ({ rule, message, value, usual }: EventDetails['alert.raised']): void => {
     const known: Rule | undefined = Object.hasOwn(RULES, rule) ? RULES[rule as RuleName] : undefined;
+    // A part of the gateway may raise a rule again because something else is wrong now: that is another alert.
+    clear(rule);
     const at = clock.wallNow();
     raised += 1;
     const alert: Alert = {
@@ -51,16 +63,6 @@ export function followAlerts(clock: GatewayClock, gatewayId: string, recorder: E
     };
     active.set(rule, alert);
     listeners.call(alert);
-  };
-  const clear = (rule: string): void => {
-    const alert = active.get(rule);
-    if (!alert) return;
-    const at = clock.wallNow();
-    const over = { ...alert, clearedAt: at, to: at };
-    active.delete(rule);
-    recent.unshift(over);
-    recent.length = Math.min(recent.length, RECENT);
-    listeners.call(over);
   };
   recorder.subscribe(
     (record) => {

@@ -46,7 +46,7 @@ export function openRiseHistory(state: OpenState, now: number): RiseHistory {
   const save = async (endedAt: number): Promise<void> => {
     if (unsaved === 0 || silent.length < LEAST_ROWS) return;
     unsaved = 0;
-    // The counts are a convenience: when they cannot be kept, the store has said so, and the settings matter more.
+    // The counts are a convenience: without them, the slow-rise rules need another week. Nothing else depends on them.
     await state.save(SECTION, { endedAt, silent: store(silent), reconnects: store(reconnects) }).catch(() => {});
   };
   return {

@@ -122,7 +122,7 @@ export function followSettings(opened: OpenedSettings, context: SettingsContext)
     if (!interrupted) return;
     const { id, version, share, says } = interrupted;
     recorder.record('settings.tried', { status: 'interrupted', id, version, share, by: 'restart', says });
-    recorder.record('alert.raised', { rule: 'guard_interrupted', message: says });
+    guard.interrupted(says);
   });
   if (opened.isUnsaved) keepIfPossible();
 

@@ -28,6 +28,8 @@ export interface GuardRoom {
   readonly begin: (resolved: Resolved, runtime: SettingsLayer, idleLimitMs: number | null) => void;
   /** Ends it by hand, or because something else has changed the timing. Only in its turn. Returns why it could not be kept. */
   readonly end: (ending: Ending, by: string, says: string) => Promise<string | null>;
+  /** A restart has ended one before this room was made. */
+  readonly interrupted: (says: string) => void;
   readonly arrived: (peer: GuardedPeer, wasOutageShown: boolean) => void;
   readonly closed: GuardedChange['closed'];
   readonly stop: () => void;
@@ -143,6 +145,7 @@ export function createGuardRoom(office: SettingsOffice, peers: GuardedPeers, onT
       tell('running', entry.by, 'The change is tried on a share of the peers.');
     },
     end,
+    interrupted: (says) => raise('interrupted', says),
     arrived: (peer, wasOutageShown) => running?.arrived(peer, wasOutageShown),
     closed: (peer, reason, silentMs) => running?.closed(peer, reason, silentMs),
     stop() {

@@ -275,7 +275,8 @@ describe('a guarded change', () => {
     const first = await start({ state: fileState(path) });
     await first.patch(LONGER);
     await first.gateway.close();
-    const { gateway, events } = await startGateway({ admin, state: fileState(path) });
+    const clock = createGatewayClock();
+    const { gateway, events } = await startGateway({ admin, clock, state: fileState(path) });
     expect(gateway.stats().settings).toMatchObject({
       version: 3,
       intervalMs: { value: 25_000, source: 'default' },
@@ -286,6 +287,8 @@ describe('a guarded change', () => {
       { kind: 'settings.tried', status: 'interrupted' },
       { kind: 'alert.raised', rule: 'guard_interrupted' },
     ]);
+    await clock.advance(3_600_000);
+    expect(events.at(-1)).toMatchObject({ kind: 'alert.cleared', rule: 'guard_interrupted' });
     await gateway.close();
     const third = await startGateway({ admin, state: fileState(path) });
     expect(third.gateway.stats().settings.version).toBe(3);
