@@ -47,21 +47,28 @@ export function createWebhook({ url, secret }: WebhookOptions, context: WebhookC
   let isSending = false;
   let timer: unknown = null;
   let isStopped = false;
+  /** Ends the attempt that is under way. */
+  let giveUp = (_reason: string): void => {};
 
   const post = async (body: string): Promise<string | null> => {
     const atSeconds = Math.floor(clock.wallNow() / 1_000);
+    const attempt = new AbortController();
+    giveUp = (reason) => attempt.abort(new Error(reason));
+    const timeout = clock.setTimeout(() => giveUp(`no answer in ${TIMEOUT_MS} ms`), TIMEOUT_MS);
     try {
       const response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'heartbeat-signature': signatureOf(secret, atSeconds, body) },
         body,
         redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: attempt.signal,
       });
       await response.body?.cancel();
       return response.ok ? null : `status ${response.status}`;
     } catch (error) {
       return printableError(error);
+    } finally {
+      clock.clearTimeout(timeout);
     }
   };
   const drop = (message: string): void => recorder.record('webhook.failed', { message });
@@ -82,6 +89,8 @@ export function createWebhook({ url, secret }: WebhookOptions, context: WebhookC
       drop(`an alert was not delivered in ${ATTEMPTS} attempts: ${failure}`);
     }
     const delayMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** next.attempts) * (0.5 + random() / 2);
+    // An alert that came to an empty queue did not wait for the timer of the one before it.
+    clock.clearTimeout(timer);
     timer = clock.setTimeout(() => void sendNext(), delayMs);
   };
 
@@ -98,6 +107,7 @@ export function createWebhook({ url, secret }: WebhookOptions, context: WebhookC
     stop() {
       isStopped = true;
       clock.clearTimeout(timer);
+      giveUp('the gateway is closed');
     },
   };
 }

@@ -1,9 +1,12 @@
 import { createHmac } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Alert, Alerts } from '../../../src/admin/alerts.js';
 import { RULES } from '../../../src/gateway/alerts/rules.js';
 import { createHeartbeatGateway } from '../../../src/gateway/index.js';
+import { makeFolder } from '../../support/folder.js';
 import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
 import {
   ADMIN as admin,
@@ -88,6 +91,34 @@ describe('an alert', () => {
     expect((JSON.parse(text) as Alerts).active).toMatchObject([{ rule: 'proxy_idle_timeout', severity: 'critical' }]);
   });
 
+  it('that is raised for another reason is another alert, and the one before it is over', async () => {
+    const path = join(makeFolder(), 'tokens.json');
+    writeFileSync(path, '{"tokens":[]}');
+    const clock = createGatewayClock();
+    const { gateway } = await startGateway({ clock, env: { HEARTBEAT_TOKENS_FILE: path } });
+    const heard: Alert[] = [];
+    gateway.on('alert', (alert) => heard.push(alert));
+    const poll = (count: number) =>
+      waitFor(`${count} alerts`, async () => {
+        await clock.advance(500);
+        return heard.length >= count;
+      });
+    writeFileSync(path, 'broken');
+    await poll(1);
+    rmSync(path);
+    await poll(3);
+    writeFileSync(path, '{"tokens":[]}');
+    await poll(4);
+    const [first, , second] = heard;
+    expect(heard.map(({ id, clearedAt }) => [id, clearedAt === null])).toEqual([
+      [first?.id, true],
+      [first?.id, false],
+      [second?.id, true],
+      [second?.id, false],
+    ]);
+    expect(second?.id).not.toBe(first?.id);
+  });
+
   it('says of each rule what it can see at the present load', async () => {
     const { clock, read } = await startWatched();
     expect((await read()).rules.map(({ rule }) => rule)).toEqual(Object.keys(RULES));
@@ -147,6 +178,27 @@ describe('a webhook', () => {
       return failures.length > 0;
     });
     expect(JSON.stringify(failures)).not.toContain(SECRET);
+  });
+
+  it('that never answers is given ten seconds, and is left when the gateway closes', async () => {
+    const open = new Set<unknown>();
+    let posts = 0;
+    const { port } = await startServer(
+      createServer(({ socket }) => {
+        posts += 1;
+        open.add(socket.once('close', () => open.delete(socket)));
+      }),
+    );
+    const webhook = { url: `http://127.0.0.1:${port}/`, secret: SECRET };
+    const { clock, gateway, refuse } = await startWatched({ webhook });
+    await refuse();
+    await waitFor('the first attempt', () => posts === 1);
+    await waitFor('the next one', async () => {
+      await clock.advance(1_000);
+      return posts === 2;
+    });
+    await gateway.close();
+    await waitFor('the end of the attempt', () => open.size === 0, 5_000);
   });
 
   it.each([
