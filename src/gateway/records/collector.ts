@@ -75,14 +75,15 @@ export function createCollector(limits: RecordLimits, world: CollectorWorld): Co
     return store.get(twinOf(sessionId, connectionId), now);
   };
 
-  function keepAll(session: Session, records: readonly unknown[], dropped: unknown): void {
+  /** @param sessionId as the client has it, of which the session may be a twin */
+  function keepAll(session: Session, sessionId: unknown, records: readonly unknown[], dropped: unknown): void {
     // The client's count is of all that it ever dropped, so the largest one is the one that holds.
     const told = isCount(dropped) ? dropped : 0;
     let lost = Math.max(0, records.length - MAX_BATCH_RECORDS);
     for (const given of records.slice(0, MAX_BATCH_RECORDS)) {
       const record = toHomeRecord(given);
       const { connectionId = null } = record ?? {};
-      const isOfSession = connectionId === null || sessionOf(session.id, connectionId) !== undefined;
+      const isOfSession = connectionId === null || sessionOf(sessionId, connectionId) !== undefined;
       if (record && isOfSession) {
         store.keep(session, { ...record, side: 'client', gatewayId, sessionId: session.id } as object, clock.now());
       } else lost += 1;
@@ -106,8 +107,9 @@ export function createCollector(limits: RecordLimits, world: CollectorWorld): Co
     hello({ id: connectionId, remote, openedAt }, { client, sessionId, at, previous }) {
       if (!isHomeId(sessionId)) return;
       const now = clock.wallNow();
-      // The client wrote its time between the welcome, which it had read, and now.
-      const sample = at === undefined ? null : { offsetMs: at - (openedAt + now) / 2, errorMs: (now - openedAt) / 2 };
+      // The client wrote its time between the welcome, which it had read, and now. A wall clock may be set back meanwhile.
+      const sample =
+        at === undefined ? null : { offsetMs: at - (openedAt + now) / 2, errorMs: Math.abs(now - openedAt) / 2 };
       const { downMs = null, shownMs = null } = previous ?? {};
       const before = store.get(sessionId, clock.now());
       const open = before?.connections.find(({ closedAt }) => closedAt === null);
@@ -137,7 +139,7 @@ export function createCollector(limits: RecordLimits, world: CollectorWorld): Co
       if (!session) return;
       const { records, dropped } = Object(parse(frame)) as Fields;
       const isTaken = frame.length <= wish.maxBytes && isWithinRate(frame.length) && Array.isArray(records);
-      if (isTaken) keepAll(session, records as unknown[], dropped);
+      if (isTaken) keepAll(session, peer.sessionId, records as unknown[], dropped);
       else session.lost += Array.isArray(records) ? records.length : 1;
     },
     takeLines(text) {
@@ -145,7 +147,7 @@ export function createCollector(limits: RecordLimits, world: CollectorWorld): Co
       const { sessionId, connectionId, dropped } = Object(parse(head ?? '')) as Fields;
       const session = sessionOf(sessionId, connectionId);
       if (!session) return false;
-      if (isWithinRate(text.length)) keepAll(session, lines.filter(Boolean).map(parse), dropped);
+      if (isWithinRate(text.length)) keepAll(session, sessionId, lines.filter(Boolean).map(parse), dropped);
       else session.lost += lines.length;
       return true;
     },

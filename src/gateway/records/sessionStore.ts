@@ -46,8 +46,9 @@ export interface Session {
 
 /** The connections of a session that are remembered. */
 const MAX_CONNECTIONS = 64;
-/** What an empty session takes, about. */
+/** What an empty session takes, and each of its connections, about. */
 const SESSION_BYTES = 1_000;
+const CONNECTION_BYTES = 400;
 
 /** Keeps sessions within the limits: the oldest records give way, then the sessions that were silent for longest. */
 export class SessionStore {
@@ -85,7 +86,12 @@ export class SessionStore {
       this.#bytes += SESSION_BYTES;
     }
     session.connections.push(connection);
-    if (session.connections.length > MAX_CONNECTIONS) session.connections.shift();
+    if (session.connections.length > MAX_CONNECTIONS) {
+      session.connections.shift();
+    } else {
+      session.bytes += CONNECTION_BYTES;
+      this.#bytes += CONNECTION_BYTES;
+    }
     this.#touch(session, now);
     this.#makeRoom(now);
   }
@@ -98,7 +104,7 @@ export class SessionStore {
     this.#bytes += text.length;
     const { perSessionBytes, maxAgeMs } = this.#limits;
     for (let oldest = session.records[0]; oldest; oldest = session.records[0]) {
-      const isOver = session.bytes > perSessionBytes;
+      const isOver = session.bytes - session.connections.length * CONNECTION_BYTES > perSessionBytes;
       if (!isOver && now - oldest.keptAt <= maxAgeMs) break;
       session.records.shift();
       const { length } = oldest.text;

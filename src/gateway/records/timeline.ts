@@ -68,7 +68,8 @@ function merge(gateway: readonly Line[], client: readonly Line[]): Line[] {
 function outagesOf(connections: readonly SessionConnection[], records: readonly HeartbeatEvent[]): Outage[] {
   return connections.flatMap((before, index) => {
     const after = connections[index + 1];
-    if (!after && before.closedAt === null) return [];
+    // A session that ended in order is not away.
+    if (!after && (before.closedAt === null || before.closeReason === 'normal')) return [];
     const to = after?.openedAt ?? null;
     // A client may be back before the gateway has noticed that it was gone: then the client knows the beginning.
     const isNoticed = before.closedAt !== null && (to === null || before.closedAt <= to);
@@ -97,14 +98,23 @@ const BY_CLIENT: Readonly<Record<string, readonly [Outage['cause'], string]>> = 
   hidden: ['client', 'The page was hidden.'],
 };
 
+/** How the gateway saw the end, where the client knows no better. */
+const BY_END: Readonly<Record<string, readonly [Outage['cause'], string]>> = {
+  normal: ['client', 'The connection was closed in order.'],
+  application: ['unknown', 'The application closed the connection, with a code of its own.'],
+  too_large: ['client', 'The client sent a message over `maxPayload`.'],
+  protocol_error: ['client', 'The client sent bytes that are no WebSocket frames.'],
+};
+
 function causeOf(closeReason: string | null, clientCause: string | null): Pick<Outage, 'cause' | 'says' | 'evidence'> {
   const [cause, says] = BY_GATEWAY[closeReason ?? ''] ??
-    BY_CLIENT[clientCause ?? ''] ?? ['unknown' as const, 'Neither end knows why the connection ended.'];
+    BY_CLIENT[clientCause ?? ''] ??
+    BY_END[closeReason ?? ''] ?? ['unknown' as const, 'Neither end knows why the connection ended.'];
   return {
     cause,
     says,
     evidence: [
-      ...(closeReason === null ? [] : [`The gateway closed the connection as \`${closeReason}\`.`]),
+      ...(closeReason === null ? [] : [`The gateway recorded the end as \`${closeReason}\`.`]),
       ...(clientCause === null ? [] : [`The client came back from \`${clientCause}\`.`]),
     ],
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Timeline } from '../../../src/admin/timeline.js';
+import { SessionStore } from '../../../src/gateway/records/sessionStore.js';
 import { encodeRecords } from '../../../src/protocol/records.js';
 import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
 import { ADMIN, ask, join, startGateway, type TestClient } from '../../support/gateway/gateways.js';
@@ -114,14 +115,50 @@ describe('a gateway that collects', () => {
     const { url, port, events } = await startGateway(collect);
     const first = await known(url, 's-1');
     const twin = await known(url, 's-1');
-    twin.client.send(encodeRecords([record()], 0));
+    twin.client.send(encodeRecords([record(), record({ seq: 2, connectionId: twin.connectionId })], 0));
     first.client.send(encodeRecords([record({ seq: 9 })], 0));
     await waitFor('the record', async () => fromClient(await timeline(port, 's-1')).length === 1);
     expect(fromClient(await timeline(port, 's-1'))).toMatchObject([{ seq: 9 }]);
-    expect(fromClient(await timeline(port, `s-1~${twin.connectionId}`))).toMatchObject([{ seq: 1 }]);
+    expect(fromClient(await timeline(port, `s-1~${twin.connectionId}`))).toMatchObject([
+      { seq: 1 },
+      { seq: 2 },
+    ]);
     expect(events.filter(({ kind }) => kind === 'session.doubled')).toMatchObject([
       { openConnectionId: first.connectionId },
     ]);
+  });
+
+  it('tells an end in order from an outage, and of an end that one side knows does not say that neither does', async () => {
+    const { url, port, gateway } = await startGateway(collect);
+    const first = await known(url, 's-1');
+    first.client.socket.close(1000);
+    await waitFor('the end', () => gateway.peers.size === 0);
+    expect((await timeline(port, 's-1'))?.outages).toEqual([]);
+    const previous = { connectionId: first.connectionId, code: 1000, cause: 'closed', downMs: 5, shownMs: 0 };
+    const second = await known(url, 's-1', { previous });
+    expect((await timeline(port, 's-1'))?.outages).toMatchObject([{ cause: 'client' }]);
+    second.client.socket.close(4_000);
+    await waitFor('the end', () => gateway.peers.size === 0);
+    expect((await timeline(port, 's-1'))?.outages[1]?.says).toBe(
+      'The application closed the connection, with a code of its own.',
+    );
+  });
+
+  it('stays within its bytes whatever sessions are made of', () => {
+    const store = new SessionStore({ maxBytes: 100_000, perSessionBytes: 4_096, maxAgeMs: 60_000 });
+    const connection = { remote: '', openedAt: 0, closedAt: 0, closeReason: '', clock: null, downMs: 0, shownMs: 0 };
+    const ids = Array.from({ length: 50 }, (_, session) => `s-${session}`);
+    for (const id of ids) {
+      for (let count = 0; count < 100; count += 1) {
+        store.join(id, 'x/1', { ...connection, connectionId: `${id}-${count}` }, 0);
+      }
+    }
+    const kept = ids.flatMap((id) => store.get(id, 0)?.connections ?? []);
+    expect(store.bytes).toBeLessThanOrEqual(100_000);
+    expect(JSON.stringify(kept).length).toBeLessThanOrEqual(100_000);
+    const last = store.get('s-49', 0);
+    if (last) store.keep(last, { kind: 'ping.sent' }, 0);
+    expect(last?.records).toHaveLength(1);
   });
 
   it('takes no records from pages of other origins, and no other method', async () => {
