@@ -119,10 +119,7 @@ describe('a gateway that collects', () => {
     first.client.send(encodeRecords([record({ seq: 9 })], 0));
     await waitFor('the record', async () => fromClient(await timeline(port, 's-1')).length === 1);
     expect(fromClient(await timeline(port, 's-1'))).toMatchObject([{ seq: 9 }]);
-    expect(fromClient(await timeline(port, `s-1~${twin.connectionId}`))).toMatchObject([
-      { seq: 1 },
-      { seq: 2 },
-    ]);
+    expect(fromClient(await timeline(port, `s-1~${twin.connectionId}`))).toMatchObject([{ seq: 1 }, { seq: 2 }]);
     expect(events.filter(({ kind }) => kind === 'session.doubled')).toMatchObject([
       { openConnectionId: first.connectionId },
     ]);
