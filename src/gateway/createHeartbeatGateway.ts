@@ -4,6 +4,7 @@ import * as closeCodes from '../protocol/closeCodes.js';
 import { createGatewayAlerts } from './alerts/gatewayAlerts.js';
 import { createAdminRoutes, isForOperators } from './admin/adminRoutes.js';
 import { createRecordsRoute } from './admin/recordsRoute.js';
+import { addressKey } from './http/address.js';
 import { wantsAliases } from './http/requestTarget.js';
 import { attach } from './server/attach.js';
 import { createDoorkeeper, type Arrival } from './door/doorkeeper.js';
@@ -73,7 +74,16 @@ function start(config: ResolvedGateway): HeartbeatGateway {
   const lag = watchLag();
   const openAges = () => [...peers].map(({ openedAt }) => clock.wallNow() - openedAt);
   const { sloTarget } = config.alerts;
-  const statistics = createGatewayStatistics({ clock, recorder, tally, lag, connections, openAges, sloTarget });
+  const statistics = createGatewayStatistics({
+    clock,
+    recorder,
+    tally,
+    lag,
+    connections,
+    openAges,
+    addressKey,
+    sloTarget,
+  });
   const alerts = createGatewayAlerts(config.alerts, {
     clock,
     random,

@@ -1,5 +1,4 @@
 import type { GatewayClock } from '../clock.js';
-import { addressKey } from '../http/address.js';
 import type { EventRecorder, Subject } from '../telemetry/eventRecorder.js';
 import type { Lag } from '../telemetry/lag.js';
 import type { Tally } from '../telemetry/tally.js';
@@ -18,6 +17,8 @@ export interface StatisticsSources {
   readonly connections: () => number;
   /** How long each open connection has been open, in milliseconds. */
   readonly openAges: () => Iterable<number>;
+  /** What limits count by: an address, or the network that one subscriber has; null without an address. */
+  readonly addressKey: (address: string) => string | null;
   /** A share below 1. */
   readonly sloTarget?: number | undefined;
 }
@@ -40,7 +41,7 @@ export interface GatewayStatistics {
 
 /** Begins to remember. Ends and returns reach it as records, so that connections know nothing of statistics. */
 export function createGatewayStatistics(sources: StatisticsSources): GatewayStatistics {
-  const { clock, recorder, tally, lag, connections, openAges, sloTarget } = sources;
+  const { clock, recorder, tally, lag, connections, openAges, addressKey, sloTarget } = sources;
   const slo = measureSlo(sloTarget);
   const absences = createAbsences();
   const learner = learnPathLimits(clock.now());
