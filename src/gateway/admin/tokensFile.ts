@@ -48,18 +48,23 @@ export function createTokensFile(path: string, clock: GatewayClock): TokensFile 
   let graceTimer: unknown = null;
   let stop = (): void => {};
 
+  const endGrace = (): void => {
+    clock.clearTimeout(graceTimer);
+    graceTimer = null;
+  };
   const read = (): void => {
     const before = problem;
-    clock.clearTimeout(graceTimer);
     try {
       tokens = parse(readRegularFile(where, MAX_BYTES));
       problem = null;
+      endGrace();
     } catch (error) {
       problem = `${where} ${isMissing(error) ? 'is gone: its tokens are no longer taken' : printableError(error)}`;
       if (isMissing(error)) tokens = [];
       else if (tokens.length > 0) {
-        problem += '. Its last tokens are taken for another minute';
-        graceTimer = clock.setTimeout(() => (tokens = []), GRACE_MS);
+        problem += '. Its last good tokens are taken for a minute at most';
+        // From the first time on: a file that is broken anew, again and again, does not keep them.
+        graceTimer ??= clock.setTimeout(() => (tokens = []), GRACE_MS);
       }
     }
     if (problem !== before) report(problem);
@@ -81,7 +86,7 @@ export function createTokensFile(path: string, clock: GatewayClock): TokensFile 
     },
     close() {
       stop();
-      clock.clearTimeout(graceTimer);
+      endGrace();
     },
   };
 }

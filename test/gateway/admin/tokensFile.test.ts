@@ -81,6 +81,25 @@ describe('a tokens file', () => {
     expect(JSON.stringify(events)).not.toContain(ADA.sha256);
   });
 
+  it('that is broken anew within the minute does not keep its last tokens for longer', async () => {
+    const clock = createGatewayClock();
+    const { env, write } = makeTokens([ADA]);
+    const { port, events } = await startGateway({ env, clock });
+    const breakIt = async (text: string, alerts: number): Promise<void> => {
+      write(text);
+      await waitFor('the alert', async () => {
+        await clock.advance(500);
+        return events.filter(({ kind }) => kind === 'alert.raised').length === alerts;
+      });
+    };
+    await breakIt('broken', 1);
+    await clock.advance(40_000);
+    await breakIt('{"tokens":7}', 2);
+    expect((await me(port, 'token-of-ada')).status).toBe(200);
+    await clock.advance(20_000);
+    expect((await me(port, 'token-of-ada')).status).toBe(401);
+  });
+
   it('that is deleted takes its tokens away', async () => {
     const { env, path } = makeTokens([ADA]);
     const { port, events } = await startGateway({ env });
