@@ -16,7 +16,8 @@ type Sections = Readonly<Record<string, unknown>>;
 
 /**
  * Keeps the changes of operators in a file, which survives `kill -9` and power cuts at any instant. There is none before the
- * first change, or the first hour of counts. It is readable by its owner only, and belongs to one gateway: a second one that writes to it is refused.
+ * first change, or the first hour of counts. It is readable by its owner only, and belongs to one gateway: a second one that
+ * writes to it is refused.
  * @param path Relative to the working directory.
  * @example
  * createHeartbeatGateway({ port: 8080, state: fileState('/var/lib/app/heartbeat.state.json') });
@@ -69,6 +70,10 @@ function openFile(path: string, clock: GatewayClock): OpenState {
     const nextText = `${JSON.stringify({ format: FORMAT, ...next }, null, 2)}\n`;
     if (Buffer.byteLength(nextText) > MAX_STATE_BYTES) throw new Error(`${path}: more than ${MAX_STATE_BYTES} bytes`);
     try {
+      if (lock?.isHeld() === false) {
+        lock.release();
+        lock = null;
+      }
       lock ??= lockUnchanged();
       await replaceDurably(path, nextText);
     } catch (error) {

@@ -15,6 +15,8 @@ const MAX_LOCK_BYTES = 1_024;
 
 /** A lock that is held. */
 export interface StateLock {
+  /** False once another process has taken it over, because this one stood still for too long. */
+  readonly isHeld: () => boolean;
   readonly release: () => void;
 }
 
@@ -37,21 +39,23 @@ export function takeLock(path: string, clock: GatewayClock): StateLock {
     removeDead(path, own.id, clock);
     if (!create(path, own)) throw inUse(readHolder(path));
   }
+  const isHeld = (): boolean => readHolder(path)?.id === own.id;
   let timer = refreshLater();
   function refreshLater(): unknown {
     return clock.setTimeout(() => {
       try {
         const now = clock.wallNow() / 1_000;
-        utimesSync(path, now, now);
+        if (isHeld()) utimesSync(path, now, now);
       } catch {}
       timer = refreshLater();
     }, REFRESH_MS);
   }
   return {
+    isHeld,
     release() {
       clock.clearTimeout(timer);
       try {
-        if (readHolder(path)?.id === own.id) unlinkSync(path);
+        if (isHeld()) unlinkSync(path);
       } catch {}
     },
   };

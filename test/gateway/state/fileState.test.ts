@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/gateway/clock.js';
@@ -78,6 +87,19 @@ describe('a state file', () => {
     mkdirSync(folder);
     await state.save('settings', { version: 3 });
     expect(state.read('settings')).toEqual({ version: 3 });
+  });
+
+  it('is not overwritten by a gateway whose lock another machine has taken over while it stood still', async () => {
+    const path = join(makeFolder(), 'state.json');
+    const state = openState(path);
+    await state.save('settings', { version: 2 });
+    writeFileSync(`${path}.lock`, JSON.stringify({ id: 'far', pid: 1, host: 'another-machine', birth: '1' }));
+    writeFileSync(path, '{"format":1,"settings":{"version":3}}');
+    await expect(state.save('settings', { version: 4 })).rejects.toThrow('process 1 on another-machine');
+    rmSync(`${path}.lock`);
+    await expect(state.save('settings', { version: 4 })).rejects.toThrow('restart this gateway');
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ settings: { version: 3 } });
+    expect(existsSync(`${path}.lock`)).toBe(false);
   });
 
   it('takes no more saves once it is closed', async () => {
