@@ -13,7 +13,7 @@ const MAX_SUBJECT_CHARS = 100;
 /** How long the last good tokens count while the file is broken: time to mend it, and no more. */
 const GRACE_MS = 60_000;
 
-/** A token as the file has it: its digest, so that reading the file gives no one a token. */
+/** A token as the file has it: its digest, so that reading the file gives no token away. */
 const tokenSchema = v.strictObject({
   subject: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_SUBJECT_CHARS)),
   role: v.picklist(ROLES),
@@ -28,7 +28,7 @@ interface NamedToken {
 
 /** The tokens of a file that is read again whenever it changes. */
 export interface TokensFile {
-  /** Whose token it is, by its SHA-256 digest; null when it is no one's. */
+  /** The identity that a token stands for, by its SHA-256 digest; null for a token that is not in the file. */
   readonly find: (digest: Buffer) => AdminIdentity | null;
   /** Reads it again whenever it changes. `onProblem` hears what is wrong with it, now and later, and null when it is mended. */
   readonly watch: (onProblem: (problem: string | null) => void) => void;
@@ -37,7 +37,7 @@ export interface TokensFile {
 
 /**
  * Reads the tokens, now and after each change, so that tokens are rotated without a restart. A file that is broken keeps
- * the last good tokens for a minute; one that is gone takes them away at once, as deleting it is a way to lock everyone out.
+ * the last good tokens for a minute; one that is gone takes them away at once, as deleting it is a way to withdraw every token.
  */
 export function createTokensFile(path: string, clock: GatewayClock): TokensFile {
   const where = resolve(path);

@@ -12,7 +12,7 @@ export function watchSpike(shape: SpikeWindow, count: (row: Row) => number): Wat
   return {
     add(row) {
       if (row === null) {
-        // Everyone comes back after a gap, as after a start.
+        // All clients come back after a gap, as after a start.
         rule.restart();
         rows = 0;
         return { isActive: false, canJudge: false, value: null, usual: null, canSee: canSee(0, shape) };

@@ -1,6 +1,6 @@
 import { counted, namesOf, type Row } from '../statistics/row.js';
 
-/** Reconnects that someone or something planned: they are no sign of trouble. */
+/** Planned reconnects: they are no sign of trouble. */
 const PLANNED = new Set(['manual', 'drain', 'hidden', 'sleep']);
 /** Refusals that are the gateway's own doing. */
 const LEAVING = new Set(['draining', 'closing']);
@@ -12,7 +12,7 @@ const sumOf = (group: 'reconnects' | 'refused', isPlanned: ReadonlySet<string>):
 
 /** Peers that missed a heartbeat, the first in a row. */
 export const newlySilent = (row: Row): number => counted(row, 'newlySilent');
-/** Clients that came back from an end which no one planned. */
+/** Clients that came back from an end that was not planned. */
 export const unplannedReconnects = sumOf('reconnects', PLANNED);
 /** Upgrades refused, but for those of a gateway that is leaving. */
 export const refusals = sumOf('refused', LEAVING);

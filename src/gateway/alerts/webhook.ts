@@ -10,7 +10,7 @@ export interface WebhookOptions {
   readonly url: string;
   /**
    * Signs what is sent: `Heartbeat-Signature: t=<epoch seconds>,v1=<hex>`, the HMAC-SHA256 of `t`, a dot and the body. Check it,
-   * and that `t` is not old, so that no one else can raise alerts.
+   * and that `t` is not old, so that only the gateway can raise alerts.
    */
   readonly secret: string;
 }

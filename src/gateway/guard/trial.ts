@@ -44,7 +44,7 @@ export interface SideCounts {
   outagesShown: number;
 }
 
-/** Something that was counted, for those who want to see what a verdict rests on. */
+/** Something that was counted: what a verdict rests on. */
 export interface TrialEvent {
   /** Monotonic milliseconds. */
   readonly at: number;
@@ -223,7 +223,7 @@ export class Trial {
     person.isHarmed = true;
   }
 
-  /** An address that more than half of all people have is that of a proxy, and stands for no one. */
+  /** An address that more than half of all people have is that of a proxy, and tells nothing about one person. */
   #tellsPeopleApart(people: number): boolean {
     return 2 * people <= this.#people.size;
   }

@@ -61,7 +61,7 @@ export function sendAnswer(response: ServerResponse, { status, body, contentType
 /** What answers a request, and returns whether it was for it. */
 type Handle = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-/** For a server of its own: what is for no one gets 404. */
+/** For a server of its own: a request that no handler takes gets 404. */
 export const orNotFound =
   (handle: Handle) =>
   (request: IncomingMessage, response: ServerResponse): void => {

@@ -99,7 +99,7 @@ function resolveHostCheck({ allowedHosts, origins, authenticate, trustedProxies 
 const defaultState = (configFile: string | false | undefined): StateStore =>
   configFile === false ? memoryState() : fileState(join(dirname(configFilePath(configFile)), 'heartbeat.state.json'));
 
-/** Not beyond this machine unless told: it can disconnect everyone. */
+/** Not beyond this machine unless told: it can disconnect every client. */
 function resolveAdminListen({ port, host }: AdminOptions): ListenRules | undefined {
   if (port !== undefined) {
     return {

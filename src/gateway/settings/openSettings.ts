@@ -83,7 +83,7 @@ export function openSettings({ layers, file }: DeployedSettings, state: OpenStat
 
 const restarted = (at: number) => ({ at, by: 'restart', remote: null, reason: null, kind: 'reloaded' }) as const;
 
-/** A restart takes back what was only tried: who tried it is forgotten, and so is what it was compared with. */
+/** A restart takes back what was only tried: the share that tried it is forgotten, and so are the others. */
 function withoutTrial(journal: Journal, now: number): Journal {
   const tried = triedEntry(journal);
   if (!tried) return journal;

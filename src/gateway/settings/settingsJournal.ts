@@ -41,7 +41,7 @@ export interface Journal {
 /** What is recorded of a change, beside its version. */
 export type NewEntry = Omit<JournalEntry, 'version' | 'guard'> & { readonly guard?: JournalEntry['guard'] };
 
-/** The journal of a gateway whose settings no one has changed yet. */
+/** The journal of a gateway whose settings were never changed. */
 export const emptyJournal = (): Journal => ({
   version: 1,
   highest: 1,

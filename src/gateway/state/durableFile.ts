@@ -13,7 +13,7 @@ const MODE = 0o600;
 export async function replaceDurably(path: string, text: string): Promise<void> {
   const temporary = `${path}.tmp`;
   try {
-    // A link that someone has put there is not followed.
+    // A link that lies there is not followed.
     const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
     const file = await open(temporary, O_WRONLY | O_CREAT | O_TRUNC | (O_NOFOLLOW ?? 0), MODE);
     try {

@@ -96,7 +96,7 @@ function create(path: string, holder: Holder): boolean {
   }
 }
 
-/** Null for a lock that names no one. */
+/** Null for a lock that names no holder. */
 function readHolder(path: string): Holder | null {
   try {
     const found: unknown = JSON.parse(readRegularFile(path, MAX_LOCK_BYTES));

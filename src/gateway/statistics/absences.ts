@@ -1,6 +1,6 @@
 /** After so long without a return, a session counts as not returned. */
 const RETURNS_WITHIN_MS = 600_000;
-/** So many are remembered: more than leave a large gateway in ten minutes, but for an outage of everyone. */
+/** So many are remembered: more than leave a large gateway in ten minutes, except when all leave at once. */
 const MOST = 20_000;
 
 /** Sessions that are away, since an end that they did not ask for. Instants are monotonic ms. */

@@ -22,7 +22,7 @@ export interface PeriodRows {
 
 /** Reads a period: in buckets of 10 s within the last hour, of 5 minutes within the last two days. */
 export function readPeriod(recorder: StatisticsRecorder, clock: GatewayClock, { from, to }: Period): PeriodRows {
-  // Buckets are of monotonic time, which no one sets. Wall-clock time is what the asker knows.
+  // Buckets are of monotonic time, which cannot be set. The question is in wall-clock time.
   const offset = clock.wallNow() - clock.now();
   const now = clock.now();
   // The last hour begins within the oldest bucket: time has passed since it was asked for.
