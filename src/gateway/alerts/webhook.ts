@@ -47,28 +47,26 @@ export function createWebhook({ url, secret }: WebhookOptions, context: WebhookC
   let isSending = false;
   let timer: unknown = null;
   let isStopped = false;
-  /** Ends the attempt that is under way. */
-  let giveUp = (_reason: string): void => {};
+  let attempt = new AbortController();
 
   const post = async (body: string): Promise<string | null> => {
     const atSeconds = Math.floor(clock.wallNow() / 1_000);
-    const attempt = new AbortController();
-    giveUp = (reason) => attempt.abort(new Error(reason));
-    const timeout = clock.setTimeout(() => giveUp(`no answer in ${TIMEOUT_MS} ms`), TIMEOUT_MS);
+    const late = AbortSignal.timeout(TIMEOUT_MS);
+    const current = (attempt = new AbortController());
+    // `AbortSignal.any` would hold the timeout weakly, and then it may be collected before it is over.
+    late.addEventListener('abort', () => current.abort(late.reason));
     try {
       const response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'heartbeat-signature': signatureOf(secret, atSeconds, body) },
         body,
         redirect: 'error',
-        signal: attempt.signal,
+        signal: current.signal,
       });
       await response.body?.cancel();
       return response.ok ? null : `status ${response.status}`;
     } catch (error) {
       return printableError(error);
-    } finally {
-      clock.clearTimeout(timeout);
     }
   };
   const drop = (message: string): void => recorder.record('webhook.failed', { message });
@@ -107,7 +105,7 @@ export function createWebhook({ url, secret }: WebhookOptions, context: WebhookC
     stop() {
       isStopped = true;
       clock.clearTimeout(timer);
-      giveUp('the gateway is closed');
+      attempt.abort();
     },
   };
 }
