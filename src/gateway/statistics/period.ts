@@ -3,7 +3,7 @@ import type { GatewayClock } from '../clock.js';
 import { chartOf } from './chart.js';
 import type { StatisticsRecorder } from './recorder.js';
 import { sumRows, type Row } from './row.js';
-import { usualRange } from './usual.js';
+import { usualRanges } from './usual.js';
 
 /** A part of the past. Epoch milliseconds. */
 export interface Period {
@@ -38,9 +38,9 @@ export function readPeriod(recorder: StatisticsRecorder, clock: GatewayClock, { 
 
   const at = rows.map((_, bucket) => Math.round((first + bucket) * bucketMs + offset));
   const usual = (name: string): StatsSeries['usual'] => {
+    const rangeOf = usualRanges(recorder.coarse, name);
     const ranges = rows.map(
-      (row, bucket) =>
-        row && usualRange(recorder.coarse, name, (first + bucket) * bucketMs, bucketMs, row.connections.max),
+      (row, bucket) => row && rangeOf((first + bucket) * bucketMs, bucketMs, row.connections.max),
     );
     if (ranges.every((range) => range === null)) return undefined;
     return { low: ranges.map((range) => range && range.low), high: ranges.map((range) => range && range.high) };

@@ -17,25 +17,32 @@ export interface Range {
   readonly high: number;
 }
 
+/** The range of a bucket that begins at `at` (monotonic ms); null where none is known. */
+export type UsualRanges = (at: number, bucketMs: number, connections: number) => Range | null;
+
 /**
- * Where a count usually lies in the bucket that begins at `at` (monotonic ms): by the rate per connection of the same time
- * yesterday, or of the hour before where there is no yesterday. Null where neither is known.
+ * Where a count usually lies, by the rate per connection of the same time yesterday, or of the hour before where there is no
+ * yesterday. The rate is looked up once for each bucket of the coarse ring, because a chart asks for thirty fine ones in it.
  */
-export function usualRange(
-  coarse: Ring,
-  name: string,
-  at: number,
-  bucketMs: number,
-  connections: number,
-): Range | null {
-  const yesterday = at - DAY_MS;
-  const rate =
-    medianRate(rowsBetween(coarse, yesterday - AROUND_MS, yesterday + AROUND_MS), name) ??
-    medianRate(rowsBetween(coarse, at - HOUR_MS, at - coarse.bucketMs), name);
-  if (rate === null) return null;
-  const mean = (rate * connections * bucketMs) / coarse.bucketMs;
-  const spread = DEVIATIONS * Math.sqrt(VARIANCE * mean);
-  return { low: Math.max(0, mean - spread), high: mean + spread };
+export function usualRanges(coarse: Ring, name: string): UsualRanges {
+  const rates = new Map<number, number | null>();
+  const rateIn = (index: number): number | null => {
+    const at = index * coarse.bucketMs;
+    const yesterday = at - DAY_MS;
+    return (
+      medianRate(rowsBetween(coarse, yesterday - AROUND_MS, yesterday + AROUND_MS), name) ??
+      medianRate(rowsBetween(coarse, at - HOUR_MS, at - coarse.bucketMs), name)
+    );
+  };
+  return (at, bucketMs, connections) => {
+    const index = Math.floor(at / coarse.bucketMs);
+    let rate = rates.get(index);
+    if (rate === undefined) rates.set(index, (rate = rateIn(index)));
+    if (rate === null) return null;
+    const mean = (rate * connections * bucketMs) / coarse.bucketMs;
+    const spread = DEVIATIONS * Math.sqrt(VARIANCE * mean);
+    return { low: Math.max(0, mean - spread), high: mean + spread };
+  };
 }
 
 const rowsBetween = (ring: Ring, from: number, to: number): Row[] =>
