@@ -35,7 +35,7 @@ export interface GuardRoom {
   readonly stop: () => void;
 }
 
-/** Until when the alert of an ending stays, unless another change is tried before. */
+/** How long the alert of an ending stays, unless another change is tried before. One that asks for a decision stays. */
 const ALERT_MS = 3_600_000;
 
 const WHY = {
@@ -59,7 +59,7 @@ export function createGuardRoom(office: SettingsOffice, peers: GuardedPeers, onT
     clearAlert();
     const rule = `guard_${status}`;
     recorder.record('alert.raised', { rule, message });
-    alert = { rule, timer: clock.setTimeout(clearAlert, ALERT_MS) };
+    alert = { rule, timer: status === 'undecided' ? null : clock.setTimeout(clearAlert, ALERT_MS) };
   };
   const tell = (status: GuardView['status'] | Ending | 'grown', by: string, says: string): void => {
     if (!running) return;

@@ -213,17 +213,20 @@ describe('a guarded change', () => {
   });
 
   it('is undecided when too few people are left to compare, and waits for an operator', async () => {
-    const { patch, clients, clock, settings, alerts, guard, gateway } = await start();
+    const { patch, clients, clock, settings, alerts, guard, gateway, events } = await start();
+    const cleared = () => events.flatMap((event) => (event.kind === 'alert.cleared' ? [event.rule] : []));
     await patch(LONGER);
     for (const [, client] of clients) client.socket.close(1000);
     await waitFor('all to leave', () => gateway.peers.size === 0);
     await clock.advance(385_000);
     await waitFor('the doubt', async () => (await settings())['guard'].status === 'undecided');
     expect(alerts()).toEqual(['guard_undecided']);
-    await clock.advance(1_000_000);
+    await clock.advance(2 * 3_600_000);
     expect(await settings()).toMatchObject({ version: 1, guard: { status: 'undecided' } });
+    expect(cleared()).toEqual([]);
     expect((await patch({ logLevel: 'warn' })).status).toBe(409);
     expect(await guard('revert')).toMatchObject({ body: { version: 3, lastGuard: { status: 'reverted' } } });
+    expect(cleared()).toEqual(['guard_undecided']);
   });
 
   it('is interrupted by a file that changes the timing', async () => {
