@@ -13,9 +13,9 @@ const chromium = browserForFile();
 
 /** What a page is made of, where it is, and its word for `idle`. */
 const PAGES = [
-  ['a client component with the hook', '/', 'idle'],
+  ['a client component with the hook', '/', 'Not connected'],
   ['provider, banner and German in a server component', '/direct', 'Nicht verbunden'],
-  ['chart, log, settings and devtools in a server component', '/panels', 'idle'],
+  ['chart, log, settings and devtools in a server component', '/panels', 'Not connected'],
 ] as const;
 
 /** Opens a page, and keeps what its console and its sockets say. */
