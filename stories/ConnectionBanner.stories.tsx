@@ -89,16 +89,6 @@ export const Restored: Story = {
   },
 };
 
-/** Put away, or left alone for eight seconds. Pointer, focus and news for the person unfold it. */
-export const Folded: Story = {
-  parameters: showing(lost),
-  play: async (context) => {
-    await userEvent.click(await context.canvas.findByRole('button', { name: 'Dismiss' }));
-    await shows(/Not connected/)(context);
-    await expect(context.canvas.getByRole('button', { name: 'Show more' })).toHaveAttribute('aria-expanded', 'false');
-  },
-};
-
 export const AtTheBottom: Story = { args: { position: 'bottom' }, parameters: showing(lost), play: shows(/lost/) };
 export const InTheCorner: Story = { args: { position: 'corner' }, parameters: showing(lost), play: shows(/lost/) };
 

@@ -53,5 +53,5 @@ const sheet = (states: readonly BannerStateName[]): Story => ({
 });
 
 /** The usual outage, the longest words, and the person's work, in all seven languages. */
-export const AnOutage = sheet(['Lost', 'Lost, with an outbox', 'No network', 'Nobody there']);
+export const AnOutage = sheet(['Lost', 'Lost, with an outbox', 'No network', 'No server']);
 export const ItsEnd = sheet(['Needs the person', 'Attempts used up, with an outbox', 'Folded', 'Back, with an outbox']);

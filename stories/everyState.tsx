@@ -34,7 +34,7 @@ export const bannerStates = {
   Dialling: { snapshot: dialing },
   'No network': { snapshot: { ...lost, status: 'offline', cause: 'network-offline', retryInMs: 30_000 } },
   'The server said goodbye': { snapshot: { ...lost, cause: 'drain', attempt: 1, retryInMs: 3_000 } },
-  'Nobody there': { snapshot: { ...lost, cause: 'unreachable', attempt: 6, retryInMs: 18_000 } },
+  'No server': { snapshot: { ...lost, cause: 'unreachable', attempt: 6, retryInMs: 18_000 } },
   'A proxy in the way': { snapshot: { ...lost, cause: 'upgrade-blocked', attempt: 6, retryInMs: 9_000 } },
   'Needs the person': { snapshot: { status: 'failed', cause: 'auth' }, props: { onSignIn: () => {} } },
   'Attempts used up': { snapshot: failed },

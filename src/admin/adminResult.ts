@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { guardProblemSchema, staleProblemSchema } from './problem.js';
+import { guardProblemSchema, staleProblemSchema } from './schemas/problem.js';
 
 const anyProblemSchema = v.object({ ...staleProblemSchema.entries, ...guardProblemSchema.entries });
 

@@ -1,11 +1,17 @@
 import * as v from 'valibot';
 import { readAnswer, unanswered, type AdminResult } from './adminResult.js';
-import { alertsSchema, type Alerts } from './alerts.js';
-import { drainProgressSchema, drainSchema, type DrainOrder, type DrainProgress, type DrainView } from './drain.js';
-import type { GuardOrder } from './guard.js';
-import { meSchema, type AdminIdentity } from './me.js';
-import { noticeSchema, type NoticeOrder, type NoticeView } from './notice.js';
-import { peerDetailSchema, peersSchema, type PeerDetail, type PeerList } from './peers.js';
+import { alertsSchema, type Alerts } from './schemas/alerts.js';
+import {
+  drainProgressSchema,
+  drainSchema,
+  type DrainOrder,
+  type DrainProgress,
+  type DrainView,
+} from './schemas/drain.js';
+import type { GuardOrder } from './schemas/guard.js';
+import { meSchema, type AdminIdentity } from './schemas/me.js';
+import { noticeSchema, type NoticeOrder, type NoticeView } from './schemas/notice.js';
+import { peerDetailSchema, peersSchema, type PeerDetail, type PeerList } from './schemas/peers.js';
 import { ADMIN_ROUTES, type AdminRouteName } from './routes.js';
 import {
   dryRunSchema,
@@ -16,9 +22,9 @@ import {
   type SettingsPatch,
   type SettingsRollback,
   type SettingsView,
-} from './settings.js';
-import { statsSchema, type GatewayStats } from './stats.js';
-import { timelineSchema, type Timeline } from './timeline.js';
+} from './schemas/settings.js';
+import { statsSchema, type GatewayStats } from './schemas/stats.js';
+import { timelineSchema, type Timeline } from './schemas/timeline.js';
 
 /** Options of `createAdminClient`. */
 export interface AdminClientOptions {

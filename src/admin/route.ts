@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import type { AdminRole } from './me.js';
+import type { AdminRole } from './schemas/me.js';
 
 /** One parameter of a query or a path. */
 export interface RouteParameter {

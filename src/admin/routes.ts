@@ -1,17 +1,23 @@
 import * as v from 'valibot';
-import { alertsSchema } from './alerts.js';
-import { drainOrderSchema, drainProgressSchema, drainSchema } from './drain.js';
-import { eventSchema } from './events.js';
-import { instant, integerFrom, id } from './fields.js';
-import { guardOrderSchema } from './guard.js';
-import { healthSchema, meSchema } from './me.js';
-import { noticeOrderSchema, noticeSchema } from './notice.js';
-import { LISTED_PEERS, peerDetailSchema, peersSchema } from './peers.js';
-import { guardProblemSchema, problemSchema, staleProblemSchema } from './problem.js';
+import { alertsSchema } from './schemas/alerts.js';
+import { drainOrderSchema, drainProgressSchema, drainSchema } from './schemas/drain.js';
+import { eventSchema } from './schemas/events.js';
+import { instant, integerFrom, id } from './schemas/fields.js';
+import { guardOrderSchema } from './schemas/guard.js';
+import { healthSchema, meSchema } from './schemas/me.js';
+import { noticeOrderSchema, noticeSchema } from './schemas/notice.js';
+import { LISTED_PEERS, peerDetailSchema, peersSchema } from './schemas/peers.js';
+import { guardProblemSchema, problemSchema, staleProblemSchema } from './schemas/problem.js';
 import type { AdminRoute, RouteAnswer, RouteParameter } from './route.js';
-import { dryRunSchema, historySchema, rollbackSchema, settingsPatchSchema, settingsSchema } from './settings.js';
-import { statsSchema } from './stats.js';
-import { timelineSchema } from './timeline.js';
+import {
+  dryRunSchema,
+  historySchema,
+  rollbackSchema,
+  settingsPatchSchema,
+  settingsSchema,
+} from './schemas/settings.js';
+import { statsSchema } from './schemas/stats.js';
+import { timelineSchema } from './schemas/timeline.js';
 
 const json = (schema: v.GenericSchema, says: string): RouteAnswer => ({ schema, says });
 const problem = (says: string, schema: v.GenericSchema = problemSchema): RouteAnswer => ({

@@ -1,14 +1,14 @@
 export { createAdminClient, type AdminClient, type AdminClientOptions } from '../admin/createAdminClient.js';
 export type { PeersQuery, StatsQuery } from '../admin/createAdminClient.js';
 export type { AdminProblem, AdminResult } from '../admin/adminResult.js';
-export type { Alert, AlertRule, Alerts } from '../admin/alerts.js';
-export type { AdminEvent } from '../admin/events.js';
-export type { DrainOrder, DrainProgress, DrainView } from '../admin/drain.js';
-export type { GuardOrder, GuardShare, GuardView, SettledGuard } from '../admin/guard.js';
-export type { AdminIdentity, AdminRole } from '../admin/me.js';
-export type { NoticeOrder, NoticeView } from '../admin/notice.js';
-export type { PeerDetail, PeerList, PeerView } from '../admin/peers.js';
-export type { ProblemDocument } from '../admin/problem.js';
+export type { Alert, AlertRule, Alerts } from '../admin/schemas/alerts.js';
+export type { AdminEvent } from '../admin/schemas/events.js';
+export type { DrainOrder, DrainProgress, DrainView } from '../admin/schemas/drain.js';
+export type { GuardOrder, GuardShare, GuardView, SettledGuard } from '../admin/schemas/guard.js';
+export type { AdminIdentity, AdminRole } from '../admin/schemas/me.js';
+export type { NoticeOrder, NoticeView } from '../admin/schemas/notice.js';
+export type { PeerDetail, PeerList, PeerView } from '../admin/schemas/peers.js';
+export type { ProblemDocument } from '../admin/schemas/problem.js';
 export type {
   SettingsDryRun,
   SettingsHistory,
@@ -17,8 +17,8 @@ export type {
   SettingsRollback,
   SettingsView,
   SettingValue,
-} from '../admin/settings.js';
-export type { GatewayStats, PathLimit, StatsChart, StatsSeries } from '../admin/stats.js';
-export type { Timeline } from '../admin/timeline.js';
+} from '../admin/schemas/settings.js';
+export type { GatewayStats, PathLimit, StatsChart, StatsSeries } from '../admin/schemas/stats.js';
+export type { Timeline } from '../admin/schemas/timeline.js';
 export { HeartbeatDashboard, type HeartbeatDashboardProps } from './HeartbeatDashboard.js';
 export { DashboardSignIn, type DashboardSignInProps } from './shell/DashboardSignIn.js';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
-import type { Alert } from '../admin/alerts.js';
+import type { Alert } from '../admin/schemas/alerts.js';
 import type { HeartbeatEvent } from '../protocol/events.js';
 import type { Peer, Peers } from './peers/peer.js';
 import type { PeerSocket, SendableData } from './peerSocket.js';

@@ -37,8 +37,8 @@ export type {
   SettingsView,
   SettingValue,
 } from './views.js';
-export type { Alert } from '../admin/alerts.js';
-export type { AdminIdentity, AdminRole } from '../admin/me.js';
+export type { Alert } from '../admin/schemas/alerts.js';
+export type { AdminIdentity, AdminRole } from '../admin/schemas/me.js';
 export type { EventOf, HeartbeatEvent, HeartbeatEventKind, SettingsSource } from '../protocol/events.js';
 export type { HeartbeatTiming } from '../protocol/frames.js';
 export type { HeartbeatLogger } from '../protocol/logger.js';

@@ -1,9 +1,9 @@
 import type { AdminClient } from '../../src/admin/createAdminClient.js';
 import type { AdminResult } from '../../src/admin/adminResult.js';
-import type { GuardView } from '../../src/admin/guard.js';
-import { CLOSE_REASONS, REFUSAL_REASONS } from '../../src/admin/reasons.js';
-import type { SettingsHistory, SettingsView } from '../../src/admin/settings.js';
-import type { GatewayStats } from '../../src/admin/stats.js';
+import type { GuardView } from '../../src/admin/schemas/guard.js';
+import { CLOSE_REASONS, REFUSAL_REASONS } from '../../src/admin/schemas/reasons.js';
+import type { SettingsHistory, SettingsView } from '../../src/admin/schemas/settings.js';
+import type { GatewayStats } from '../../src/admin/schemas/stats.js';
 import { recordedChart } from './recordedChart.js';
 import {
   createDashboardStore,

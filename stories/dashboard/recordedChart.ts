@@ -1,4 +1,4 @@
-import type { StatsChart, StatsSeries } from '../../src/admin/stats.js';
+import type { StatsChart, StatsSeries } from '../../src/admin/schemas/stats.js';
 
 const BUCKETS = 120;
 const BUCKET_MS = 30_000;

@@ -2,7 +2,7 @@ import { act, render, screen, waitFor } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import type { AdminClient } from '../../src/admin/createAdminClient.js';
 import { unanswered, type AdminResult } from '../../src/admin/adminResult.js';
-import type { AdminIdentity } from '../../src/admin/me.js';
+import type { AdminIdentity } from '../../src/admin/schemas/me.js';
 import { HeartbeatDashboard } from '../../src/dashboard/index.js';
 import { recordedState, recordedStore } from '../../stories/dashboard/recorded.js';
 

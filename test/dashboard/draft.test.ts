@@ -7,7 +7,7 @@ import {
   toPatch,
   toWanted,
 } from '../../src/dashboard/settings/draft.js';
-import type { SettingsView } from '../../src/admin/settings.js';
+import type { SettingsView } from '../../src/admin/schemas/settings.js';
 
 const byDefault: SettingsView = {
   version: 1,

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Timeline } from '../../src/admin/timeline.js';
+import type { Timeline } from '../../src/admin/schemas/timeline.js';
 import { systemClock } from '../../src/client/clock.js';
 import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
 import { sendRecords } from '../../src/client/optional/sendRecords.js';

@@ -1,6 +1,6 @@
 'use client';
 import { useRef, useState, type PointerEvent, type ReactNode } from 'react';
-import type { StatsChart } from '../../admin/stats.js';
+import type { StatsChart } from '../../admin/schemas/stats.js';
 import { formatClock, formatCount, formatDuration } from '../format.js';
 import { useSize } from '../settings/useSize.js';
 import { Card } from '../shell/Card.js';

@@ -1,6 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
-import type { GatewayStats } from '../../admin/stats.js';
+import type { GatewayStats } from '../../admin/schemas/stats.js';
 import { formatDuration, formatPeople } from '../format.js';
 import { Say } from '../shell/Say.js';
 import { useDashboard, useDashboardStore } from '../state/context.js';

@@ -1,6 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
-import type { GatewayStats } from '../../admin/stats.js';
+import type { GatewayStats } from '../../admin/schemas/stats.js';
 import { formatCount, formatDuration } from '../format.js';
 import { Drawing } from './Drawing.js';
 import { addUp, lastOf, reconnectsOf, widen, type LaneData, type Values } from './series.js';

@@ -1,4 +1,4 @@
-import type { GatewayStats, StatsChart, StatsSeries } from '../../admin/stats.js';
+import type { GatewayStats, StatsChart, StatsSeries } from '../../admin/schemas/stats.js';
 
 /** A value for each bucket; null where nothing is known. */
 export type Values = readonly (number | null)[];

@@ -1,7 +1,7 @@
 'use client';
 import type { ReactNode } from 'react';
 import type { AdminProblem } from '../../admin/adminResult.js';
-import type { SettingsView } from '../../admin/settings.js';
+import type { SettingsView } from '../../admin/schemas/settings.js';
 import { formatAge, formatDuration } from '../format.js';
 import { useNow } from '../state/useNow.js';
 import type { Wanted } from './draft.js';

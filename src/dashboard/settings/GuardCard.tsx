@@ -1,6 +1,6 @@
 'use client';
 import { useState, type ReactNode } from 'react';
-import type { GuardView } from '../../admin/guard.js';
+import type { GuardView } from '../../admin/schemas/guard.js';
 import { useConnection } from '../../react/index.js';
 import { Confirm } from '../actions/Confirm.js';
 import { useOrder } from '../actions/useOrder.js';

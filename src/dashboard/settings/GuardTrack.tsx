@@ -1,6 +1,6 @@
 'use client';
 import { useRef, type ReactNode } from 'react';
-import type { GuardView } from '../../admin/guard.js';
+import type { GuardView } from '../../admin/schemas/guard.js';
 import { formatClock } from '../format.js';
 import { useNow } from '../state/useNow.js';
 import { useSize } from './useSize.js';

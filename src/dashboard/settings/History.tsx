@@ -1,6 +1,6 @@
 'use client';
 import { useState, type ReactNode } from 'react';
-import type { SettingsHistory, SettingsHistoryEntry, SettingsView } from '../../admin/settings.js';
+import type { SettingsHistory, SettingsHistoryEntry, SettingsView } from '../../admin/schemas/settings.js';
 import { useConnection } from '../../react/index.js';
 import { Confirm } from '../actions/Confirm.js';
 import { useOrder } from '../actions/useOrder.js';

@@ -1,6 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
-import type { SettingsView } from '../../admin/settings.js';
+import type { SettingsView } from '../../admin/schemas/settings.js';
 import { formatWhen } from '../format.js';
 import { useNow } from '../state/useNow.js';
 import { formatSetting, formatSource, SETTINGS } from './settingWords.js';

@@ -1,6 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
-import type { SettingsView } from '../../admin/settings.js';
+import type { SettingsView } from '../../admin/schemas/settings.js';
 import { formatClock, formatDuration, formatPeople } from '../format.js';
 import { Say } from '../shell/Say.js';
 import { useDashboard } from '../state/context.js';

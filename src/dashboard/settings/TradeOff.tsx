@@ -1,6 +1,6 @@
 'use client';
 import { useId, useState, type FormEvent, type ReactNode } from 'react';
-import type { SettingsDryRun, SettingsView } from '../../admin/settings.js';
+import type { SettingsDryRun, SettingsView } from '../../admin/schemas/settings.js';
 import { useConnection } from '../../react/index.js';
 import { useOrder } from '../actions/useOrder.js';
 import { formatBytes, formatCount, formatDuration, formatPeople } from '../format.js';

@@ -1,4 +1,4 @@
-import type { SettingsPatch, SettingsView } from '../../admin/settings.js';
+import type { SettingsPatch, SettingsView } from '../../admin/schemas/settings.js';
 import { toTradeOff } from '../../components/heartbeat-settings/tradeOff.js';
 
 /** What a person has typed, in seconds as text; null where nothing was typed. */

@@ -1,4 +1,4 @@
-import type { SettingsHistoryEntry, SettingsView } from '../../admin/settings.js';
+import type { SettingsHistoryEntry, SettingsView } from '../../admin/schemas/settings.js';
 import { formatCount, formatDuration } from '../format.js';
 
 /** The settings that the page knows, in the order it shows them. */

@@ -1,12 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AdminClient } from '../../admin/createAdminClient.js';
 import type { AdminResult } from '../../admin/adminResult.js';
-import type { DrainProgress } from '../../admin/drain.js';
-import type { Alerts } from '../../admin/alerts.js';
-import type { AdminIdentity } from '../../admin/me.js';
-import type { NoticeView } from '../../admin/notice.js';
-import type { SettingsHistory, SettingsView } from '../../admin/settings.js';
-import type { GatewayStats } from '../../admin/stats.js';
+import type { DrainProgress } from '../../admin/schemas/drain.js';
+import type { Alerts } from '../../admin/schemas/alerts.js';
+import type { AdminIdentity } from '../../admin/schemas/me.js';
+import type { NoticeView } from '../../admin/schemas/notice.js';
+import type { SettingsHistory, SettingsView } from '../../admin/schemas/settings.js';
+import type { GatewayStats } from '../../admin/schemas/stats.js';
 
 /** What the page knows of the gateway. Null: not known yet, or a route that this gateway does not have. */
 export interface DashboardState {

@@ -1,6 +1,6 @@
-import type { Alerts } from '../../admin/alerts.js';
-import type { DrainProgress } from '../../admin/drain.js';
-import type { Timeline } from '../../admin/timeline.js';
+import type { Alerts } from '../../admin/schemas/alerts.js';
+import type { DrainProgress } from '../../admin/schemas/drain.js';
+import type { Timeline } from '../../admin/schemas/timeline.js';
 import type { ClientAddress } from '../http/clientAddress.js';
 import type { RefuseHost } from '../door/hosts.js';
 import type { NoticeBoard } from '../peers/noticeBoard.js';

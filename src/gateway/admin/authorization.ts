@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { AdminIdentity, AdminRole } from '../../admin/me.js';
+import type { AdminIdentity, AdminRole } from '../../admin/schemas/me.js';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import type { GatewayClock } from '../clock.js';
 import { problemAnswer, type Answer } from '../http/answer.js';

@@ -1,4 +1,4 @@
-import type { NoticeOrder } from '../../admin/notice.js';
+import type { NoticeOrder } from '../../admin/schemas/notice.js';
 import { jsonAnswer, problemAnswer, type Answer } from '../http/answer.js';
 import type { NoticeBoard } from '../peers/noticeBoard.js';
 import type { Operator } from '../settings/operatorChange.js';

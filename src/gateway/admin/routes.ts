@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
-import type { DrainProgress } from '../../admin/drain.js';
-import type { AdminRole } from '../../admin/me.js';
-import { LISTED_PEERS, MAX_PEERS } from '../../admin/peers.js';
+import type { DrainProgress } from '../../admin/schemas/drain.js';
+import type { AdminRole } from '../../admin/schemas/me.js';
+import { LISTED_PEERS, MAX_PEERS } from '../../admin/schemas/peers.js';
 import { ADMIN_ROUTES, type AdminRouteName } from '../../admin/routes.js';
-import type { Timeline } from '../../admin/timeline.js';
+import type { Timeline } from '../../admin/schemas/timeline.js';
 import { jsonAnswer, problemAnswer, type Answer } from '../http/answer.js';
 import { targetOf } from '../http/requestTarget.js';
 import { toPeerView, type Peers } from '../peers/peer.js';

@@ -1,4 +1,4 @@
-import type { SettingsView } from '../../admin/settings.js';
+import type { SettingsView } from '../../admin/schemas/settings.js';
 import { jsonAnswer, problemAnswer, type Answer } from '../http/answer.js';
 import type { ChangeOrder } from '../settings/changeOrder.js';
 import type { ChangeOutcome } from '../settings/operatorChange.js';

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { AdminIdentity } from '../../admin/me.js';
+import type { AdminIdentity } from '../../admin/schemas/me.js';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import type { GatewayClock } from '../clock.js';
 import type { EnvironmentVariables } from '../settings/environment.js';

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
-import { ROLES, type AdminIdentity } from '../../admin/me.js';
+import { ROLES, type AdminIdentity } from '../../admin/schemas/me.js';
 import type { GatewayClock } from '../clock.js';
 import { fileVersion, watchFile } from '../state/fileWatch.js';
 import { isMissing, readRegularFile } from '../state/regularFile.js';

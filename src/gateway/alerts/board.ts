@@ -1,5 +1,5 @@
 import type { GatewayClock } from '../clock.js';
-import type { Alert } from '../../admin/alerts.js';
+import type { Alert } from '../../admin/schemas/alerts.js';
 import type { EventDetails } from '../../protocol/events.js';
 import { createListeners } from '../../protocol/listeners.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';

@@ -1,4 +1,4 @@
-import type { AlertRule, Alerts } from '../../admin/alerts.js';
+import type { AlertRule, Alerts } from '../../admin/schemas/alerts.js';
 import type { GatewayClock } from '../clock.js';
 import type { GatewayStatistics } from '../statistics/gatewayStatistics.js';
 import type { OpenState } from '../state/stateStore.js';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { GatewayClock } from '../clock.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import { printableError } from '../telemetry/printable.js';
-import type { Alert } from '../../admin/alerts.js';
+import type { Alert } from '../../admin/schemas/alerts.js';
 
 /** Where alerts are sent. */
 export interface WebhookOptions {

@@ -1,7 +1,7 @@
 import type { HeartbeatLogger } from '../../protocol/logger.js';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import { checkInteger } from '../../protocol/options/optionRules.js';
-import { LOG_LEVELS } from '../../admin/settingValues.js';
+import { LOG_LEVELS } from '../../admin/schemas/settingValues.js';
 import { resolveAlerts, type AlertConfig, type AlertOptions } from '../alerts/alertOptions.js';
 import type { AdminOptions } from '../admin/authorization.js';
 import { systemClock, type GatewayClock } from '../clock.js';

@@ -1,4 +1,4 @@
-import type { NoticeOrder, NoticeView } from '../../admin/notice.js';
+import type { NoticeOrder, NoticeView } from '../../admin/schemas/notice.js';
 import { MAX_NOTICE_CHARS } from '../../protocol/frameFields.js';
 import { encodeFrame } from '../../protocol/frames.js';
 import type { GatewayClock } from '../clock.js';

@@ -1,4 +1,4 @@
-import type { Timeline } from '../../admin/timeline.js';
+import type { Timeline } from '../../admin/schemas/timeline.js';
 import type { HeartbeatEvent } from '../../protocol/events.js';
 import type { ClockSample, Session, SessionConnection } from './sessionStore.js';
 

@@ -1,4 +1,4 @@
-import type { SettingsPatch, SettingsRollback } from '../../admin/settings.js';
+import type { SettingsPatch, SettingsRollback } from '../../admin/schemas/settings.js';
 import { runtimeAt, type Journal } from './settingsJournal.js';
 import { SETTING_NAMES, type SettingsLayer } from './settingValues.js';
 

@@ -1,5 +1,5 @@
-import type { GuardOrder, SettledGuard } from '../../admin/guard.js';
-import type { SettingsHistory, SettingsView } from '../../admin/settings.js';
+import type { GuardOrder, SettledGuard } from '../../admin/schemas/guard.js';
+import type { SettingsHistory, SettingsView } from '../../admin/schemas/settings.js';
 import type { GatewayClock } from '../clock.js';
 import type { OpenState } from '../state/stateStore.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';

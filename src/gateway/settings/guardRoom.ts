@@ -1,4 +1,4 @@
-import type { GuardView, SettledGuard } from '../../admin/guard.js';
+import type { GuardView, SettledGuard } from '../../admin/schemas/guard.js';
 import { printableError } from '../telemetry/printable.js';
 import {
   countPeople,

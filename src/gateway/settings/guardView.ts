@@ -1,4 +1,4 @@
-import type { GuardView } from '../../admin/guard.js';
+import type { GuardView } from '../../admin/schemas/guard.js';
 import type { HistoryEntry } from './settingsJournal.js';
 import { toWall, type GatewayClock } from '../clock.js';
 import { SHARES } from '../guard/guardRules.js';

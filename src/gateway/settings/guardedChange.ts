@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { GuardView } from '../../admin/guard.js';
+import type { GuardView } from '../../admin/schemas/guard.js';
 import type { GatewayClock } from '../clock.js';
 import { Trial, type Participant, type TrialDecision, type TrialPlan } from '../guard/trial.js';
 import { addressKey } from '../http/address.js';

@@ -6,7 +6,7 @@ import { resolveLayers, SettingsContradiction, type Layers } from './layeredSett
 import { createSettingsBook, type SettingsBook } from './settingsBook.js';
 import { emptyJournal, toHistoryEntry, triedEntry, withChange, withReturn, type Journal } from './settingsJournal.js';
 import { guardOfEntry } from './guardView.js';
-import type { SettledGuard } from '../../admin/guard.js';
+import type { SettledGuard } from '../../admin/schemas/guard.js';
 import { pickWritten, SETTING_NAMES, type SettingName, type SettingsLayer } from './settingValues.js';
 import { parseStored, type StoredSettings } from './storedSettings.js';
 

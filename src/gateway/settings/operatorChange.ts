@@ -1,5 +1,5 @@
-import type { GuardView } from '../../admin/guard.js';
-import type { SettingsDryRun, SettingsHistoryEntry, SettingsView } from '../../admin/settings.js';
+import type { GuardView } from '../../admin/schemas/guard.js';
+import type { SettingsDryRun, SettingsHistoryEntry, SettingsView } from '../../admin/schemas/settings.js';
 import { MIN_PEERS, needsGuard, shareSize, SHARES, windowMs } from '../guard/guardRules.js';
 import { printableError } from '../telemetry/printable.js';
 import { runtimeAfter, type ChangeOrder } from './changeOrder.js';

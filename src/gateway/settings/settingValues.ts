@@ -1,4 +1,4 @@
-import type { LOG_LEVELS } from '../../admin/settingValues.js';
+import type { LOG_LEVELS } from '../../admin/schemas/settingValues.js';
 import type { HeartbeatTiming } from '../../protocol/frames.js';
 
 /** The least important records that are logged. */

@@ -1,4 +1,4 @@
-import type { SettingsView } from '../../admin/settings.js';
+import type { SettingsView } from '../../admin/schemas/settings.js';
 import type { HeartbeatTiming } from '../../protocol/frames.js';
 import { resolveLayers, type Layers, type Resolved } from './layeredSettings.js';
 import type { Journal } from './settingsJournal.js';

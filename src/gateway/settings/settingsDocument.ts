@@ -1,10 +1,15 @@
 import * as v from 'valibot';
-import { noticeOrderSchema, type NoticeOrder } from '../../admin/notice.js';
+import { noticeOrderSchema, type NoticeOrder } from '../../admin/schemas/notice.js';
 import { printable } from '../telemetry/printable.js';
-import { drainOrderSchema } from '../../admin/drain.js';
-import { sent } from '../../admin/fields.js';
-import { guardOrderSchema, type GuardOrder } from '../../admin/guard.js';
-import { rollbackSchema, settingsPatchSchema, writtenSettings, type SettingsRollback } from '../../admin/settings.js';
+import { drainOrderSchema } from '../../admin/schemas/drain.js';
+import { sent } from '../../admin/schemas/fields.js';
+import { guardOrderSchema, type GuardOrder } from '../../admin/schemas/guard.js';
+import {
+  rollbackSchema,
+  settingsPatchSchema,
+  writtenSettings,
+  type SettingsRollback,
+} from '../../admin/schemas/settings.js';
 import type { DrainOrder, SettingsPatch } from '../views.js';
 
 // Strict, because a misspelt key that is ignored silently looks like a setting that is in force.

@@ -1,5 +1,5 @@
-import type { SettingsHistoryEntry } from '../../admin/settings.js';
-import type { SettledGuard } from '../../admin/guard.js';
+import type { SettingsHistoryEntry } from '../../admin/schemas/settings.js';
+import type { SettledGuard } from '../../admin/schemas/guard.js';
 import type { SettingName, SettingsLayer } from './settingValues.js';
 
 /** How many changes are remembered. */

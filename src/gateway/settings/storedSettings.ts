@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { settledGuardSchema } from '../../admin/guard.js';
-import { historyEntrySchema, writtenSettings } from '../../admin/settings.js';
-import { settingValuesSchema } from '../../admin/settingValues.js';
+import { settledGuardSchema } from '../../admin/schemas/guard.js';
+import { historyEntrySchema, writtenSettings } from '../../admin/schemas/settings.js';
+import { settingValuesSchema } from '../../admin/schemas/settingValues.js';
 import { HISTORY_LIMIT, type Journal } from './settingsJournal.js';
 import type { WrittenValues } from './settingValues.js';
 

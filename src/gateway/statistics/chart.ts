@@ -1,4 +1,4 @@
-import type { StatsChart, StatsSeries } from '../../admin/stats.js';
+import type { StatsChart, StatsSeries } from '../../admin/schemas/stats.js';
 import { quantileMs } from './histogram.js';
 import { counted, namesOf, SCALES, type Distribution, type Row } from './row.js';
 

@@ -1,4 +1,4 @@
-import type { StatsChart, StatsSeries } from '../../admin/stats.js';
+import type { StatsChart, StatsSeries } from '../../admin/schemas/stats.js';
 import type { GatewayClock } from '../clock.js';
 import { chartOf } from './chart.js';
 import type { StatisticsRecorder } from './recorder.js';

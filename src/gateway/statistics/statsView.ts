@@ -1,4 +1,4 @@
-import type { GatewayStats, PathLimit as PathLimitView } from '../../admin/stats.js';
+import type { GatewayStats, PathLimit as PathLimitView } from '../../admin/schemas/stats.js';
 import { toWall, type GatewayClock } from '../clock.js';
 import { heartbeatsIn, quantileOf } from './chart.js';
 import type { GatewayStatistics } from './gatewayStatistics.js';

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Alert, Alerts } from '../../../src/admin/alerts.js';
+import type { Alert, Alerts } from '../../../src/admin/schemas/alerts.js';
 import { RULES } from '../../../src/gateway/alerts/rules.js';
 import { createHeartbeatGateway } from '../../../src/gateway/index.js';
 import { makeFolder } from '../../support/folder.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Timeline } from '../../../src/admin/timeline.js';
+import type { Timeline } from '../../../src/admin/schemas/timeline.js';
 import { SessionStore } from '../../../src/gateway/records/sessionStore.js';
 import { encodeRecords } from '../../../src/protocol/records.js';
 import { createGatewayClock } from '../../support/gateway/gatewayClock.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GatewayStats } from '../../../src/admin/stats.js';
+import type { GatewayStats } from '../../../src/admin/schemas/stats.js';
 import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
 import { ADMIN as admin, ask, join, startGateway } from '../../support/gateway/gateways.js';
 import { waitFor } from '../../support/waitFor.js';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { MAX_ADMIT_PER_SECOND, MAX_INTERVAL_MS, MAX_TIMEOUT_MS, MIN_MS } from './bounds.js';
+import { MAX_ADMIT_PER_SECOND, MAX_INTERVAL_MS, MAX_TIMEOUT_MS, MIN_MS } from '../bounds.js';
 import { count, duration, instant, integerFrom, sent, text, writtenText } from './fields.js';
 import { guardSchema, settledGuardSchema } from './guard.js';
 import { LOG_LEVELS, settingValuesSchema } from './settingValues.js';
