@@ -154,10 +154,22 @@ const beginDrain = ({ request }: AdminRequest, target: AdminTarget): Promise<Ans
   withDocument(request, parseDrainOrder, ({ overMs }) => jsonAnswer(202, target.drain(overMs)));
 
 function statsAnswer(request: IncomingMessage, target: AdminTarget): Answer {
-  const asked = parsePeriod(new URLSearchParams(targetOf(request).query), target.now());
-  if (asked === null) return jsonAnswer(200, target.stats());
+  const query = new URLSearchParams(targetOf(request).query);
+  const per = query.get('per');
+  if (per !== null && per !== 'gateway') return problemAnswer(400, 'per must be gateway');
+  const asked = parsePeriod(query, target.now());
+  const stats = target.stats();
+  if (asked === null) return jsonAnswer(200, stats);
   if ('message' in asked) return problemAnswer(400, asked.message);
-  return jsonAnswer(200, { ...target.stats(), at: target.now(), ...target.period(asked) });
+  const period = target.period(asked);
+  const { gatewayId, connections } = stats;
+  const gateway = {
+    gatewayId,
+    connections,
+    status: target.leaving() ?? 'accepting',
+    ...(per && { chart: period.chart }),
+  };
+  return jsonAnswer(200, { ...stats, at: target.now(), ...period, gateways: [gateway] });
 }
 
 function listPeers(request: IncomingMessage, peers: Peers): Answer {

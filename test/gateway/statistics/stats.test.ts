@@ -106,12 +106,21 @@ describe('the statistics of a period', () => {
     'from=5&to=4',
     'windowMs=60000&from=1',
     'from=-1',
+    'windowMs=60000&per=peer',
     'to=99999999999999999999',
   ])('refuse %s, and say why', async (query) => {
     const { port } = await startCounting();
     const { status, text } = await ask(port, 'GET', `/heartbeat/stats?${query}`, { token: admin.viewerToken });
     expect(status).toBe(400);
-    expect(JSON.parse(text).detail).toMatch(/windowMs|from|to/);
+    expect(JSON.parse(text).detail).toMatch(/windowMs|from|to|per/);
+  });
+
+  it('tell each gateway apart, with a chart of its own if that is asked for', async () => {
+    const { gateway, stats } = await startCounting();
+    const own = { gatewayId: gateway.id, connections: 0, status: 'accepting' };
+    expect((await stats('windowMs=60000')).gateways).toEqual([own]);
+    const { gateways, chart } = await stats('windowMs=60000&per=gateway');
+    expect(gateways).toEqual([{ ...own, chart }]);
   });
 
   it('are not confused by a wall clock that is set', async () => {
