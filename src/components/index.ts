@@ -1,10 +1,10 @@
 export { ConnectionBanner } from './connection-banner/ConnectionBanner.js';
 export type { ConnectionBannerProps } from './connection-banner/BannerRoot.js';
-export type { BannerPosition, BannerState } from './connection-banner/bannerContext.js';
+export type { BannerPosition, BannerState } from './connection-banner/model/bannerContext.js';
 export type { BannerDetailsProps } from './connection-banner/BannerDetails.js';
 export type { BannerTextProps } from './connection-banner/BannerText.js';
-export type { BannerPhase } from './connection-banner/bannerMemory.js';
-export { useConnectionBanner, type ConnectionBannerView } from './connection-banner/useConnectionBanner.js';
+export type { BannerPhase } from './connection-banner/model/bannerMemory.js';
+export { useConnectionBanner, type ConnectionBannerView } from './connection-banner/model/useConnectionBanner.js';
 export {
   ConnectionIndicator,
   type ConnectionIndicatorProps,

@@ -11,6 +11,6 @@ export {
 } from './useHeartbeatSocket.js';
 export { useLastMessage } from './useLastMessage.js';
 export { useMessage } from './useMessage.js';
-export { useNotice, type ShownNotice } from './useNotice.js';
+export { useNotice, type ShownNotice } from './notice/useNotice.js';
 export { useRetryCountdown } from './useRetryCountdown.js';
 export { useUnsentGuard } from './useUnsentGuard.js';

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
 import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import { useSocket } from './context.js';
-import { createReadTracker } from './trackReads.js';
-import { createKeeper, useStored } from './useSelected.js';
+import { createReadTracker } from './selection/trackReads.js';
+import { createKeeper, useStored } from './selection/useSelected.js';
 
 type Selector<T> = (snapshot: ConnectionSnapshot) => T;
 

@@ -3,7 +3,7 @@ import { useCallback, useSyncExternalStore } from 'react';
 import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import type { HeartbeatEvent } from '../protocol/events.js';
 import { useSocket } from './context.js';
-import { createFrameBatch } from './frameBatch.js';
+import { createFrameBatch } from './selection/frameBatch.js';
 
 /**
  * Returns the last records of the event log, oldest first. Renders at most once a frame, however many records come.

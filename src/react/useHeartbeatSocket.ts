@@ -6,7 +6,7 @@ import type { HeartbeatSocket, MessageListener } from '../client/heartbeatSocket
 import { selectConnection, type ConnectionView } from '../client/snapshot/selectors.js';
 import { useMessageOf } from './useMessage.js';
 import { useOwnedSocket } from './owned/useOwnedSocket.js';
-import { useSelectedOf } from './useSelected.js';
+import { useSelectedOf } from './selection/useSelected.js';
 
 /** The options of `createHeartbeatSocket`, and those of the hook. */
 // oxlint-disable-next-line typescript/no-explicit-any -- without type arguments: options for messages of any type

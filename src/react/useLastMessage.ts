@@ -2,7 +2,7 @@
 import { useState, useSyncExternalStore } from 'react';
 import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import { useSocket } from './context.js';
-import { createFrameBatch } from './frameBatch.js';
+import { createFrameBatch } from './selection/frameBatch.js';
 
 /**
  * Returns the newest message of the application, for display; undefined before the first one. Renders at most once a frame

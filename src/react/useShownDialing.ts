@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
 import { isDialing } from './outageReport.js';
-import { useSelected } from './useSelected.js';
+import { useSelected } from './selection/useSelected.js';
 
 /** A refusal may come within milliseconds. A person who asked for an attempt would not see that there was one. */
 const SHOWN_MS = 600;

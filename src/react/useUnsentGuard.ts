@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import type { ConnectionSnapshot, HeartbeatSocket } from '../client/index.js';
 import { useSocket } from './context.js';
-import { useSelectedOf } from './useSelected.js';
+import { useSelectedOf } from './selection/useSelected.js';
 
 const hasUnsent = ({ outbox }: ConnectionSnapshot): boolean =>
   outbox !== null && outbox.queuedCount + outbox.unconfirmedCount > 0;

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { RESTORED_MS } from '../../src/components/connection-banner/useBannerModel.js';
+import { RESTORED_MS } from '../../src/components/connection-banner/model/useBannerModel.js';
 
 const css = readFileSync('src/components/styles.css', 'utf8');
 

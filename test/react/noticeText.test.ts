@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pickText } from '../../src/react/noticeText.js';
+import { pickText } from '../../src/react/notice/noticeText.js';
 
 const texts = { en: 'Hello', de: 'Hallo', 'pt-BR': 'Olá', 'zh-Hant': '你好' };
 

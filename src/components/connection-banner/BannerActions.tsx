@@ -4,7 +4,7 @@ import { Glyph } from '../Glyph.js';
 import { useLabels } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
 import { ReconnectButton, type ReconnectButtonProps } from '../reconnect-button/ReconnectButton.js';
-import { useBanner, type BannerState } from './bannerContext.js';
+import { useBanner, type BannerState } from './model/bannerContext.js';
 
 /**
  * The banner's one verb: a `ReconnectButton`, or "Sign in" where only that helps and the banner has `onSignIn`. Nothing where

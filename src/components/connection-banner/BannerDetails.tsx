@@ -2,7 +2,7 @@
 import { forwardRef, useState, type DetailsHTMLAttributes, type ReactNode } from 'react';
 import { useLabels } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
-import { useBanner, type BannerState } from './bannerContext.js';
+import { useBanner, type BannerState } from './model/bannerContext.js';
 
 /** Props of `ConnectionBanner.Details`; those of a `details` go to its element. */
 export interface BannerDetailsProps extends PartProps<DetailsHTMLAttributes<HTMLDetailsElement>, BannerState> {

@@ -1,8 +1,8 @@
 'use client';
 import { createPortal } from '#portal';
 import { useRef, useState, type ReactNode } from 'react';
-import { keepReachable } from './keepReachable.js';
-import { useCommitEffect } from './useCommitEffect.js';
+import { keepReachable } from './behaviour/keepReachable.js';
+import { useCommitEffect } from './behaviour/useCommitEffect.js';
 
 interface BannerHostProps {
   container: Element | null | undefined;

@@ -2,7 +2,7 @@
 import { forwardRef, type HTMLAttributes } from 'react';
 import { Part, type PartProps } from '../Part.js';
 import { RetryCountdown } from '../retry-countdown/RetryCountdown.js';
-import { useBanner, type BannerState } from './bannerContext.js';
+import { useBanner, type BannerState } from './model/bannerContext.js';
 
 /**
  * The heart line on a 26 × 26 grid: it travels while dialling, lies flat when offline, and is drawn into a tick when the

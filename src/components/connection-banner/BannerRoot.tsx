@@ -6,13 +6,13 @@ import { LabelsContext, useLabels } from '../labelsContext.js';
 import { mergeProps, Part, type PartProps } from '../Part.js';
 import type { HeartbeatSocket } from '../types.js';
 import { Announcer } from './Announcer.js';
-import { BannerContext, type BannerPosition, type BannerState } from './bannerContext.js';
+import { BannerContext, type BannerPosition, type BannerState } from './model/bannerContext.js';
 import { BannerHost } from './BannerHost.js';
-import { useAside } from './useAside.js';
-import { useBannerModel } from './useBannerModel.js';
-import { useFocusReturn } from './useFocusReturn.js';
-import { useMorph } from './useMorph.js';
-import { FOLD_AFTER_MS, useReach } from './useReach.js';
+import { useAside } from './behaviour/useAside.js';
+import { useBannerModel } from './model/useBannerModel.js';
+import { useFocusReturn } from './behaviour/useFocusReturn.js';
+import { useMorph } from './behaviour/useMorph.js';
+import { FOLD_AFTER_MS, useReach } from './behaviour/useReach.js';
 
 /** Props of `ConnectionBanner`; those of a `section` go to the banner's element. */
 export interface ConnectionBannerProps extends PartProps<HTMLAttributes<HTMLElement>, BannerState> {

@@ -1,7 +1,7 @@
 'use client';
 import { forwardRef, useState, type HTMLAttributes, type Ref } from 'react';
 import { Part, type PartProps } from '../Part.js';
-import { useBanner, type BannerState } from './bannerContext.js';
+import { useBanner, type BannerState } from './model/bannerContext.js';
 
 /** Props of the text parts: those of a `span`. `children` replace the built-in words. */
 export type BannerTextProps = PartProps<HTMLAttributes<HTMLSpanElement>, BannerState>;

@@ -1,7 +1,7 @@
 'use client';
 import { forwardRef, type HTMLAttributes } from 'react';
 import { isUp } from '../../react/outageReport.js';
-import { useSelected } from '../../react/useSelected.js';
+import { useSelected } from '../../react/selection/useSelected.js';
 import type { LabelOverrides } from '../labels.js';
 import { useGroup } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';

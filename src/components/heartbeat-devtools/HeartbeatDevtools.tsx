@@ -1,7 +1,7 @@
 'use client';
 import { forwardRef, useId, useState, type HTMLAttributes } from 'react';
 import { HeartbeatContext, useSocket } from '../../react/context.js';
-import { useSelected } from '../../react/useSelected.js';
+import { useSelected } from '../../react/selection/useSelected.js';
 import { useHeartbeatLog } from '../../react/useHeartbeatLog.js';
 import { HeartbeatLog } from '../heartbeat-log/HeartbeatLog.js';
 import { HeartbeatSettings } from '../heartbeat-settings/HeartbeatSettings.js';

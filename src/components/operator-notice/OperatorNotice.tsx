@@ -1,6 +1,6 @@
 'use client';
 import { forwardRef, type HTMLAttributes, type MouseEvent } from 'react';
-import { useNoticeIn, type ShownNotice } from '../../react/useNotice.js';
+import { useNoticeIn, type ShownNotice } from '../../react/notice/useNotice.js';
 import { Glyph } from '../Glyph.js';
 import type { LabelOverrides } from '../labels.js';
 import { useGroup } from '../labelsContext.js';

@@ -1,7 +1,7 @@
 'use client';
 import { forwardRef, type ButtonHTMLAttributes, type MouseEvent } from 'react';
 import { useSocket } from '../../react/context.js';
-import { useSelected } from '../../react/useSelected.js';
+import { useSelected } from '../../react/selection/useSelected.js';
 import { useShownDialing } from '../../react/useShownDialing.js';
 import type { LabelOverrides } from '../labels.js';
 import { useLabels } from '../labelsContext.js';

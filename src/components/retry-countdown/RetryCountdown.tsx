@@ -1,7 +1,7 @@
 'use client';
 import { forwardRef, type HTMLAttributes } from 'react';
 import { isDialing } from '../../react/outageReport.js';
-import { useSelected } from '../../react/useSelected.js';
+import { useSelected } from '../../react/selection/useSelected.js';
 import { useRetryCountdown } from '../../react/useRetryCountdown.js';
 import type { LabelOverrides } from '../labels.js';
 import { useLabels } from '../labelsContext.js';

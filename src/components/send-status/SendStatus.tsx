@@ -1,6 +1,6 @@
 'use client';
 import { forwardRef, type HTMLAttributes } from 'react';
-import { useSelected } from '../../react/useSelected.js';
+import { useSelected } from '../../react/selection/useSelected.js';
 import { Glyph } from '../Glyph.js';
 import type { LabelOverrides, SendStatusLabels } from '../labels.js';
 import { useGroup } from '../labelsContext.js';

@@ -6,7 +6,7 @@ import { problemAnswer, type Answer } from '../http/answer.js';
 import type { ClientAddress } from '../http/clientAddress.js';
 import { RETRY_AFTER_MS, retryAfterSeconds } from '../http/waits.js';
 import { withinTime } from '../withinTime.js';
-import type { EnvironmentVariables } from '../settings/environment.js';
+import type { EnvironmentVariables } from '../settings/sources/environment.js';
 import { printable } from '../telemetry/printable.js';
 import { createFailureLimit } from './failureLimit.js';
 import { isFromForeignPage } from './foreignPage.js';

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AdminIdentity } from '../../admin/schemas/me.js';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import type { GatewayClock } from '../clock.js';
-import type { EnvironmentVariables } from '../settings/environment.js';
+import type { EnvironmentVariables } from '../settings/sources/environment.js';
 import { createTokensFile, type TokensFile } from './tokensFile.js';
 
 /** The tokens that options may give. */

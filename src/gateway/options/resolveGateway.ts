@@ -11,7 +11,7 @@ import { checkHosts, createHostCheck, type RefuseHost } from '../door/hosts.js';
 import { DECISION_TIMEOUT_MS } from '../http/waits.js';
 import type { ListenRules } from '../server/ownServer.js';
 import type { SocketServer } from '../peerSocket.js';
-import { configFilePath } from '../settings/configFile.js';
+import { configFilePath } from '../settings/sources/configFile.js';
 import { readDeployed, type DeployedSettings } from '../settings/openSettings.js';
 import { fileState } from '../state/fileState.js';
 import { memoryState } from '../state/memoryState.js';

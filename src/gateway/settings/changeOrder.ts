@@ -1,6 +1,6 @@
 import type { SettingsPatch, SettingsRollback } from '../../admin/schemas/settings.js';
 import { runtimeAt, type Journal } from './settingsJournal.js';
-import { SETTING_NAMES, type SettingsLayer } from './settingValues.js';
+import { SETTING_NAMES, type SettingsLayer } from './sources/settingValues.js';
 
 /** What an operator wants, and how. */
 export interface ChangeOrder {

@@ -5,16 +5,16 @@ import type { OpenState } from '../state/stateStore.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import { printableError } from '../telemetry/printable.js';
 import type { ChangeOrder } from './changeOrder.js';
-import { watchConfigFile, type FileReading } from './configFile.js';
-import type { GuardedPeers } from './guardedChange.js';
-import { createGuardRoom, type GuardRoom } from './guardRoom.js';
+import { watchConfigFile, type FileReading } from './sources/configFile.js';
+import type { GuardedPeers } from './guarded/guardedChange.js';
+import { createGuardRoom, type GuardRoom } from './guarded/guardRoom.js';
 import { SECTION, type OpenedSettings } from './openSettings.js';
 import { carryOut, concernsPeers, type ChangeOutcome, type Operator } from './operatorChange.js';
 import { longestInterval, type PathLimit } from './pathLimit.js';
 import type { PeerSettings } from './settingsBook.js';
 import { HISTORY_LIMIT, toHistoryEntry, withChange, type NewEntry } from './settingsJournal.js';
 import { createSettingsOffice } from './settingsOffice.js';
-import type { SettingsLayer } from './settingValues.js';
+import type { SettingsLayer } from './sources/settingValues.js';
 
 /** The settings while the gateway runs. */
 export interface GatewaySettings {

@@ -1,13 +1,13 @@
-import { readConfigFile, type ConfigFile } from './configFile.js';
+import { readConfigFile, type ConfigFile } from './sources/configFile.js';
 import type { OpenState } from '../state/stateStore.js';
-import { readSettings, type EnvironmentVariables } from './environment.js';
+import { readSettings, type EnvironmentVariables } from './sources/environment.js';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
-import { resolveLayers, SettingsContradiction, type Layers } from './layeredSettings.js';
+import { resolveLayers, SettingsContradiction, type Layers } from './sources/layeredSettings.js';
 import { createSettingsBook, type SettingsBook } from './settingsBook.js';
 import { emptyJournal, toHistoryEntry, triedEntry, withChange, withReturn, type Journal } from './settingsJournal.js';
-import { guardOfEntry } from './guardView.js';
+import { guardOfEntry } from './guarded/guardView.js';
 import type { SettledGuard } from '../../admin/schemas/guard.js';
-import { pickWritten, SETTING_NAMES, type SettingName, type SettingsLayer } from './settingValues.js';
+import { pickWritten, SETTING_NAMES, type SettingName, type SettingsLayer } from './sources/settingValues.js';
 import { parseStored, type StoredSettings } from './storedSettings.js';
 
 /** The section of the state that holds the settings. */

@@ -3,8 +3,8 @@ import type { SettingsDryRun, SettingsHistoryEntry, SettingsView } from '../../a
 import { MIN_PEERS, needsGuard, shareSize, SHARES, windowMs } from '../guard/guardRules.js';
 import { printableError } from '../telemetry/printable.js';
 import { runtimeAfter, type ChangeOrder } from './changeOrder.js';
-import type { GuardRoom } from './guardRoom.js';
-import { SettingsContradiction } from './layeredSettings.js';
+import type { GuardRoom } from './guarded/guardRoom.js';
+import { SettingsContradiction } from './sources/layeredSettings.js';
 import { warnOfPath, type PathLimit } from './pathLimit.js';
 import type { Preview, SettingsBook } from './settingsBook.js';
 import { changesSince, withChange, withTrial, type NewEntry } from './settingsJournal.js';

@@ -1,6 +1,6 @@
 import type { SettingsView } from '../../admin/schemas/settings.js';
 import type { HeartbeatTiming } from '../../protocol/frames.js';
-import { resolveLayers, type Layers, type Resolved } from './layeredSettings.js';
+import { resolveLayers, type Layers, type Resolved } from './sources/layeredSettings.js';
 import type { Journal } from './settingsJournal.js';
 import {
   pickWritten,
@@ -10,7 +10,7 @@ import {
   type SettingsLayer,
   type SettingValues,
   type WrittenValues,
-} from './settingValues.js';
+} from './sources/settingValues.js';
 
 /** What a peer follows, and is told. */
 export interface PeerSettings {

@@ -1,6 +1,6 @@
 import type { SettingsHistoryEntry } from '../../admin/schemas/settings.js';
 import type { SettledGuard } from '../../admin/schemas/guard.js';
-import type { SettingName, SettingsLayer } from './settingValues.js';
+import type { SettingName, SettingsLayer } from './sources/settingValues.js';
 
 /** How many changes are remembered. */
 export const HISTORY_LIMIT = 100;

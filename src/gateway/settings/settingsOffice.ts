@@ -6,7 +6,7 @@ import { printableError } from '../telemetry/printable.js';
 import { SECTION } from './openSettings.js';
 import type { SettingsBook } from './settingsBook.js';
 import type { Journal, NewEntry } from './settingsJournal.js';
-import { pickWritten, SETTING_NAMES, type SettingValues, type WrittenValues } from './settingValues.js';
+import { pickWritten, SETTING_NAMES, type SettingValues, type WrittenValues } from './sources/settingValues.js';
 import { toStored } from './storedSettings.js';
 
 /** What the settings need of the gateway, wherever a change comes from. */

@@ -3,7 +3,7 @@ import { settledGuardSchema } from '../../admin/schemas/guard.js';
 import { historyEntrySchema, writtenSettings } from '../../admin/schemas/settings.js';
 import { settingValuesSchema } from '../../admin/schemas/settingValues.js';
 import { HISTORY_LIMIT, type Journal } from './settingsJournal.js';
-import type { WrittenValues } from './settingValues.js';
+import type { WrittenValues } from './sources/settingValues.js';
 
 const version = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const layer = v.object({

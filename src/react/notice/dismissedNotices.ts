@@ -1,4 +1,4 @@
-import type { HeartbeatSocket } from '../client/index.js';
+import type { HeartbeatSocket } from '../../client/index.js';
 
 /** Which notice of a connection the person has put away. One at most is in force, so one at most is remembered. */
 export interface DismissedNotice {

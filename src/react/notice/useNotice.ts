@@ -1,11 +1,11 @@
 'use client';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { systemClock } from '../client/clock.js';
-import type { HeartbeatSocket, NoticeLevel } from '../client/index.js';
-import { useSocket } from './context.js';
+import { systemClock } from '../../client/clock.js';
+import type { HeartbeatSocket, NoticeLevel } from '../../client/index.js';
+import { useSocket } from '../context.js';
 import { dismissedNoticeOf } from './dismissedNotices.js';
 import { pickText, type TextInLanguage } from './noticeText.js';
-import { createKeeper } from './useSelected.js';
+import { createKeeper } from '../selection/useSelected.js';
 
 /** What an operator says, in one language. */
 export interface ShownNotice extends TextInLanguage {

@@ -1,4 +1,4 @@
-import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
+import type { ConnectionSnapshot } from '../../client/snapshot/snapshot.js';
 
 /**
  * Makes a function from snapshots to views. The view stays the same object until a field changes that was read from it.

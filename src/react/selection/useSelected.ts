@@ -1,10 +1,10 @@
 'use client';
 import { useState, useSyncExternalStore } from 'react';
-import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
-import { keepShallow } from '../client/snapshot/keepShallow.js';
-import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
-import type { ConnectionStore } from '../client/snapshot/store.js';
-import { useSocket } from './context.js';
+import type { HeartbeatSocket } from '../../client/heartbeatSocket.js';
+import { keepShallow } from '../../client/snapshot/keepShallow.js';
+import type { ConnectionSnapshot } from '../../client/snapshot/snapshot.js';
+import type { ConnectionStore } from '../../client/snapshot/store.js';
+import { useSocket } from '../context.js';
 
 export { keepShallow };
 

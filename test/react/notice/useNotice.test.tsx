@@ -1,10 +1,10 @@
 import { act, cleanup, render } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Notice } from '../../src/protocol/notice.js';
-import { useNotice, type ShownNotice } from '../../src/react/useNotice.js';
-import { HeartbeatProvider } from '../../src/react/HeartbeatProvider.js';
-import { createOpenConnection } from '../support/client/fakeConnection.js';
-import { advance, lost, open, renderConnected } from '../support/react/components.js';
+import type { Notice } from '../../../src/protocol/notice.js';
+import { useNotice, type ShownNotice } from '../../../src/react/notice/useNotice.js';
+import { HeartbeatProvider } from '../../../src/react/HeartbeatProvider.js';
+import { createOpenConnection } from '../../support/client/fakeConnection.js';
+import { advance, lost, open, renderConnected } from '../../support/react/components.js';
 
 const notice = (patch: Partial<Notice> = {}): Notice => ({
   id: 'n1',

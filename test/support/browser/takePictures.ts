@@ -2,8 +2,8 @@
 import type { ComposedStoryFn } from 'storybook/internal/types';
 import { afterEach, beforeEach, expect, inject, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import { FOLD_AFTER_MS } from '../../../src/components/connection-banner/useReach.js';
-import { RESTORED_MS, SLOW_MS } from '../../../src/components/connection-banner/useBannerModel.js';
+import { FOLD_AFTER_MS } from '../../../src/components/connection-banner/behaviour/useReach.js';
+import { RESTORED_MS, SLOW_MS } from '../../../src/components/connection-banner/model/useBannerModel.js';
 
 const { folder, width, height } = inject('picture');
 

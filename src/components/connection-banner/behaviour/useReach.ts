@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useState, type DOMAttributes } from 'react';
-import type { BannerMemory } from './bannerMemory.js';
+import type { BannerMemory } from '../model/bannerMemory.js';
 import type { FocusReturn } from './useFocusReturn.js';
 
 /** Those of the banner's own line: the verb, if there is one, comes first. */

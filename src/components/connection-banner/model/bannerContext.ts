@@ -1,6 +1,6 @@
 'use client';
 import { createContext, useContext } from 'react';
-import type { ConnectionCause, ConnectionStatus } from '../types.js';
+import type { ConnectionCause, ConnectionStatus } from '../../types.js';
 import type { BannerPhase } from './bannerMemory.js';
 import type { BannerWords } from './bannerWords.js';
 import type { BannerSnapshot } from './useBannerModel.js';

@@ -1,5 +1,5 @@
-import { nextReport, type OutageReport, type OutageStage } from '../../react/outageReport.js';
-import type { ConnectionCause } from '../types.js';
+import { nextReport, type OutageReport, type OutageStage } from '../../../react/outageReport.js';
+import type { ConnectionCause } from '../../types.js';
 
 /** What the banner says: the first dial that takes long, the outage and its retries, the end of them, or that it is over. */
 export type BannerPhase = 'connecting' | 'lost' | 'failed' | 'restored';

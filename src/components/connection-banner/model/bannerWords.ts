@@ -1,6 +1,6 @@
-import * as closeCodes from '../../protocol/closeCodes.js';
-import type { HeartbeatLabels } from '../labels.js';
-import type { ConnectionSnapshot } from '../types.js';
+import * as closeCodes from '../../../protocol/closeCodes.js';
+import type { HeartbeatLabels } from '../../labels.js';
+import type { ConnectionSnapshot } from '../../types.js';
 import type { BannerMemory, BannerPhase } from './bannerMemory.js';
 
 /** Protocol error, unsupported data, invalid text, missing extension (RFC 6455, section 7.4.1). */

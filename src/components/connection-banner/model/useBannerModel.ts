@@ -1,10 +1,10 @@
 'use client';
 import { useCallback, useEffect, useState } from 'react';
-import { toStage } from '../../react/outageReport.js';
-import { keepShallow, useSelected } from '../../react/useSelected.js';
-import { useShownDialing } from '../../react/useShownDialing.js';
-import type { HeartbeatLabels } from '../labels.js';
-import type { ConnectionSnapshot, HeartbeatSocket } from '../types.js';
+import { toStage } from '../../../react/outageReport.js';
+import { keepShallow, useSelected } from '../../../react/selection/useSelected.js';
+import { useShownDialing } from '../../../react/useShownDialing.js';
+import type { HeartbeatLabels } from '../../labels.js';
+import type { ConnectionSnapshot, HeartbeatSocket } from '../../types.js';
 import { nextMemory, toPhase, type BannerMemory, type BannerPhase } from './bannerMemory.js';
 import { bannerWords, type BannerWords, type WordFacts } from './bannerWords.js';
 import { useWorst } from './useWorst.js';

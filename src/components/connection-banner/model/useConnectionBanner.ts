@@ -1,10 +1,10 @@
 'use client';
 import { useCallback, useState } from 'react';
-import { useSocket } from '../../react/context.js';
-import { createKeeper } from '../../react/useSelected.js';
-import { useRetryCountdown } from '../../react/useRetryCountdown.js';
-import { useLabels } from '../labelsContext.js';
-import type { HeartbeatSocket } from '../types.js';
+import { useSocket } from '../../../react/context.js';
+import { createKeeper } from '../../../react/selection/useSelected.js';
+import { useRetryCountdown } from '../../../react/useRetryCountdown.js';
+import { useLabels } from '../../labelsContext.js';
+import type { HeartbeatSocket } from '../../types.js';
 import type { BannerPhase } from './bannerMemory.js';
 import { useBannerModel } from './useBannerModel.js';
 

@@ -1,8 +1,8 @@
 'use client';
 import { useCallback, useState, useSyncExternalStore } from 'react';
-import { toStage, type OutageStage } from '../../react/outageReport.js';
-import { createKeeper } from '../../react/useSelected.js';
-import type { HeartbeatSocket } from '../types.js';
+import { toStage, type OutageStage } from '../../../react/outageReport.js';
+import { createKeeper } from '../../../react/selection/useSelected.js';
+import type { HeartbeatSocket } from '../../types.js';
 
 /** From what needs no word to what needs one most. */
 const ORDER: readonly OutageStage[] = ['ended', 'up', 'quiet', 'lost', 'failed'];

@@ -1,5 +1,5 @@
-import type { GuardView, SettledGuard } from '../../admin/schemas/guard.js';
-import { printableError } from '../telemetry/printable.js';
+import type { GuardView, SettledGuard } from '../../../admin/schemas/guard.js';
+import { printableError } from '../../telemetry/printable.js';
 import {
   countPeople,
   tryChange,
@@ -8,11 +8,11 @@ import {
   type GuardedPeers,
   type Verdict,
 } from './guardedChange.js';
-import type { Resolved } from './layeredSettings.js';
-import { peersAfter, type PeerSettings } from './settingsBook.js';
-import { triedEntry, withGuardStatus, withPromotion, withReturn } from './settingsJournal.js';
-import type { SettingsLayer } from './settingValues.js';
-import type { SettingsOffice } from './settingsOffice.js';
+import type { Resolved } from '../sources/layeredSettings.js';
+import { peersAfter, type PeerSettings } from '../settingsBook.js';
+import { triedEntry, withGuardStatus, withPromotion, withReturn } from '../settingsJournal.js';
+import type { SettingsLayer } from '../sources/settingValues.js';
+import type { SettingsOffice } from '../settingsOffice.js';
 
 /** How a guarded change ends. */
 type Ending = Extract<SettledGuard['status'], 'promoted' | 'reverted' | 'interrupted'>;

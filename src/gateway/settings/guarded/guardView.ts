@@ -1,8 +1,8 @@
-import type { GuardView } from '../../admin/schemas/guard.js';
-import type { HistoryEntry } from './settingsJournal.js';
-import { toWall, type GatewayClock } from '../clock.js';
-import { SHARES } from '../guard/guardRules.js';
-import { EVIDENCE_NEEDED, PEOPLE_NEEDED, type Trial } from '../guard/trial.js';
+import type { GuardView } from '../../../admin/schemas/guard.js';
+import type { HistoryEntry } from '../settingsJournal.js';
+import { toWall, type GatewayClock } from '../../clock.js';
+import { SHARES } from '../../guard/guardRules.js';
+import { EVIDENCE_NEEDED, PEOPLE_NEEDED, type Trial } from '../../guard/trial.js';
 
 /** The name of a trial: that of the change, which the journal remembers. It also decides whom the shares take first. */
 export const guardId = ({ version, at }: Pick<HistoryEntry, 'version' | 'at'>): string => `guard-${version}-${at}`;

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { GuardView } from '../../admin/schemas/guard.js';
-import type { GatewayClock } from '../clock.js';
-import { Trial, type Participant, type TrialDecision, type TrialPlan } from '../guard/trial.js';
-import { addressKey } from '../http/address.js';
-import type { CloseReason } from '../views.js';
+import type { GuardView } from '../../../admin/schemas/guard.js';
+import type { GatewayClock } from '../../clock.js';
+import { Trial, type Participant, type TrialDecision, type TrialPlan } from '../../guard/trial.js';
+import { addressKey } from '../../http/address.js';
+import type { CloseReason } from '../../views.js';
 import { guardId, sayProgress, toGuardView } from './guardView.js';
-import type { PeerSettings } from './settingsBook.js';
-import type { HistoryEntry } from './settingsJournal.js';
+import type { PeerSettings } from '../settingsBook.js';
+import type { HistoryEntry } from '../settingsJournal.js';
 
 /** A connection, as far as a guarded change has to know it. */
 export interface GuardedPeer {

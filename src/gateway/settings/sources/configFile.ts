@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
-import type { GatewayClock } from '../clock.js';
-import { fileVersion, watchFile } from '../state/fileWatch.js';
-import { isMissing, readRegularFile } from '../state/regularFile.js';
-import { printableError } from '../telemetry/printable.js';
-import { parseSettingsFile } from './settingsDocument.js';
+import { HeartbeatOptionError } from '../../../protocol/options/optionError.js';
+import type { GatewayClock } from '../../clock.js';
+import { fileVersion, watchFile } from '../../state/fileWatch.js';
+import { isMissing, readRegularFile } from '../../state/regularFile.js';
+import { printableError } from '../../telemetry/printable.js';
+import { parseSettingsFile } from '../settingsDocument.js';
 import type { SettingsLayer } from './settingValues.js';
 
 /** The file that is read when the options name none, if it exists. */

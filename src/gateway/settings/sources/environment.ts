@@ -1,7 +1,7 @@
-import { LOG_LEVELS } from '../../admin/schemas/settingValues.js';
-import { MAX_ADMIT_PER_SECOND, MAX_INTERVAL_MS, MAX_TIMEOUT_MS, MIN_MS } from '../../admin/bounds.js';
-import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
-import { checkInteger } from '../../protocol/options/optionRules.js';
+import { LOG_LEVELS } from '../../../admin/schemas/settingValues.js';
+import { MAX_ADMIT_PER_SECOND, MAX_INTERVAL_MS, MAX_TIMEOUT_MS, MIN_MS } from '../../../admin/bounds.js';
+import { HeartbeatOptionError } from '../../../protocol/options/optionError.js';
+import { checkInteger } from '../../../protocol/options/optionRules.js';
 import type { LogLevel, SettingsLayer } from './settingValues.js';
 
 /** `process.env`, or something like it. */

@@ -1,4 +1,4 @@
-import { MAX_TIMER_MS } from '../../protocol/options/optionRules.js';
+import { MAX_TIMER_MS } from '../../../protocol/options/optionRules.js';
 import type { SettingName, SettingsLayer, SettingValues } from './settingValues.js';
 
 /** The default timeout, in intervals. */

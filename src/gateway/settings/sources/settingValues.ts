@@ -1,5 +1,5 @@
-import type { LOG_LEVELS } from '../../admin/schemas/settingValues.js';
-import type { HeartbeatTiming } from '../../protocol/frames.js';
+import type { LOG_LEVELS } from '../../../admin/schemas/settingValues.js';
+import type { HeartbeatTiming } from '../../../protocol/frames.js';
 
 /** The least important records that are logged. */
 export type LogLevel = (typeof LOG_LEVELS)[number];

@@ -6,9 +6,9 @@ import {
   type BannerFacts,
   type BannerMemory,
   type BannerPhase,
-} from '../../../src/components/connection-banner/bannerMemory.js';
-import type { OutageStage } from '../../../src/react/outageReport.js';
-import type { ConnectionCause } from '../../../src/protocol/events.js';
+} from '../../../../src/components/connection-banner/model/bannerMemory.js';
+import type { OutageStage } from '../../../../src/react/outageReport.js';
+import type { ConnectionCause } from '../../../../src/protocol/events.js';
 
 const facts = (patch: Partial<BannerFacts>): BannerFacts => ({
   stage: 'lost',

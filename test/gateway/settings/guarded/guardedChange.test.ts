@@ -1,11 +1,11 @@
 import { join as joinPath } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fileState, type PortOptions } from '../../../src/gateway/index.js';
-import { makeConfigFile } from '../../support/gateway/configFile.js';
-import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
-import { makeFolder } from '../../support/folder.js';
-import { ADMIN as admin, ask, join, startGateway, type TestClient } from '../../support/gateway/gateways.js';
-import { waitFor } from '../../support/waitFor.js';
+import { fileState, type PortOptions } from '../../../../src/gateway/index.js';
+import { makeConfigFile } from '../../../support/gateway/configFile.js';
+import { createGatewayClock } from '../../../support/gateway/gatewayClock.js';
+import { makeFolder } from '../../../support/folder.js';
+import { ADMIN as admin, ask, join, startGateway, type TestClient } from '../../../support/gateway/gateways.js';
+import { waitFor } from '../../../support/waitFor.js';
 
 const PEOPLE = 40;
 const sessionOf = (index: number) => index.toString(16).padStart(32, '0');

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createHeartbeatGateway } from '../../../src/gateway/index.js';
-import { makeConfigFile } from '../../support/gateway/configFile.js';
-import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
-import { join, QUIET, startGateway } from '../../support/gateway/gateways.js';
-import { sleep, waitFor } from '../../support/waitFor.js';
+import { createHeartbeatGateway } from '../../../../src/gateway/index.js';
+import { makeConfigFile } from '../../../support/gateway/configFile.js';
+import { createGatewayClock } from '../../../support/gateway/gatewayClock.js';
+import { join, QUIET, startGateway } from '../../../support/gateway/gateways.js';
+import { sleep, waitFor } from '../../../support/waitFor.js';
 
 describe('the configuration file', () => {
   it('is read again when it is replaced, and keeps its last valid content when it is wrong', async () => {

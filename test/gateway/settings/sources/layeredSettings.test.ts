@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { makeConfigFile } from '../../support/gateway/configFile.js';
-import { ADMIN as admin, ask, startGateway } from '../../support/gateway/gateways.js';
-import { waitFor } from '../../support/waitFor.js';
+import { makeConfigFile } from '../../../support/gateway/configFile.js';
+import { ADMIN as admin, ask, startGateway } from '../../../support/gateway/gateways.js';
+import { waitFor } from '../../../support/waitFor.js';
 
 it('lets code win over the default, the file over code, the environment over the file, and an operator over all', async () => {
   const plain = await startGateway();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { HeartbeatOptionError } from '../../../src/protocol/options/optionError.js';
-import { makeConfigFile } from '../../support/gateway/configFile.js';
-import { ADMIN as admin, ask, startGateway } from '../../support/gateway/gateways.js';
+import { HeartbeatOptionError } from '../../../../src/protocol/options/optionError.js';
+import { makeConfigFile } from '../../../support/gateway/configFile.js';
+import { ADMIN as admin, ask, startGateway } from '../../../support/gateway/gateways.js';
 
 const SOURCES = ['default', 'code', 'file', 'environment', 'runtime'] as const;
 type Source = (typeof SOURCES)[number];
