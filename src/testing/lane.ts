@@ -9,9 +9,13 @@ export type Lane = (arrive: () => void) => void;
  */
 export function createLane(clock: Clock, delayMs: () => number): Lane {
   let lastDueAt = -Infinity;
+  const waiting: (() => void)[] = [];
+  // The oldest, whichever timer it is: jest's fake timers put one of 0 ms that a timer sets behind one that is set later.
+  const arriveNext = (): void => waiting.shift()?.();
   return (arrive) => {
     const now = clock.now();
     lastDueAt = Math.max(lastDueAt, now + delayMs());
-    clock.setTimeout(arrive, lastDueAt - now);
+    waiting.push(arrive);
+    clock.setTimeout(arriveNext, lastDueAt - now);
   };
 }
