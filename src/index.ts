@@ -1,6 +1,7 @@
 export type {
   ConnectionCause,
   ConnectionSnapshot,
+  ConnectionSource,
   ConnectionStatus,
   HeartbeatEvent,
   HeartbeatOptions,

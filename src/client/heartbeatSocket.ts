@@ -56,3 +56,15 @@ export interface HeartbeatSocket<Received = unknown, Sent = any> {
   /** `disconnect` and release everything. Idempotent. */
   readonly destroy: () => void;
 }
+
+/**
+ * A connection that other code owns, followed by one of the observers of `heartbeat-socket/observe`. It has no `send`, no
+ * `configure` and no `check`: those are its own client's.
+ */
+export type ObservedConnection = Pick<
+  HeartbeatSocket,
+  'store' | 'log' | 'onEvent' | 'connect' | 'disconnect' | 'reconnect' | 'destroy'
+>;
+
+/** What the provider, the hooks and the components take: a connection of ours, or one that is observed. */
+export type ConnectionSource = HeartbeatSocket | ObservedConnection;

@@ -41,8 +41,10 @@ export { replay, type ReplayStep } from './replay.js';
 export type {
   CheckResult,
   ConnectedListener,
+  ConnectionSource,
   HeartbeatEventListener,
   HeartbeatSocket,
   MessageListener,
+  ObservedConnection,
 } from './heartbeatSocket.js';
 export type { SendResult } from './part.js';

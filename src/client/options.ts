@@ -51,7 +51,7 @@ export interface SocketOptions<Received = any, Sent = any> extends MachineOption
   readonly messages?: MessageFormat<Received, Sent> | undefined;
   /** `createTrace()`: records the machine's inputs, so that a bug report can be replayed. @default none */
   readonly trace?: Trace | undefined;
-  /** `sendRecords()`: the log goes home to a gateway that wants it, without a word that anybody wrote. @default none */
+  /** `sendRecords()`: the log goes home to a gateway that wants it, without any text that a person wrote. @default none */
   readonly telemetry?: Telemetry | undefined;
   /** Subprotocols; a function is called once per attempt. */
   readonly protocols?: SocketProtocols | undefined;

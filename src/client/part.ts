@@ -32,17 +32,3 @@ export const ATTACH: unique symbol = Symbol('heartbeat-socket');
 export interface Part<Attached, More extends readonly unknown[] = []> {
   readonly [ATTACH]: (port: PartPort, ...more: More) => Attached;
 }
-
-/** What the part that sends records home knows of the socket. */
-export interface RecordsChannel {
-  /** What the welcome says that the gateway wants: unparsed. Undefined before one. */
-  readonly wants: unknown;
-  /** The URL that was dialled. */
-  readonly address: string | undefined;
-  readonly ids: { readonly sessionId: string | null; readonly connectionId: string | null };
-  /** The connection before, of those that were welcomed. */
-  readonly previousId: string | undefined;
-  readonly bufferedAmount: number;
-  /** Sends a frame; false when the socket does not accept it now. */
-  readonly send: (frame: string) => boolean;
-}

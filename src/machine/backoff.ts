@@ -27,7 +27,7 @@ const LATER_WINDOWS = 5;
 /** The last attempt before windows begin to double. */
 const LAST_EQUAL_WINDOW = 5;
 
-type Backoff = MachineConfig['reconnect'];
+type Backoff = Pick<MachineConfig['reconnect'], 'minDelayMs' | 'baseDelayMs' | 'maxDelayMs'>;
 
 /**
  * Milliseconds to wait before an attempt: a finite integer for any attempt.

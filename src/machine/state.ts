@@ -99,6 +99,8 @@ export interface Liveness {
    * overdue. Null in fixed detection, or with no ping out.
    */
   readonly pongDueAt: number | null;
+  /** A pong came on this connection. Until then its first frames may be long, and what was learned before says nothing. */
+  readonly hasPong: boolean;
   /** How long the next probe waits for its pong; doubles with each miss. */
   readonly patienceMs: number;
   readonly missedInRow: number;

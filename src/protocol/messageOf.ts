@@ -1,3 +1,11 @@
-/** The message of a caught error, or of whatever else was thrown. Long ones are cut: they end up in logs. */
-export const messageOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).slice(0, 500);
+/**
+ * The message of a caught error, or of whatever else was thrown: what Firefox throws for a socket that a page may not open is
+ * no Error, and its text has the page's address in it. Long ones are cut, since they end up in logs.
+ */
+export function messageOf(error: unknown): string {
+  try {
+    return String((error as Partial<Error> | null | undefined)?.message ?? error).slice(0, 500);
+  } catch {
+    return '';
+  }
+}

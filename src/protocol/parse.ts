@@ -54,11 +54,11 @@ export function parseFields(fields: Fields): GatewayFrame | ApplicationMessage {
 }
 
 function parseWelcome(fields: Fields): GatewayFrame | ApplicationMessage {
-  const { connectionId, gatewayId, wants, aliases } = fields;
+  const { connectionId, gatewayId, aliases } = fields;
   if (!isText(connectionId, MAX_ID_CHARS) || !isText(gatewayId, MAX_ID_CHARS)) return invalid('welcome', 'id');
   const settings = parseSettings(fields, 'welcome');
   return settings.kind === 'settings'
-    ? { ...settings, kind: 'welcome', connectionId, gatewayId, wants, aliases: aliases === true || undefined }
+    ? { ...settings, kind: 'welcome', connectionId, gatewayId, aliases: aliases === true || undefined }
     : settings;
 }
 

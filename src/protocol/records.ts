@@ -159,6 +159,10 @@ export function parseRecordsWish(wants: unknown): RecordsWish | null {
 /** How our encoder begins a frame of records. Only so is one recognised, because it may be longer than other frames. */
 export const RECORDS_PREFIX = '{"type":"heartbeat.records",';
 
-/** Puts records, as JSON, into a frame. @param dropped records that the client had to drop so far */
-export const encodeRecords = (records: readonly string[], dropped: number): string =>
-  `${RECORDS_PREFIX}"dropped":${dropped},"records":[${records.join(',')}]}`;
+/**
+ * Puts records, as JSON, into a frame.
+ * @param dropped records that the client had to drop so far
+ * @param sent records that it has handed over before, to the socket or to the browser, from which some may not have arrived
+ */
+export const encodeRecords = (records: readonly string[], dropped: number, sent = 0): string =>
+  `${RECORDS_PREFIX}"dropped":${dropped},"sent":${sent},"records":[${records.join(',')}]}`;

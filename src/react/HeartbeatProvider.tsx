@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { SocketOptions } from '../client/options.js';
 import type { SocketUrl } from '../client/url.js';
-import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
+import type { ConnectionSource } from '../client/heartbeatSocket.js';
 import { HeartbeatContext } from './context.js';
 import { useOwnedSocket } from './owned/useOwnedSocket.js';
 
@@ -15,7 +15,7 @@ export type HeartbeatProviderProps =
       readonly children?: ReactNode;
     }
   | {
-      readonly socket: HeartbeatSocket;
+      readonly socket: ConnectionSource;
       readonly url?: undefined;
       readonly options?: undefined;
       readonly children?: ReactNode;

@@ -1,14 +1,13 @@
 'use client';
 import { createContext, useContext } from 'react';
-import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
+import type { ConnectionSource, HeartbeatSocket } from '../client/heartbeatSocket.js';
 
 /** The connection of the nearest `<HeartbeatProvider>`. */
-export const HeartbeatContext = createContext<HeartbeatSocket | null>(null);
+export const HeartbeatContext = createContext<ConnectionSource | null>(null);
 
-/** The given socket, or the nearest provider's. */
-export function useSocket<Incoming>(socket?: HeartbeatSocket<Incoming>): HeartbeatSocket<Incoming> {
-  // The type of the messages is known to the caller: the provider passes on connections of every type.
-  const provided = useContext(HeartbeatContext) as HeartbeatSocket<Incoming> | null;
+/** The given connection, or the nearest provider's. */
+export function useSocket(socket?: ConnectionSource): ConnectionSource {
+  const provided = useContext(HeartbeatContext);
   const found = socket ?? provided;
   if (!found) {
     throw new Error(
@@ -16,4 +15,16 @@ export function useSocket<Incoming>(socket?: HeartbeatSocket<Incoming>): Heartbe
     );
   }
   return found;
+}
+
+/** The same where messages or settings are needed, which an observed connection has not. */
+export function useOwnSocket<Incoming>(socket?: HeartbeatSocket<Incoming>): HeartbeatSocket<Incoming> {
+  const found = useSocket(socket);
+  if (!('send' in found)) {
+    throw new Error(
+      'heartbeat-socket: an observed connection has no messages and no settings. Use its client, or pass a socket.',
+    );
+  }
+  // The type of the messages is known to the caller: the provider passes on connections of every type.
+  return found as HeartbeatSocket<Incoming>;
 }

@@ -1,4 +1,4 @@
-export type { ConnectionSnapshot, ConnectionStatus, HeartbeatSocket } from '../client/index.js';
+export type { ConnectionSnapshot, ConnectionSource, ConnectionStatus, HeartbeatSocket } from '../client/index.js';
 export { HeartbeatProvider, type HeartbeatProviderProps } from './HeartbeatProvider.js';
 export { useConnected } from './useConnected.js';
 export { useConnection } from './useConnection.js';

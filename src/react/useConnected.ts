@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useInsertionEffect, useRef } from 'react';
 import type { ConnectedListener, HeartbeatSocket } from '../client/heartbeatSocket.js';
-import { useSocket } from './context.js';
+import { useOwnSocket } from './context.js';
 import { isUp } from './outageReport.js';
 
 /**
@@ -12,7 +12,7 @@ import { isUp } from './outageReport.js';
  * @example useConnected(() => socket.send(JSON.stringify({ subscribe: room })));
  */
 export function useConnected(listener: ConnectedListener, socket?: HeartbeatSocket): void {
-  const source = useSocket(socket);
+  const source = useOwnSocket(socket);
   const latest = useRef(listener);
   useInsertionEffect(() => {
     latest.current = listener;

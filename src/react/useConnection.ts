@@ -1,7 +1,7 @@
 'use client';
 import { useState } from 'react';
 import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
-import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
+import type { ConnectionSource } from '../client/heartbeatSocket.js';
 import { useSocket } from './context.js';
 import { createReadTracker } from './selection/trackReads.js';
 import { createKeeper, useStored } from './selection/useSelected.js';
@@ -18,9 +18,9 @@ type Selector<T> = (snapshot: ConnectionSnapshot) => T;
  * @example const { status, missedInRow } = useConnection();
  * @example const isUp = useConnection(({ status }) => status === 'open');
  */
-export function useConnection(selector?: undefined, socket?: HeartbeatSocket): ConnectionSnapshot;
-export function useConnection<T>(selector: Selector<T>, socket?: HeartbeatSocket): T;
-export function useConnection<T>(selector?: Selector<T>, socket?: HeartbeatSocket): T | ConnectionSnapshot {
+export function useConnection(selector?: undefined, socket?: ConnectionSource): ConnectionSnapshot;
+export function useConnection<T>(selector: Selector<T>, socket?: ConnectionSource): T;
+export function useConnection<T>(selector?: Selector<T>, socket?: ConnectionSource): T | ConnectionSnapshot {
   const { store } = useSocket(socket);
   const [keep] = useState(() => (selector ? createKeeper<T>() : createReadTracker()));
   return useStored<unknown>(store, (snapshot) =>

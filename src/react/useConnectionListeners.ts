@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useInsertionEffect, useRef } from 'react';
 import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
-import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
+import type { ConnectionSource } from '../client/heartbeatSocket.js';
 import { useSocket } from './context.js';
 import { nextReport, toStage, type OutageReport } from './outageReport.js';
 
@@ -22,7 +22,7 @@ export interface ConnectionListeners {
  * @param socket the connection; by default the nearest provider's
  * @example useConnectionListeners({ onLost: ({ cause }) => toast(cause), onRestored: () => toast('Back online') });
  */
-export function useConnectionListeners(listeners: ConnectionListeners, socket?: HeartbeatSocket): void {
+export function useConnectionListeners(listeners: ConnectionListeners, socket?: ConnectionSource): void {
   const { store } = useSocket(socket);
   const latest = useRef(listeners);
   useInsertionEffect(() => {

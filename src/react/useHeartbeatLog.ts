@@ -1,6 +1,6 @@
 'use client';
 import { useCallback, useSyncExternalStore } from 'react';
-import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
+import type { ConnectionSource } from '../client/heartbeatSocket.js';
 import type { HeartbeatEvent } from '../protocol/events.js';
 import { useSocket } from './context.js';
 import { createFrameBatch } from './selection/frameBatch.js';
@@ -10,7 +10,7 @@ import { createFrameBatch } from './selection/frameBatch.js';
  *
  * @param socket the connection; by default the nearest provider's
  */
-export function useHeartbeatLog(socket?: HeartbeatSocket): readonly HeartbeatEvent[] {
+export function useHeartbeatLog(socket?: ConnectionSource): readonly HeartbeatEvent[] {
   const source = useSocket(socket);
   const subscribe = useCallback(
     (changed: () => void) => {

@@ -1,7 +1,7 @@
 'use client';
 import { useState, useSyncExternalStore } from 'react';
 import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
-import { useSocket } from './context.js';
+import { useOwnSocket } from './context.js';
 import { createFrameBatch } from './selection/frameBatch.js';
 
 /**
@@ -11,7 +11,7 @@ import { createFrameBatch } from './selection/frameBatch.js';
  * @param socket the connection; by default the nearest provider's
  */
 export function useLastMessage<Incoming = unknown>(socket?: HeartbeatSocket<Incoming>): Incoming | undefined {
-  const source = useSocket(socket);
+  const source = useOwnSocket(socket);
   const [made, setMade] = useState(() => createLastMessage(source));
   let current = made;
   if (made.source !== source) {

@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useInsertionEffect, useRef } from 'react';
 import type { HeartbeatSocket, MessageListener } from '../client/heartbeatSocket.js';
-import { useSocket } from './context.js';
+import { useOwnSocket } from './context.js';
 
 /**
  * Calls the listener with every message of the application, in order, without a render. An inline listener is fine: the
@@ -14,7 +14,7 @@ export function useMessage<Incoming = unknown>(
   listener: MessageListener<NoInfer<Incoming>> | undefined,
   socket?: HeartbeatSocket<Incoming>,
 ): void {
-  useMessageOf(useSocket(socket), listener);
+  useMessageOf(useOwnSocket(socket), listener);
 }
 
 /** The same of a socket that is given, so that a page has the context only with what looks for a provider. */

@@ -1,6 +1,6 @@
 'use client';
 import { useCallback, useSyncExternalStore } from 'react';
-import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
+import type { ConnectionSource } from '../client/heartbeatSocket.js';
 import { useSocket } from './context.js';
 
 /**
@@ -9,7 +9,7 @@ import { useSocket } from './context.js';
  *
  * @param socket the connection; by default the nearest provider's
  */
-export function useRetryCountdown(socket?: HeartbeatSocket): number | null {
+export function useRetryCountdown(socket?: ConnectionSource): number | null {
   const source = useSocket(socket);
   const subscribe = useCallback((changed: () => void) => tickWhileWaiting(source, changed), [source]);
   return useSyncExternalStore(subscribe, () => secondsLeft(source), onServer);
@@ -17,19 +17,22 @@ export function useRetryCountdown(socket?: HeartbeatSocket): number | null {
 
 const onServer = (): null => null;
 
-function secondsLeft(socket: HeartbeatSocket): number | null {
-  const leftMs = socket.retryInMs();
+function secondsLeft(socket: ConnectionSource): number | null {
+  const leftMs = msLeft(socket);
   return leftMs === null ? null : Math.ceil(leftMs / 1_000);
 }
 
-function tickWhileWaiting(socket: HeartbeatSocket, changed: () => void): () => void {
+/** Observed connections tell it too, though their type does not say so: it is not for apps. */
+const msLeft = (socket: ConnectionSource): number | null => ('retryInMs' in socket ? socket.retryInMs() : null);
+
+function tickWhileWaiting(socket: ConnectionSource, changed: () => void): () => void {
   // React Native has none, and is always visible here.
   const page = (globalThis as { document?: Document }).document;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const update = (): void => {
     clearTimeout(timer);
     changed();
-    const leftMs = socket.retryInMs();
+    const leftMs = msLeft(socket);
     // The number changes at the next whole second, which is less than a second away.
     if (leftMs && !page?.hidden) timer = setTimeout(update, leftMs % 1_000 || 1_000);
   };

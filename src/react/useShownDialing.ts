@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useState } from 'react';
-import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
+import type { ConnectionSource } from '../client/heartbeatSocket.js';
 import { isDialing } from './outageReport.js';
 import { useSelected } from './selection/useSelected.js';
 
@@ -11,7 +11,7 @@ const SHOWN_MS = 600;
  * Whether a dial is under way, or one that failed has been shown for less than 600 ms. It never outlasts the end of the
  * outage.
  */
-export function useShownDialing(socket?: HeartbeatSocket): boolean {
+export function useShownDialing(socket?: ConnectionSource): boolean {
   const { dialing, isRetrying, isOutage } = useSelected(
     (now) => ({
       dialing: isDialing(now),

@@ -15,6 +15,8 @@ export interface FakeGatewayOptions {
   readonly clock?: Clock | undefined;
   /** The timing that it gives its clients. @default { intervalMs: 25_000, timeoutMs: 75_000 } */
   readonly heartbeat?: HeartbeatTiming | undefined;
+  /** Wants the records of clients that have `telemetry: sendRecords()`; they are in `peer.records`. @default false */
+  readonly collect?: boolean | undefined;
   /** Gets every message of the application, and may answer: `(data, peer) => peer.send(data)` is an echo. */
   readonly onMessage?: ((data: unknown, peer: FakePeer) => void) | undefined;
 }
@@ -77,7 +79,13 @@ export interface FakeGateway {
  * gateway.silence();
  * clock.advance(100_000); // noticed
  */
-export function createFakeGateway({ clock = systemClock, heartbeat, onMessage }: FakeGatewayOptions = {}): FakeGateway {
+export function createFakeGateway({
+  clock = systemClock,
+  heartbeat,
+  collect = false,
+  onMessage,
+}: FakeGatewayOptions = {}): FakeGateway {
+  const wants = collect ? { records: { path: '/heartbeat/records', maxBytes: 16_384 } } : undefined;
   const weather = { clock, delayMs: 0, closeDelayMs: 0, isSilent: false, loses: () => false };
   const links = new Map<FakePeer, FakeLink>();
   const script: FakeOutcome[] = [];
@@ -102,7 +110,7 @@ export function createFakeGateway({ clock = systemClock, heartbeat, onMessage }:
     const link: FakeLink = createFakeLink(weather, script.shift() ?? usual, client, {
       accepted: () => {
         links.set(end.peer, link);
-        return end.greeting({ gatewayId: `fake-gateway-${starts}`, heartbeat: timing, version, administered });
+        return end.greeting({ gatewayId: `fake-gateway-${starts}`, heartbeat: timing, version, administered, wants });
       },
       received: end.receive,
       ended: () => links.delete(end.peer),

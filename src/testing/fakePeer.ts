@@ -7,6 +7,7 @@ import {
   type NoticeFrame,
 } from '../protocol/frames.js';
 import { parseClientFrame } from '../protocol/parseClientFrame.js';
+import { RECORDS_PREFIX, toHomeRecord, type HomeRecord, type RecordsWish } from '../protocol/records.js';
 import type { FakeLink } from './fakeLink.js';
 
 /** One client of the fake gateway. */
@@ -15,6 +16,8 @@ export interface FakePeer {
   readonly url: string;
   /** The application's messages, oldest first; heartbeats are not among them. */
   readonly received: readonly unknown[];
+  /** The records that the client has sent home, oldest first, as a gateway that collects takes them; with `collect`. */
+  readonly records: readonly HomeRecord[];
   /** What the client said about itself after the welcome; null before. */
   readonly hello: HelloFrame | null;
   readonly pingCount: number;
@@ -34,6 +37,8 @@ export interface Greeting {
   readonly heartbeat: HeartbeatTiming;
   readonly version: number;
   readonly administered: boolean;
+  /** Undefined: it collects nothing. */
+  readonly wants: { readonly records: RecordsWish } | undefined;
 }
 
 /** A peer, and how the network reaches it. */
@@ -57,6 +62,8 @@ export function createFakePeer(
   notice: () => NoticeFrame | null,
 ): PeerEnd {
   const received: unknown[] = [];
+  const records: HomeRecord[] = [];
+  let isCollecting = false;
   let hello: HelloFrame | null = null;
   let pingCount = 0;
   let pongCount = 0;
@@ -64,6 +71,7 @@ export function createFakePeer(
     id,
     url,
     received,
+    records,
     get hello() {
       return hello;
     },
@@ -80,8 +88,16 @@ export function createFakePeer(
   };
   return {
     peer,
-    greeting: (greeting) => encodeFrame({ kind: 'welcome', connectionId: id, ...greeting }),
+    greeting: (greeting) => {
+      isCollecting = greeting.wants !== undefined;
+      return encodeFrame({ kind: 'welcome', connectionId: id, ...greeting });
+    },
     receive: (data) => {
+      // Of no gateway's application, whether it collects them or not.
+      if (typeof data === 'string' && data.startsWith(RECORDS_PREFIX)) {
+        if (isCollecting) records.push(...recordsIn(data));
+        return;
+      }
       const frame = parseClientFrame(data);
       if (frame.kind === 'ping') {
         pingCount += 1;
@@ -98,3 +114,8 @@ export function createFakePeer(
     },
   };
 }
+
+const recordsIn = (frame: string): HomeRecord[] =>
+  (JSON.parse(frame) as { readonly records: readonly unknown[] }).records
+    .map(toHomeRecord)
+    .filter((record) => record !== null);

@@ -1,6 +1,6 @@
 import { createElement, type ComponentType, type ReactElement, type ReactNode } from 'react';
 import type { ConnectionSnapshot } from '../client/snapshot/snapshot.js';
-import type { HeartbeatSocket } from '../client/heartbeatSocket.js';
+import type { ConnectionSource } from '../client/heartbeatSocket.js';
 import { HeartbeatProvider } from '../react/HeartbeatProvider.js';
 import { createScriptedSocket, type ScriptedSocket } from './createScriptedSocket.js';
 
@@ -26,11 +26,11 @@ export interface RenderWithConnectionOptions<Result, Socket> {
  * const { socket } = renderWithConnection(<App />, { render, snapshot: { status: 'open' } });
  * act(() => socket.set({ status: 'reconnecting', lost: true, cause: 'closed' }));
  */
-export function renderWithConnection<Result extends object, Socket extends HeartbeatSocket = ScriptedSocket>(
+export function renderWithConnection<Result extends object, Socket extends ConnectionSource = ScriptedSocket>(
   ui: ReactElement,
   { render, socket: given, snapshot }: RenderWithConnectionOptions<Result, Socket>,
 ): Result & { socket: Socket } {
-  const socket = given ?? (createScriptedSocket(snapshot) as HeartbeatSocket as Socket);
+  const socket = given ?? (createScriptedSocket(snapshot) as ConnectionSource as Socket);
   const wrapper = ({ children }: { children: ReactNode }): ReactElement =>
     createElement(HeartbeatProvider, { socket }, children);
   return Object.assign(render(ui, { wrapper }), { socket });

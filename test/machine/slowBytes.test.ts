@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMachineRig, pong, type MachineRig } from '../support/client/machineRig.js';
+import { closed, createMachineRig, pong, type MachineRig } from '../support/client/machineRig.js';
 
 /** Open with client defaults, with a fast round trip known. */
 const fast = (): MachineRig => pong(createMachineRig({}, 1).opened().advance(40));
@@ -49,6 +49,21 @@ describe('a long message in front of the pong', () => {
     const before = pings(rig);
     rig.advance(17_000);
     expect(pings(rig)).toBe(before);
+  });
+
+  it('is waited for at the beginning of a connection, whatever was measured before the outage', () => {
+    const rig = closed(fast());
+    while (rig.state.phase !== 'dialing') rig.advance(100);
+    rig.open().advance(74_999);
+    expect(rig.status).toBe('degraded');
+    expect(pong(rig).status).toBe('open');
+    expect(rig.advance(25_000 + 7_000).status).toBe('reconnecting');
+  });
+
+  it('does not hide for longer than timeoutMs that a new connection is dead', () => {
+    const rig = closed(fast());
+    while (rig.state.phase !== 'dialing') rig.advance(100);
+    expect(rig.open().advance(75_000).status).toBe('reconnecting');
   });
 
   it('is not guessed at where the browser says that it is offline', () => {

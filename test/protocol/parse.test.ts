@@ -31,7 +31,6 @@ describe('frames of ours', () => {
       heartbeat: timing,
       version: 1,
       administered: false,
-      wants: { records: { path: '/heartbeat/records', maxBytes: 16_384 } },
     } as const,
     { kind: 'settings', heartbeat: timing, version: 2, administered: true } as const,
     {

@@ -48,7 +48,7 @@ describe('a record on its way home', () => {
     expect(toHomeRecord(record)).toBeNull();
   });
 
-  it('never has a word that anybody wrote, whatever the fields are', () => {
+  it('never has text that a person wrote, whatever the fields are', () => {
     const kinds = Object.keys(EVENT_LEVELS);
     const names = [
       'message',
@@ -88,9 +88,9 @@ describe('a record on its way home', () => {
 
 describe('the frame of records', () => {
   it('begins as the gateway expects it', () => {
-    const frame = encodeRecords(['{"kind":"lost"}'], 3);
+    const frame = encodeRecords(['{"kind":"lost"}'], 3, 7);
     expect(frame.startsWith(RECORDS_PREFIX)).toBe(true);
-    expect(JSON.parse(frame)).toEqual({ type: 'heartbeat.records', dropped: 3, records: [{ kind: 'lost' }] });
+    expect(JSON.parse(frame)).toEqual({ type: 'heartbeat.records', dropped: 3, sent: 7, records: [{ kind: 'lost' }] });
   });
 });
 

@@ -2,6 +2,7 @@ import { ModernFakeTimers } from '@jest/fake-timers';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
 import type { HeartbeatSocket } from '../../src/client/heartbeatSocket.js';
+import { sendRecords } from '../../src/client/optional/sendRecords.js';
 import { createFakeGateway, createManualClock } from '../../src/testing/index.js';
 import { describeGateway, type GatewayHarness } from '../support/gateway/gatewayBehaviours.js';
 import { sleep } from '../support/waitFor.js';
@@ -195,5 +196,19 @@ describe('its WebSocket class, under the real transport', () => {
   it('refuses to send before it is open, as the platform does', () => {
     const socket = new (createFakeGateway().WebSocket)('ws://gateway.test/');
     expect(() => socket.send('early' as never)).toThrow(/before the socket is open/);
+  });
+});
+
+describe('the fake gateway and records', () => {
+  it.each([true, false])('with `collect: %s`, none of them reaches the application', (collect) => {
+    const clock = createManualClock();
+    const messages: unknown[] = [];
+    const gateway = createFakeGateway({ clock, collect, onMessage: (data) => messages.push(data) });
+    const socket = gateway.connect({ telemetry: sendRecords(), random: () => 0 });
+    onTestFinished(() => socket.destroy());
+    clock.advance(60_000);
+    const kinds = gateway.peer.records.map(({ kind }) => kind);
+    expect(kinds.slice(0, 2)).toEqual(collect ? ['connect.started', 'connect.opened'] : []);
+    expect(messages).toEqual([]);
   });
 });

@@ -16,7 +16,13 @@ export const advisor = {
         '{"type":"ping"}, choose a heartbeat.codec that it speaks, or set heartbeat: false.',
     );
   },
-  cannotConnect: (message: string): void => say(`cannot connect: ${message}`),
+  cannotConnect: (message: string): void =>
+    say(
+      `cannot connect: ${message}` +
+        (message.includes('connect-src')
+          ? ' of its Content-Security-Policy. Add the origin of the socket there, such as wss://app.example.com.'
+          : ''),
+    ),
   reasonCut: (reason: string): void => say(`the reason of disconnect() is cut to 123 bytes: ${reason}`),
   cannotShare: (): void =>
     say('`share` needs a URL that is a string: functions cannot be compared, so this component has its own socket.'),

@@ -105,7 +105,8 @@ export function createDriver(config: DriverConfig): Driver {
   const sleptMs = createSleepWatch(clock);
   const watchPage = createPageWatch(config.page, (signal) => dispatch({ type: 'page.changed', signal }));
 
-  const link = createLink(config, {
+  // Records go home over the same socket.
+  const link = createLink(options.telemetry?.[ATTACH](port, config, onRecord) ?? config, {
     state: () => state,
     isSettledSoon: () => publisher.isWaiting(),
     dispatch,
@@ -133,8 +134,6 @@ export function createDriver(config: DriverConfig): Driver {
     failed,
   });
   const { lastHeard } = link;
-  const sendHome = options.telemetry?.[ATTACH](port, link, random);
-  if (sendHome) onRecord.add(sendHome);
 
   const publisher = createPublisher(
     {
@@ -153,6 +152,7 @@ export function createDriver(config: DriverConfig): Driver {
       }),
     },
     clock,
+    failed,
   );
 
   function fire(name: TimerName): void {

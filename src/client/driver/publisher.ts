@@ -26,9 +26,9 @@ export interface Publisher {
 }
 
 /** Makes a store of the first snapshot, and what publishes the next ones there. */
-export function createPublisher(source: PublisherSource, clock: Clock): Publisher {
+export function createPublisher(source: PublisherSource, clock: Clock, failed: (error: unknown) => void): Publisher {
   let state = source.state();
-  const store = createConnectionStore(project(null, { ...source.counters }));
+  const store = createConnectionStore(project(null, { ...source.counters }), failed);
   let timer: unknown;
 
   function project(previous: ConnectionSnapshot | null, counters: Counters): ConnectionSnapshot {

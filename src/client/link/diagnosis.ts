@@ -1,4 +1,7 @@
 import type { ConnectionCause } from '../../protocol/events.js';
+import type { Clock } from '../clock.js';
+import { watchPolicy } from './policy.js';
+import { SETTLE_MS } from './transportOver.js';
 
 /** What a server said, when it was asked why it does not open a socket. */
 export interface Diagnosis {
@@ -24,16 +27,31 @@ const causes = new Map<unknown, ConnectionCause>([
  * @param hasProtocols tokens may travel in subprotocols, which a GET cannot carry: its 401 proves nothing then
  * @param signal ends the request, which then found nothing
  */
-export async function diagnose(url: string, hasProtocols: boolean, signal: AbortSignal): Promise<Diagnosis> {
+export async function diagnose(
+  url: string,
+  hasProtocols: boolean,
+  signal: AbortSignal,
+  clock: Pick<Clock, 'setTimeout'>,
+): Promise<Diagnosis> {
   const address = url.replace(/^ws/, 'http');
+  let isForbidden = false;
+  watchPolicy(address, signal, () => {
+    isForbidden = true;
+  });
   try {
     const found = await ask(address, 'omit', signal);
     if (found.cause !== 'auth') return found;
     return hasProtocols ? { cause: 'connect-error' } : await ask(address, 'include', signal);
   } catch {
-    // Nothing came. From another origin, "no server" cannot be told from one that does not let this page ask.
+    // Nothing came. From another origin, "no server" cannot be told from one that does not let this page ask; on its own, the
+    // page's policy may forbid the question.
     const { origin } = new URL(address);
-    return { cause: (globalThis.location?.origin ?? origin) === origin ? 'unreachable' : 'connect-error' };
+    const own = globalThis.location?.origin;
+    if (own === origin) await new Promise((resolve) => clock.setTimeout(() => resolve(null), SETTLE_MS));
+    return {
+      cause:
+        (own ?? origin) === origin && !isForbidden && typeof fetch === 'function' ? 'unreachable' : 'connect-error',
+    };
   }
 }
 

@@ -1,11 +1,9 @@
 import { cannotConnect, closed } from '#advice';
 import type { Effect } from '../../machine/effect.js';
-import type { MachineEvent } from '../../machine/event.js';
 import type { HeartbeatState } from '../../machine/state.js';
 import * as closeCodes from '../../protocol/closeCodes.js';
 import { parseCloseHint } from '../../protocol/closeHint.js';
 import type { Classified, Codec, CodecSession, ReceivedPing } from '../../protocol/codec.js';
-import type { ConnectionFact } from '../../protocol/events.js';
 import { messageOf } from '../../protocol/messageOf.js';
 import { MESSAGE } from '../../protocol/frameFields.js';
 import type { Notice } from '../../protocol/notice.js';
@@ -18,12 +16,12 @@ import {
   type TransportSocket,
   type WebSocketConstructor,
 } from '../transport.js';
-import type { RecordsChannel } from '../part.js';
 import { resolveUrl } from '../url.js';
 import { askAddress, type AddressConfig, type Dial } from './address.js';
 import { diagnose } from './diagnosis.js';
 import { encodeHello, UNKNOWN, type Ids } from './hello.js';
 import { createLastHeard, type LastHeard } from './lastHeard.js';
+import type { LinkPort } from './linkPort.js';
 import { toNotice } from './notice.js';
 import { toMachineEvent } from './toMachineEvent.js';
 
@@ -47,7 +45,7 @@ export interface LinkConfig extends AddressConfig {
 export type SocketEffect = Exclude<Effect, { type: 'record' | 'auth.renew' | 'app.failed' }>;
 
 /** The socket of the newest attempt: what goes out, and what is made of what comes in. */
-export interface Link extends RecordsChannel {
+export interface Link {
   perform(effect: SocketEffect): void;
   /** Sends a message of the application's; false when the socket does not accept it now. */
   send(data: unknown): boolean;
@@ -64,19 +62,6 @@ const NOTICE_MS = 5_000;
 /** How long a server may take to say why it refuses sockets. */
 const DIAGNOSIS_MS = 5_000;
 
-/** What the link asks and calls. These are functions because V8 inlines them and not getters; they run for every message. */
-export interface LinkPort {
-  state(): HeartbeatState;
-  dispatch(event: MachineEvent): void;
-  /** `lastHeard` is settled within a second anyway. */
-  isSettledSoon(): boolean;
-  /** A frame came, and was dated. */
-  heard(at: number): void;
-  message(data: unknown, event: MessageEvent): void;
-  tell(fact: ConnectionFact): void;
-  readonly failed: (error: unknown) => void;
-}
-
 const isList = (found: Classified | readonly Classified[]): found is readonly Classified[] => Array.isArray(found);
 
 /** Makes a link that holds no socket. */
@@ -91,7 +76,6 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
   let patience: unknown;
   let ids = UNKNOWN;
   let hasAliases: true | undefined;
-  let wants: unknown;
   /** The last connection that was welcomed, as the next hello names it. */
   let previousId: string | undefined;
   let notice: Notice | null = null;
@@ -136,7 +120,6 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
         const { connectionId, gatewayId } = frame;
         ids = { ...ids, connectionId, gatewayId };
         hasAliases = frame.aliases;
-        wants = frame.wants;
         noticeEndsAt = clock.now() + NOTICE_MS;
       }
       if (frame.kind === 'notice') {
@@ -197,11 +180,15 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
       if (!isIn('dialing', socketId)) return;
       const { transport, options } = config;
       // An invalid URL or protocol, or a page whose policy forbids it: the next attempt would fail in the same way.
-      const refused = (error: unknown): void => failed(error, isFixed);
+      const refused = (error: unknown): void => {
+        // No server was asked, so none can say why.
+        dialled = undefined;
+        failed(error, isFixed);
+      };
       try {
         const WebSocket = webSocketClass(options.WebSocket);
         const { binaryType } = options;
-        dialled = { url: resolveUrl(url ?? ''), protocols, WebSocket, binaryType, clock };
+        dialled = { url: resolveUrl(url ?? 'ws://'), protocols, WebSocket, binaryType, clock };
         socket = transport(
           { ...dialled, url: dialled.url.replace(/\?|$/, `${alias}$&`) },
           {
@@ -232,7 +219,12 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     stopAsking();
     const mine = (asking = new AbortController());
     patience = clock.setTimeout(() => mine.abort(), DIAGNOSIS_MS);
-    diagnose(typeof elsewhere === 'string' ? resolveUrl(elsewhere) : dialled.url, hasProtocols, mine.signal).then(
+    diagnose(
+      typeof elsewhere === 'string' ? resolveUrl(elsewhere) : dialled.url,
+      hasProtocols,
+      mine.signal,
+      clock,
+    ).then(
       (found) => {
         if (asking !== mine) return;
         stopAsking();
@@ -281,15 +273,6 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     },
     get ids() {
       return ids;
-    },
-    get wants() {
-      return wants;
-    },
-    get address() {
-      return dialled?.url;
-    },
-    get previousId() {
-      return previousId;
     },
     get notice() {
       return clock.now() < noticeEndsAt ? notice : null;

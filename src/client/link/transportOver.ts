@@ -1,6 +1,7 @@
 import * as closeCodes from '../../protocol/closeCodes.js';
 import { messageOf } from '../../protocol/messageOf.js';
 import type { Transport, TransportRequest, WebSocketLike } from '../transport.js';
+import { watchPolicy } from './policy.js';
 
 /** A WebSocket whose events can be named; `WebSocketLike` leaves them open, so that every platform's class fits. */
 export interface NativeSocket extends WebSocketLike {
@@ -21,10 +22,10 @@ export type Dialer = (
 
 const OPEN = 1;
 /**
- * How long to wait for the close that follows an error. In browsers it comes in the same task; `ws` holds it back up to
+ * How long to wait for the close that follows an error, and for the word of a policy. In browsers it comes in the same task; `ws` holds it back up to
  * 30 s after a bad frame, and Node's own socket may not send it at all (https://github.com/nodejs/undici/issues/3697).
  */
-const SETTLE_MS = 25;
+export const SETTLE_MS = 25;
 
 /** A transport over one way to dial. It listens to the socket itself, and evens out what platforms tell differently. */
 export const transportOver =
@@ -33,6 +34,7 @@ export const transportOver =
     const { clock } = request;
     let native: NativeSocket | undefined;
     let settling: unknown;
+    const life = new AbortController();
     let isLive = true;
 
     /** Returns whether it was live until now. */
@@ -40,6 +42,7 @@ export const transportOver =
       if (!isLive) return false;
       isLive = false;
       clock.clearTimeout(settling);
+      life.abort();
       // A half-open socket may outlive us by minutes, and must not keep what we belong to.
       native?.removeEventListener('open', handlers.opened);
       native?.removeEventListener('message', handlers.message);
@@ -57,6 +60,11 @@ export const transportOver =
       if (isLive) settling = clock.setTimeout(() => closed({ wasClean: false }), SETTLE_MS);
     };
 
+    const refused = (message: string): void => {
+      if (end()) handlers.failed(message);
+    };
+    watchPolicy(request.url, life.signal, () => refused('forbidden by connect-src'));
+
     const dial = (): NativeSocket | undefined => {
       try {
         native = new request.WebSocket(request.url, request.protocols);
@@ -66,10 +74,9 @@ export const transportOver =
         native.addEventListener('close', closed);
         native.addEventListener('error', failed);
       } catch (error) {
-        // Told in a task of its own, when the dialer is done: it may have begun something that `end` must undo.
-        settling = clock.setTimeout(() => {
-          if (end()) handlers.failed(messageOf(error));
-        }, 0);
+        // Told when the dialer is done, which may have begun something that `end` must undo, and when a policy would have
+        // been named.
+        settling = clock.setTimeout(() => refused(messageOf(error)), SETTLE_MS);
       }
       return native;
     };

@@ -1,6 +1,9 @@
 import type { HeartbeatEvent } from '../../protocol/events.js';
-import { encodeRecords, parseRecordsWish, toHomeRecord, type RecordsWish } from '../../protocol/records.js';
-import { ATTACH, type Part, type PartPort, type RecordsChannel } from '../part.js';
+import { encodeRecords, parseRecordsWish, toHomeRecord } from '../../protocol/records.js';
+import type { Listeners } from '../../protocol/listeners.js';
+import { ATTACH, type PartPort } from '../part.js';
+import type { Transport, TransportSocket } from '../transport.js';
+import { readWelcome } from './readWelcome.js';
 
 /** The first batch after an open is small: ten thousand clients may have come back at once. */
 const FIRST_BATCH_BYTES = 4_096;
@@ -10,10 +13,25 @@ const EVERY_MS = 10_000;
 /** What waits to be sent; the oldest give way. Browsers queue 64 KiB of beacons for a page. */
 const MAX_WAITING_BYTES = 60_000;
 /** Of the frame, around its records. */
-const FRAME_BYTES = 80;
+const FRAME_BYTES = 110;
 
-/** Sends the log home. Made by `sendRecords`. Attached, it is told of every record. */
-export type Telemetry = Part<(record: HeartbeatEvent) => void, [channel: RecordsChannel, random: () => number]>;
+/** What a connection is made of, as far as this part needs it. */
+interface Wired {
+  readonly transport: Transport;
+  readonly random: () => number;
+}
+
+/**
+ * Sends the log home. Made by `sendRecords`. Attached, it hears every record, and reads and writes along on the socket, so that
+ * a page without it carries nothing for it.
+ */
+export interface Telemetry {
+  readonly [ATTACH]: <Config extends Wired>(
+    port: PartPort,
+    config: Config,
+    onRecord: Listeners<[record: HeartbeatEvent]>,
+  ) => Config;
+}
 
 /**
  * Sends the records of the event log to a gateway that wants them (`collect`), so that an operator sees both ends of an
@@ -25,15 +43,25 @@ export type Telemetry = Part<(record: HeartbeatEvent) => void, [channel: Records
  */
 export const sendRecords = (): Telemetry => ({ [ATTACH]: attach });
 
-function attach(port: PartPort, channel: RecordsChannel, random: () => number): (record: HeartbeatEvent) => void {
+function attach<Config extends Wired>(
+  port: PartPort,
+  config: Config,
+  onRecord: Listeners<[record: HeartbeatEvent]>,
+): Config {
+  const { random, transport } = config;
   let waiting: string[] = [];
   let waitingBytes = 0;
   let dropped = 0;
+  let sent = 0;
   let isFirst = true;
   let timer: unknown;
   let listening: AbortController | undefined;
+  let socket: TransportSocket | undefined;
+  let address = '';
+  let wanted: ReturnType<typeof parseRecordsWish> = null;
+  /** Of the last connection that was welcomed: a page may end while none is open. */
+  let ids: Pick<HeartbeatEvent, 'sessionId' | 'connectionId'> = { connectionId: null };
 
-  const wish = (): RecordsWish | null => parseRecordsWish(channel.wants);
   const stop = (): void => {
     port.clock.clearTimeout(timer);
     timer = undefined;
@@ -52,15 +80,15 @@ function attach(port: PartPort, channel: RecordsChannel, random: () => number): 
   };
   const forget = (batch: readonly string[]): void => {
     waiting = waiting.slice(batch.length);
+    sent += batch.length;
     waitingBytes -= batch.reduce((sum, text) => sum + text.length, 0);
   };
 
   function sendBatch(): void {
-    const wanted = wish();
     if (!wanted || waiting.length === 0) return;
     const batch = batchOf(isFirst ? Math.min(FIRST_BATCH_BYTES, wanted.maxBytes) : wanted.maxBytes);
     // Heartbeats and messages go first: while anything waits to be sent, records wait.
-    if (channel.bufferedAmount === 0 && batch.length > 0 && channel.send(encodeRecords(batch, dropped))) {
+    if (socket?.bufferedAmount === 0 && batch.length > 0 && socket.send(encodeRecords(batch, dropped, sent))) {
       forget(batch);
       isFirst = false;
     }
@@ -69,14 +97,11 @@ function attach(port: PartPort, channel: RecordsChannel, random: () => number): 
 
   /** The page may be gone in a moment: a beacon outlives it. */
   function flush(): void {
-    const wanted = wish();
-    const url = wanted && homeOf(channel.address, wanted.path);
-    const { ids, previousId } = channel;
-    const { sessionId } = ids;
-    const connectionId = ids.connectionId ?? previousId;
-    if (!url || connectionId === undefined) return;
+    const { sessionId, connectionId } = ids;
+    const url = wanted && homeOf(address, wanted.path);
+    if (!wanted || !url || connectionId === null) return;
     for (let batch = batchOf(wanted.maxBytes - 256); batch.length > 0; batch = batchOf(wanted.maxBytes - 256)) {
-      const body = [JSON.stringify({ sessionId, connectionId, dropped }), ...batch].join('\n');
+      const body = [JSON.stringify({ sessionId, connectionId, dropped, sent }), ...batch].join('\n');
       if (!navigator.sendBeacon(url, new Blob([body], { type: 'text/plain;charset=UTF-8' }))) return;
       forget(batch);
     }
@@ -107,7 +132,8 @@ function attach(port: PartPort, channel: RecordsChannel, random: () => number): 
     }
   }
 
-  return (record) => {
+  function hear(record: HeartbeatEvent): void {
+    ids = { ...ids, sessionId: record.sessionId ?? null };
     keep(record);
     const { phase } = port.state();
     if (phase === 'closed') {
@@ -119,12 +145,35 @@ function attach(port: PartPort, channel: RecordsChannel, random: () => number): 
       stop();
       isFirst = true;
     } else later(isFirst ? FIRST_AFTER_MS + random() * FIRST_WITHIN_MS : EVERY_MS);
+  }
+
+  onRecord.add(hear);
+  return {
+    ...config,
+    transport: (request, handlers) => {
+      let isWelcomed = false;
+      address = request.url;
+      socket = transport(request, {
+        ...handlers,
+        message(event) {
+          // Read until the welcome only: each read of the data costs.
+          const welcome = isWelcomed ? null : readWelcome((event as { readonly data: unknown }).data);
+          if (welcome) {
+            isWelcomed = true;
+            wanted = parseRecordsWish(welcome.wants);
+            ids = { ...ids, connectionId: welcome.connectionId };
+          }
+          handlers.message(event);
+        },
+      });
+      return socket;
+    },
   };
 }
 
 /** Where records are posted: a path of the host that the socket is at, and of no other, whatever a welcome says. */
-function homeOf(address: string | undefined, path: string): string | null {
-  if (address === undefined || !URL.canParse(path, address)) return null;
+function homeOf(address: string, path: string): string | null {
+  if (!URL.canParse(path, address)) return null;
   const socket = new URL(address);
   const home = new URL(path, socket);
   return home.host === socket.host ? home.href.replace(/^ws/, 'http') : null;

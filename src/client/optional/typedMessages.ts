@@ -1,3 +1,4 @@
+import { isThenable } from '../../protocol/listeners.js';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 
 /** Data that a WebSocket can send, as the TypeScript of the app has it: before 5.7 no view had a type parameter. */
@@ -50,14 +51,24 @@ export function typedMessages(
 ): MessageFormat<unknown, unknown> {
   if (isSchema(format)) {
     const { validate } = format['~standard'];
-    return { parse: (data) => valueOf(validate(fromJson(data))), serialize: toJson };
+    return { parse: (data) => valueOf(now(validate(fromJson(data)))), serialize: toJson };
   }
   const given: Partial<MessageFormat<unknown, unknown>> | null = format;
   const { parse, serialize } = given ?? {};
   if (typeof parse !== 'function' || typeof serialize !== 'function') {
     throw new HeartbeatOptionError('typedMessages(format)', 'a Standard Schema or { parse, serialize }', format);
   }
-  return { parse, serialize };
+  return {
+    parse: (data) => now(parse(data)),
+    serialize: (message) => now(serialize(message)),
+  };
+}
+
+/** Messages keep their order, so none of them can be waited for. A promise may be of another realm; a message may have a `then`. */
+function now<T>(result: T | Promise<T>): T {
+  if (!isThenable(result) || typeof result.then !== 'function') return result as T;
+  Promise.resolve(result).catch(() => {});
+  throw new Error('asynchronous, where messages are read and written as they come');
 }
 
 // A schema may be a function too, as those of arktype are.
@@ -75,14 +86,9 @@ function toJson(message: unknown): string {
   return text;
 }
 
-function valueOf(result: SchemaResult<unknown> | Promise<SchemaResult<unknown>>): unknown {
-  if (result instanceof Promise) {
-    // The result is not awaited: messages keep their order, so they cannot wait.
-    result.catch(() => {});
-    throw new Error('the schema is asynchronous, and messages are validated as they come');
-  }
-  if (result.issues) throw new Error(result.issues.map(explain).join('; ') || 'invalid');
-  return result.value;
+function valueOf({ issues, ...result }: SchemaResult<unknown>): unknown {
+  if (issues) throw new Error(issues.map(explain).join('; ') || 'invalid');
+  return 'value' in result ? result.value : undefined;
 }
 
 function explain({ message, path = [] }: SchemaIssue): string {

@@ -4,6 +4,23 @@ import type { ConnectionSnapshot } from './snapshot.js';
 /** The store, for reading. */
 export type ConnectionStore = Pick<StoreApi<ConnectionSnapshot>, 'getState' | 'getInitialState' | 'subscribe'>;
 
-/** Makes the store of one connection. Its initial state is what a server renders. */
-export const createConnectionStore = (initial: ConnectionSnapshot): StoreApi<ConnectionSnapshot> =>
-  createStore<ConnectionSnapshot>(() => initial);
+/**
+ * Makes the store of one connection. Its initial state is what a server renders.
+ * @param failed gets what a subscriber threw: the others are told all the same
+ */
+export function createConnectionStore(
+  initial: ConnectionSnapshot,
+  failed: (error: unknown) => void,
+): StoreApi<ConnectionSnapshot> {
+  const store = createStore<ConnectionSnapshot>(() => initial);
+  const guarded =
+    (listener: (...states: [ConnectionSnapshot, ConnectionSnapshot]) => void) =>
+    (...states: [ConnectionSnapshot, ConnectionSnapshot]): void => {
+      try {
+        listener(...states);
+      } catch (error) {
+        failed(error);
+      }
+    };
+  return { ...store, subscribe: (listener) => store.subscribe(guarded(listener)) };
+}

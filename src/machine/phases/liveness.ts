@@ -21,6 +21,7 @@ export const unpinged = (at: number): Liveness => ({
   pingAt: null,
   unansweredAt: null,
   pongDueAt: null,
+  hasPong: false,
   patienceMs: MAX_PATIENCE_MS,
   missedInRow: 0,
   outstanding: [],
@@ -50,9 +51,9 @@ export function verdictDueAt({ heartbeat, openedAt, unansweredAt, pongDueAt, set
 /** Sends a ping, and starts to wait for its pong; where the server pings, only that. */
 export function sendPing(state: Open, step: Step): Open {
   if (isServerPinging(step)) return revive(state, step.at, step);
-  const { unansweredAt, nextId, latency, settings, outstanding, heartbeat } = state;
+  const { unansweredAt, nextId, latency, settings, outstanding, heartbeat, hasPong } = state;
   const id = nextId ?? undefined;
-  const patienceMs = unansweredAt === null ? firstPatienceMs(latency) : state.patienceMs;
+  const patienceMs = unansweredAt === null ? firstPatienceMs(hasPong ? latency : null) : state.patienceMs;
   const isAdaptive = heartbeat === 'answered' && step.config.heartbeat?.detection === 'adaptive';
   step.effects.push({ type: 'ping.send', id });
   return {
@@ -139,11 +140,12 @@ export function judge(state: Open, heardAt: number, step: Step): Open | null {
 
 /**
  * Whether silence can only be the path's. A long message takes longer to arrive, or to leave, than the whole patience that
- * was learned on a fast path, and nothing shows it on the way. So where the application waits for an answer, or had long
- * messages within the last timeout, `timeoutMs` decides alone; where the browser says that it is offline, it does not.
+ * was learned on a fast path, and nothing shows it on the way. So where the application waits for an answer, had long messages
+ * within the last timeout, or may have one at the beginning of a connection, `timeoutMs` decides alone; where the browser
+ * says that it is offline, it does not.
  */
-const isQuiet = ({ busyAt, talkedAt, unansweredAt, page, settings }: Open): boolean =>
-  !page.isOnline || (unansweredAt ?? 0) - Math.max(busyAt, talkedAt) >= settings.timeoutMs;
+const isQuiet = ({ busyAt, talkedAt, unansweredAt, page, settings, hasPong }: Open): boolean =>
+  !page.isOnline || (hasPong && (unansweredAt ?? 0) - Math.max(busyAt, talkedAt) >= settings.timeoutMs);
 
 /**
  * Any frame came in: the other side lives, and what it was asked before counts as answered. A server that pings is waited
@@ -177,6 +179,7 @@ export function takePong(state: Open, id: number | undefined, step: Step): Open 
   record(step, 'pong.received', { id, rttMs: rttMs && Math.round(rttMs * 10) / 10 });
   return {
     ...answered(revive(state, step.at, step)),
+    hasPong: true,
     outstanding: left,
     owed: id === undefined ? Math.max(0, owed - 1) : left.length,
     latency: rttMs === undefined ? latency : withSample(latency, rttMs),

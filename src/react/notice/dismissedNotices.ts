@@ -1,4 +1,4 @@
-import type { HeartbeatSocket } from '../../client/index.js';
+import type { ConnectionSource } from '../../client/index.js';
 
 /** Which notice of a connection the person has put away. One at most is in force, so one at most is remembered. */
 export interface DismissedNotice {
@@ -9,10 +9,10 @@ export interface DismissedNotice {
 
 const KEY = 'heartbeat-socket:dismissed-notice';
 /** By connection, so that every component of a page agrees, and a page that is mounted anew remembers. */
-const known = new WeakMap<HeartbeatSocket, DismissedNotice>();
+const known = new WeakMap<ConnectionSource, DismissedNotice>();
 
 /** What the person has put away on this connection; over a reload, where the page may store that. */
-export function dismissedNoticeOf(socket: HeartbeatSocket): DismissedNotice {
+export function dismissedNoticeOf(socket: ConnectionSource): DismissedNotice {
   const found = known.get(socket);
   if (found) return found;
   let dismissed = stored();

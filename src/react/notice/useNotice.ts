@@ -1,7 +1,7 @@
 'use client';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { systemClock } from '../../client/clock.js';
-import type { HeartbeatSocket, NoticeLevel } from '../../client/index.js';
+import type { ConnectionSource, NoticeLevel } from '../../client/index.js';
 import { useSocket } from '../context.js';
 import { dismissedNoticeOf } from './dismissedNotices.js';
 import { pickText, type TextInLanguage } from './noticeText.js';
@@ -23,10 +23,10 @@ export interface ShownNotice extends TextInLanguage {
  * @param socket the connection; by default the nearest provider's
  * @example const notice = useNotice(); // notice && toast(notice.text, { onDismiss: notice.dismiss })
  */
-export const useNotice = (socket?: HeartbeatSocket): ShownNotice | null => useNoticeIn(undefined, socket);
+export const useNotice = (socket?: ConnectionSource): ShownNotice | null => useNoticeIn(undefined, socket);
 
 /** The same in a language that is given. */
-export function useNoticeIn(lang: string | undefined, socket: HeartbeatSocket | undefined): ShownNotice | null {
+export function useNoticeIn(lang: string | undefined, socket: ConnectionSource | undefined): ShownNotice | null {
   const source = useSocket(socket);
   const subscribe = useCallback((changed: () => void) => watch(source, changed), [source]);
   const keep = useMemo(() => keeping(source), [source]);
@@ -38,7 +38,7 @@ export function useNoticeIn(lang: string | undefined, socket: HeartbeatSocket | 
 }
 
 /** Reads the notice, and gives the same object until it changes. */
-function keeping(socket: HeartbeatSocket): (lang: string | undefined) => ShownNotice | null {
+function keeping(socket: ConnectionSource): (lang: string | undefined) => ShownNotice | null {
   const keep = createKeeper<ShownNotice | null>();
   const dismissed = dismissedNoticeOf(socket);
   const dismiss = (): void => {
@@ -66,7 +66,7 @@ function languagesOfPage(): readonly string[] {
 const MAX_TIMER_MS = 2_147_483_647;
 
 /** Calls when the notice may be another one, is dismissed, or has ended. */
-function watch(socket: HeartbeatSocket, changed: () => void): () => void {
+function watch(socket: ConnectionSource, changed: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const update = (): void => {
     clearTimeout(timer);

@@ -1,6 +1,6 @@
 'use client';
 import { useState, useSyncExternalStore } from 'react';
-import type { HeartbeatSocket } from '../../client/heartbeatSocket.js';
+import type { ConnectionSource } from '../../client/heartbeatSocket.js';
 import { keepShallow } from '../../client/snapshot/keepShallow.js';
 import type { ConnectionSnapshot } from '../../client/snapshot/snapshot.js';
 import type { ConnectionStore } from '../../client/snapshot/store.js';
@@ -14,11 +14,11 @@ export { keepShallow };
  *
  * @param socket the connection; by default the nearest provider's
  */
-export const useSelected = <T>(selector: (snapshot: ConnectionSnapshot) => T, socket?: HeartbeatSocket): T =>
+export const useSelected = <T>(selector: (snapshot: ConnectionSnapshot) => T, socket?: ConnectionSource): T =>
   useSelectedOf(useSocket(socket), selector);
 
 /** The same of a socket that is given, so that a page has the context only with what looks for a provider. */
-export function useSelectedOf<T>({ store }: HeartbeatSocket, selector: (snapshot: ConnectionSnapshot) => T): T {
+export function useSelectedOf<T>({ store }: ConnectionSource, selector: (snapshot: ConnectionSnapshot) => T): T {
   const [keep] = useState(createKeeper<T>);
   return useStored(store, (snapshot) => keep(selector(snapshot)));
 }

@@ -177,3 +177,51 @@ it('what reconnect.decide throws reaches the console and the log, and the close 
   expect(said).toHaveBeenCalledWith(expect.objectContaining({ message: 'the app’s own fault' }));
   expect(subject.log.map(({ kind }) => kind)).toContain('listener.failed');
 });
+
+it('a subscriber of the store that throws is reported, and the others are told', () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => said.mockRestore());
+  const { subject, socket } = createOpenConnection();
+  const seen: string[] = [];
+  subject.store.subscribe(fault);
+  subject.store.subscribe(({ status }) => seen.push(status));
+  socket.close();
+  expect(seen).toContain('reconnecting');
+  expect(said).toHaveBeenCalledWith(expect.objectContaining({ message: 'the app’s own fault' }));
+  expect(subject.log).toContainEqual(expect.objectContaining({ kind: 'listener.failed' }));
+});
+
+it.each(['toString', 'constructor', '__proto__'])('reconnect.decide that answers %s decides nothing', (answer) => {
+  const { subject, socket } = createOpenConnection({ reconnect: { decide: () => answer as never } });
+  socket.close();
+  expect(subject.store.getState().status).toBe('reconnecting');
+  expect(subject.retryInMs()).toBeGreaterThan(0);
+});
+
+it.each([null, undefined])('a URL function that answers %s dials nothing, not even the page', (answer) => {
+  vi.stubGlobal('location', new URL('http://app.test/page'));
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const { subject, sockets } = createFakeConnection({}, () => answer as never);
+  subject.connect();
+  expect(sockets).toHaveLength(0);
+  expect(subject.store.getState()).toMatchObject({ status: 'reconnecting', cause: 'connect-error' });
+});
+
+it.each([null, undefined, Symbol('no error'), Object.create(null), { message: 5 }, { toString: null }])(
+  'whatever is thrown, even without words, leaves the connection able to end',
+  (thing) => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => said.mockRestore());
+    const throwIt = (): never => {
+      throw thing;
+    };
+    const { subject, socket } = createOpenConnection();
+    subject.onMessage(throwIt);
+    subject.onConnected(throwIt);
+    socket.receive('hello');
+    socket.close();
+    expect(subject.store.getState().status).toBe('reconnecting');
+    subject.disconnect();
+    expect(subject.store.getState().status).toBe('closed');
+  },
+);

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { diagnose } from '../../../src/client/link/diagnosis.js';
+import { systemClock } from '../../../src/client/clock.js';
 import { createFakeConnection } from '../../support/client/fakeConnection.js';
 import { settle } from '../../support/settle.js';
 import { waitFor } from '../../support/waitFor.js';
@@ -48,7 +49,7 @@ describe('asking a server why it opens no socket', () => {
     ['about:blank', 404, 'connect-error'],
   ])('%s is %s %s', async (type, status, cause) => {
     const url = await serve(problem(status, type));
-    expect(await diagnose(url, false, NEVER)).toMatchObject({ cause });
+    expect(await diagnose(url, false, NEVER, systemClock)).toMatchObject({ cause });
   });
 
   it.each([
@@ -62,19 +63,19 @@ describe('asking a server why it opens no socket', () => {
     [522, 'unreachable'],
   ])('a foreign %i is %s', async (status, cause) => {
     const url = await serve(plain(status, { Location: '/elsewhere' }));
-    expect(await diagnose(url, false, NEVER)).toMatchObject({ cause });
+    expect(await diagnose(url, false, NEVER, systemClock)).toMatchObject({ cause });
   });
 
   it('takes when to come again from our body, and from a foreign header', async () => {
     const ours = await serve(problem(503, 'urn:heartbeat:overloaded', { retryAfterMs: 7_000 }));
-    expect(await diagnose(ours, false, NEVER)).toEqual({ cause: 'overload', retryAfterMs: 7_000 });
+    expect(await diagnose(ours, false, NEVER, systemClock)).toEqual({ cause: 'overload', retryAfterMs: 7_000 });
     const foreign = await serve(plain(503, { 'Retry-After': '12' }));
-    expect(await diagnose(foreign, false, NEVER)).toEqual({ cause: 'unreachable', retryAfterMs: 12_000 });
+    expect(await diagnose(foreign, false, NEVER, systemClock)).toEqual({ cause: 'unreachable', retryAfterMs: 12_000 });
   });
 
   it.each(['soon', '-5', '', 'Infinity'])('ignores a Retry-After of %j', async (value) => {
     const url = await serve(plain(503, { 'Retry-After': value }));
-    expect((await diagnose(url, false, NEVER)).retryAfterMs ?? 0).toBeLessThanOrEqual(0);
+    expect((await diagnose(url, false, NEVER, systemClock)).retryAfterMs ?? 0).toBeLessThanOrEqual(0);
   });
 
   it('asks the very URL, without credentials first, and once more with them', async () => {
@@ -84,7 +85,7 @@ describe('asking a server why it opens no socket', () => {
       problem(401, 'urn:heartbeat:unauthorized')(request, response);
     });
     const asked = vi.spyOn(globalThis, 'fetch');
-    expect(await diagnose(url, false, NEVER)).toMatchObject({ cause: 'auth' });
+    expect(await diagnose(url, false, NEVER, systemClock)).toMatchObject({ cause: 'auth' });
     expect(seen).toEqual(['GET /ws?token=1', 'GET /ws?token=1']);
     expect(asked.mock.calls.map(([, init]) => init?.credentials)).toEqual(['omit', 'include']);
     asked.mockRestore();
@@ -92,13 +93,18 @@ describe('asking a server why it opens no socket', () => {
 
   it('does not take a 401 for the truth where a token may travel in the subprotocols', async () => {
     const url = await serve(problem(401, 'urn:heartbeat:unauthorized'));
-    expect(await diagnose(url, true, NEVER)).toEqual({ cause: 'connect-error' });
+    expect(await diagnose(url, true, NEVER, systemClock)).toEqual({ cause: 'connect-error' });
+  });
+
+  it('knows nothing where the platform has no fetch', async () => {
+    vi.stubGlobal('fetch', undefined);
+    expect(await diagnose('ws://127.0.0.1:9/ws', false, NEVER, systemClock)).toEqual({ cause: 'connect-error' });
   });
 
   it('finds no server at all on the own origin, and says less of another one', async () => {
-    expect(await diagnose('ws://127.0.0.1:9/ws', false, NEVER)).toEqual({ cause: 'unreachable' });
+    expect(await diagnose('ws://127.0.0.1:9/ws', false, NEVER, systemClock)).toEqual({ cause: 'unreachable' });
     vi.stubGlobal('location', new URL('http://app.test/'));
-    expect(await diagnose('ws://127.0.0.1:9/ws', false, NEVER)).toEqual({ cause: 'connect-error' });
+    expect(await diagnose('ws://127.0.0.1:9/ws', false, NEVER, systemClock)).toEqual({ cause: 'connect-error' });
   });
 
   it.each(['not json', '', 'null', '[]', '{"type":5}', '{"type":"urn:heartbeat:toString"}'])(
@@ -107,7 +113,7 @@ describe('asking a server why it opens no socket', () => {
       const url = await serve(
         (_, response) => void response.writeHead(503, { 'Content-Type': 'application/problem+json' }).end(body),
       );
-      expect(['unreachable', 'connect-error']).toContain((await diagnose(url, false, NEVER)).cause);
+      expect(['unreachable', 'connect-error']).toContain((await diagnose(url, false, NEVER, systemClock)).cause);
     },
   );
 });

@@ -1,16 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocketServer, WebSocket as WsWebSocket, type WebSocket as ServerSocket } from 'ws';
 import { systemClock } from '../../../src/client/clock.js';
 import { transport as reconnectingWebSocketTransport } from '../../../src/client/link/reconnectingWebSocketTransport.js';
 import type { Transport, TransportSocket, WebSocketConstructor } from '../../../src/client/transport.js';
 import { MAX_TIMER_MS } from '../../../src/protocol/options/optionRules.js';
-import { buildModules } from '../../support/packaging/buildModules.js';
+import { builtModules } from '../../support/packaging/buildModules.js';
 import { ReactNativeLikeWebSocket } from '../../support/client/reactNativeLikeWebSocket.js';
 import { transport as platformTransport } from '../../../src/client/link/platformTransport.js';
 import { sleep, waitFor } from '../../support/waitFor.js';
@@ -24,11 +22,7 @@ const classes: [string, WebSocketConstructor][] = [
 ];
 
 // What is published has reconnecting-websocket compiled anew, so that is held to the same.
-const cache = fileURLToPath(new URL('../../../.cache', import.meta.url));
-mkdirSync(cache, { recursive: true });
-const dist = mkdtempSync(join(cache, 'dist-'));
-afterAll(() => rmSync(dist, { recursive: true, force: true }));
-await buildModules(dist);
+const dist = await builtModules();
 const built = (await import(join(dist, 'client/link/reconnectingWebSocketTransport.js'))) as { transport: Transport };
 
 const transports: [string, Transport][] = [

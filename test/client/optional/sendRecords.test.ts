@@ -96,7 +96,7 @@ describe('at the end of a page', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as object);
     expect(beacons[0]?.body.type).toMatch(/^text\/plain/);
-    expect(head).toEqual({ sessionId, connectionId: 'c-1', dropped: 0 });
+    expect(head).toEqual({ sessionId, connectionId: 'c-1', dropped: 0, sent: 0 });
     expect(lines[0]).toMatchObject({ kind: 'connect.started' });
   });
 

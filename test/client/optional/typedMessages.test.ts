@@ -108,3 +108,27 @@ it('gives listeners and send the type of the schema', () => {
   expectTypeOf(plain.onMessage).parameter(0).parameter(0).toEqualTypeOf<unknown>();
   expectTypeOf(plain.send).parameter(0).not.toBeAny();
 });
+
+describe('functions and schemas that cannot be waited for', () => {
+  // As a promise of another realm: no instance of this one's class.
+  // oxlint-disable-next-line unicorn/no-thenable -- that is the case
+  const foreign = { then: (settle: (value: unknown) => void) => settle({ value: 'late' }) } as never;
+
+  it.each([
+    ['a schema', typedMessages({ '~standard': { version: 1, validate: () => foreign } })],
+    ['parse', typedMessages({ parse: () => foreign, serialize: String })],
+  ])('%s: the message reaches no listener', (_, messages) => {
+    expect(() => messages.parse('{}')).toThrow('asynchronous');
+  });
+
+  it('serialize: nothing is sent, least of all "[object Promise]"', () => {
+    const { serialize } = typedMessages({ parse: String, serialize: () => Promise.resolve('late') as never });
+    expect(() => serialize('x')).toThrow('asynchronous');
+  });
+
+  it('a message that has a member `then` is one', () => {
+    const { parse } = typedMessages({ parse: (data) => JSON.parse(String(data)) as unknown, serialize: String });
+    const text = '{"if":1,"then":2}';
+    expect(JSON.stringify(parse(text))).toBe(text);
+  });
+});
