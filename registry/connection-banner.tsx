@@ -1,21 +1,33 @@
 'use client';
-import { ConnectionBanner as Parts, type ConnectionBannerProps } from 'heartbeat-socket';
+import { ConnectionBanner as Banner, type ConnectionBannerProps } from 'heartbeat-socket';
+import { cn } from '@/lib/utils';
 
-/** The markup of the banner is yours to change. Its behaviour (grace period, words, announcements, focus) is the package's. */
-export function ConnectionBanner(props: ConnectionBannerProps) {
+type Props = Omit<ConnectionBannerProps, 'className'> & { className?: string };
+
+/** Markup and look are yours to change. The behaviour (grace period, words, announcements, focus) is the package's. */
+export function ConnectionBanner({ className, ...props }: Props) {
   return (
-    <Parts.Root position="top" {...props}>
-      <Parts.Icon />
-      <Parts.Details
+    <Banner.Root
+      {...props}
+      className={cn('rounded-full border bg-popover text-popover-foreground shadow-lg', className)}
+    >
+      <Banner.Icon />
+      <Banner.Details
         summary={
           <span data-heartbeat="banner-text">
-            <Parts.Title />
-            <Parts.Description />
+            <Banner.Title className="text-popover-foreground" />
+            <Banner.Description className="text-muted-foreground" />
           </span>
         }
       />
-      <Parts.Action />
-      <Parts.Dismiss />
-    </Parts.Root>
+      <Banner.Action
+        className={({ status }) =>
+          status === 'failed'
+            ? 'rounded-full bg-primary text-primary-foreground hover:bg-primary/90'
+            : 'rounded-full bg-secondary text-secondary-foreground hover:bg-secondary/80'
+        }
+      />
+      <Banner.Dismiss className="rounded-full text-muted-foreground hover:bg-accent hover:text-accent-foreground" />
+    </Banner.Root>
   );
 }

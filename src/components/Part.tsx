@@ -17,7 +17,9 @@ export type PartElementProps = AllHTMLAttributes<never> & { ref?: Ref<never> };
 
 /** `className`, `style` and the element of a part: plain, or made from the part's state. */
 export interface PartStyling<State> {
+  /** A class, or a function that makes one from the part's state. */
   className?: string | undefined | ((state: State) => string | undefined);
+  /** Inline styles, or a function that makes them from the part's state. */
   style?: CSSProperties | undefined | ((state: State) => CSSProperties | undefined);
   /** An element, or a component of yours, in place of the part's own: `render={<a href="/help" />}`, or a function. */
   render?: ReactElement | ((props: PartElementProps, state: State) => ReactElement) | undefined;

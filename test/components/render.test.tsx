@@ -23,7 +23,7 @@ it('puts another element in the place of every part, with everything the part ha
   );
   expect(tags).toEqual([
     'banner-home div',
-    'live div',
+    'live span',
     'banner aside',
     'banner-icon i',
     'countdown span',

@@ -3,7 +3,7 @@ import { forwardRef, type ButtonHTMLAttributes, type MouseEvent } from 'react';
 import { Glyph } from '../Glyph.js';
 import { useLabels } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
-import { ReconnectButton, type ReconnectButtonProps } from '../reconnect-button/ReconnectButton.js';
+import { SilentReconnectButton, type ReconnectButtonProps } from '../reconnect-button/ReconnectButton.js';
 import { useBanner, type BannerState } from './model/bannerContext.js';
 
 /**
@@ -12,23 +12,17 @@ import { useBanner, type BannerState } from './model/bannerContext.js';
  * `event.preventDefault()`.
  */
 export const BannerAction = forwardRef<HTMLButtonElement, ReconnectButtonProps>(function ConnectionBannerAction(
-  { children, onClick, ...rest },
+  { children, ...rest },
   ref,
 ) {
   const { state, words, isBrief, reconnect, signIn } = useBanner();
   const { button } = useLabels();
   if (isBrief || !(words[2] || children)) return null;
   const isSignIn = signIn !== undefined && state.phase === 'failed' && state.cause === 'auth';
-  const handleClick = (event: MouseEvent<HTMLButtonElement>): void => {
-    onClick?.(event);
-    if (event.defaultPrevented) return;
-    event.preventDefault();
-    (isSignIn ? signIn : reconnect)();
-  };
   return (
-    <ReconnectButton {...rest} onClick={handleClick} ref={ref}>
+    <SilentReconnectButton {...rest} onPress={isSignIn ? signIn : reconnect} ref={ref}>
       {children ?? (isSignIn ? button.signIn : words[2])}
-    </ReconnectButton>
+    </SilentReconnectButton>
   );
 });
 

@@ -1,14 +1,15 @@
 'use client';
-import { forwardRef, useRef, useState, type HTMLAttributes } from 'react';
+import { forwardRef, useEffect, useRef, useState, type HTMLAttributes } from 'react';
 import { HeartbeatContext, useSocket } from '../../react/context.js';
 import type { LabelOverrides } from '../labels.js';
 import { LabelsContext, useLabels } from '../labelsContext.js';
 import { mergeProps, Part, type PartProps } from '../Part.js';
-import type { HeartbeatSocket } from '../types.js';
-import { Announcer } from './Announcer.js';
+import type { ConnectionSource } from '../types.js';
+import { Announcer } from '../Announcer.js';
 import { BannerContext, type BannerPosition, type BannerState } from './model/bannerContext.js';
 import { BannerHost } from './BannerHost.js';
-import { useAside } from './behaviour/useAside.js';
+import { usePlace } from './behaviour/usePlace.js';
+import { tellers } from '../reconnect-button/useOutcome.js';
 import { useBannerModel } from './model/useBannerModel.js';
 import { useFocusReturn } from './behaviour/useFocusReturn.js';
 import { useMorph } from './behaviour/useMorph.js';
@@ -17,9 +18,9 @@ import { FOLD_AFTER_MS, useReach } from './behaviour/useReach.js';
 /** Props of `ConnectionBanner`; those of a `section` go to the banner's element. */
 export interface ConnectionBannerProps extends PartProps<HTMLAttributes<HTMLElement>, BannerState> {
   /** The connection; by default the nearest provider's. */
-  socket?: HeartbeatSocket | undefined;
+  socket?: ConnectionSource | undefined;
   /** Several connections, at least one: the banner speaks of the one that is worst off. In place of `socket`. */
-  sockets?: readonly HeartbeatSocket[] | undefined;
+  sockets?: readonly ConnectionSource[] | undefined;
   /**
    * Over the page at its top, bottom or lower end corner; in the flow where it stands (`inline`); or there as well, and
    * moving the page down while it shows (`push`).
@@ -60,15 +61,15 @@ export const BannerRoot = forwardRef<HTMLElement, ConnectionBannerProps>(functio
 ) {
   const nearest = useSocket(one ?? sockets?.[0]);
   const labels = useLabels(overrides);
-  const { socket, now, memory, phase, words, setFold, reconnect } = useBannerModel(sockets ?? [nearest], labels);
-  const live = useRef<HTMLDivElement>(null);
+  const { socket, now, memory, phase, words, setFold, ask, reconnect } = useBannerModel(sockets ?? [nearest], labels);
+  const live = useRef<HTMLSpanElement>(null);
   const [banner, setBanner] = useState<HTMLElement | null>(null);
 
-  const { cause, fold, news, isAsked, isDialing } = memory;
+  const { cause, fold, news, isAsked, isDialing, isTold } = memory;
   const { status } = now;
   const isOver = phase === 'restored';
   const isFolded = fold !== null && !isOver;
-  const isAside = useAside(banner);
+  const isAside = usePlace(banner, position);
   useMorph(banner);
   // What needs the person stays.
   const restAfterMs = isOver || phase === 'failed' ? Infinity : foldAfterMs;
@@ -79,6 +80,11 @@ export const BannerRoot = forwardRef<HTMLElement, ConnectionBannerProps>(functio
   const [known] = useState(memory.isRecalled ? about : '');
   // Another attempt after `failed` is no news, and what the person has put away is left alone.
   const isSilent = !words || fold === 'dismissed' || (phase === 'lost' && !news);
+  const isTelling = isTold && fold !== 'dismissed';
+  useEffect(() => {
+    tellers.set(socket, { ask, isTelling });
+    return () => void tellers.delete(socket);
+  }, [socket, ask, isTelling]);
   return (
     <BannerHost container={container}>
       <Announcer

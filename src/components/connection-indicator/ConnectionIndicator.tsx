@@ -5,7 +5,7 @@ import { useSelected } from '../../react/selection/useSelected.js';
 import type { LabelOverrides } from '../labels.js';
 import { useGroup } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
-import type { ConnectionStatus, HeartbeatSocket } from '../types.js';
+import type { ConnectionStatus, ConnectionSource } from '../types.js';
 import { englishIndicator, englishStatus } from './englishIndicator.js';
 
 /** What `className` and `style` functions of `ConnectionIndicator` are given. */
@@ -16,7 +16,7 @@ export interface ConnectionIndicatorState {
 /** Props of `ConnectionIndicator`; those of a `span` go to its element. */
 export interface ConnectionIndicatorProps extends PartProps<HTMLAttributes<HTMLSpanElement>, ConnectionIndicatorState> {
   /** The connection; by default the nearest provider's. */
-  socket?: HeartbeatSocket | undefined;
+  socket?: ConnectionSource | undefined;
   /** Words to use instead of the built-in ones. */
   labels?: LabelOverrides | undefined;
 }

@@ -7,7 +7,7 @@ import { HeartbeatLog } from '../heartbeat-log/HeartbeatLog.js';
 import { HeartbeatSettings } from '../heartbeat-settings/HeartbeatSettings.js';
 import { LatencyMeter } from '../latency-meter/LatencyMeter.js';
 import { Part, type PartProps } from '../Part.js';
-import type { ConnectionStatus, HeartbeatSocket } from '../types.js';
+import type { ConnectionStatus, ConnectionSource } from '../types.js';
 import { BreakButtons } from './BreakButtons.js';
 import type { ConnectionBreaker } from './createBreakableWebSocket.js';
 import { StateDiagram } from './StateDiagram.js';
@@ -22,13 +22,13 @@ export interface HeartbeatDevtoolsState {
 /** Props of `HeartbeatDevtools`; those of a `div` go to its element. */
 export interface HeartbeatDevtoolsProps extends PartProps<HTMLAttributes<HTMLDivElement>, HeartbeatDevtoolsState> {
   /** The connection; by default the nearest provider's. */
-  socket?: HeartbeatSocket | undefined;
+  socket?: ConnectionSource | undefined;
   /**
    * Drops, delays and silences the connection: a `createBreakableWebSocket()` whose class the socket uses, or a fake
    * gateway. Without one the panel has no such buttons.
    */
   breaker?: ConnectionBreaker | undefined;
-  /** @default false */
+  /** Whether the panel is unfolded when it appears. @default false */
   defaultOpen?: boolean | undefined;
 }
 
@@ -82,7 +82,7 @@ export const HeartbeatDevtools = forwardRef<HTMLDivElement, HeartbeatDevtoolsPro
             <BreakButtons breaker={breaker} />
             <Recent />
             <HeartbeatLog limit={100} />
-            <HeartbeatSettings />
+            {'configure' in socket && <HeartbeatSettings socket={socket} />}
             {children}
           </section>
         )}

@@ -5,7 +5,7 @@ import { useHeartbeatLog } from '../../react/useHeartbeatLog.js';
 import type { LabelOverrides } from '../labels.js';
 import { useGroup } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
-import type { HeartbeatSocket } from '../types.js';
+import type { ConnectionSource } from '../types.js';
 import { describe, timeOf, toneOf, toJsonLines } from './describe.js';
 import { englishLog } from './englishLog.js';
 import { LogToolbar } from './LogToolbar.js';
@@ -21,7 +21,7 @@ export interface HeartbeatLogState {
 /** Props of `HeartbeatLog`; those of a `section` go to its element. */
 export interface HeartbeatLogProps extends PartProps<HTMLAttributes<HTMLElement>, HeartbeatLogState> {
   /** The connection; by default the nearest provider's. */
-  socket?: HeartbeatSocket | undefined;
+  socket?: ConnectionSource | undefined;
   /** How many of the newest records are shown; copy and download take all. @default 200 */
   limit?: number | undefined;
   /** Words to use instead of the built-in ones. */

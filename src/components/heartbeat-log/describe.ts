@@ -1,7 +1,7 @@
 import { EVENT_LEVELS } from '../../protocol/eventLevels.js';
 import type { HeartbeatEvent, HeartbeatEventKind } from '../../protocol/events.js';
 
-const COMMON_FIELDS = new Set(['at', 'seq', 'side', 'gatewayId', 'connectionId', 'kind', 'remote']);
+const COMMON_FIELDS = new Set(['at', 'seq', 'side', 'gatewayId', 'connectionId', 'sessionId', 'kind', 'remote']);
 
 /** The fields of a record that are its own, as `name value` pairs. */
 export function describe(record: HeartbeatEvent): string {

@@ -1,6 +1,6 @@
 'use client';
 import { forwardRef, useId, useState, type FormHTMLAttributes } from 'react';
-import { useSocket } from '../../react/context.js';
+import { useOwnSocket } from '../../react/context.js';
 import { useSelected } from '../../react/selection/useSelected.js';
 import type { LabelOverrides } from '../labels.js';
 import { useGroup } from '../labelsContext.js';
@@ -44,7 +44,7 @@ export const HeartbeatSettings = forwardRef<HTMLFormElement, HeartbeatSettingsPr
   { socket: given, labels, children, onSubmit, ...rest },
   ref,
 ) {
-  const socket = useSocket(given);
+  const socket = useOwnSocket(given);
   const settings = useSelected((now) => now.settings, socket);
   const words = useGroup('settings', englishSettings, labels);
   const [typed, setTyped] = useState<{ interval?: string; timeout?: string }>({});

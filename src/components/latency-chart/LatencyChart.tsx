@@ -5,7 +5,7 @@ import type { LabelOverrides } from '../labels.js';
 import { useGroup } from '../labelsContext.js';
 import { englishLatency } from '../latency-meter/englishLatency.js';
 import { Part, type PartProps } from '../Part.js';
-import type { HeartbeatSocket } from '../types.js';
+import type { ConnectionSource } from '../types.js';
 import { createChart } from './createChart.js';
 import { summarize, toLatencySeries } from './latencySeries.js';
 
@@ -18,7 +18,7 @@ export interface LatencyChartState {
 /** Props of `LatencyChart`; those of a `figure` go to its element. */
 export interface LatencyChartProps extends PartProps<HTMLAttributes<HTMLElement>, LatencyChartState> {
   /** The connection; by default the nearest provider's. */
-  socket?: HeartbeatSocket | undefined;
+  socket?: ConnectionSource | undefined;
   /**
    * How far back it goes, ms; at most as far as the log of the connection.
    * @default 300_000
@@ -67,6 +67,11 @@ export const LatencyChart = forwardRef<HTMLElement, LatencyChartProps>(function 
         data-heartbeat="chart-canvas"
         style={{ minHeight: height }}
       />
+      {!(pongs || missed) && (
+        <span aria-hidden data-heartbeat="chart-empty">
+          {words.none}
+        </span>
+      )}
       {children}
     </Part>
   );

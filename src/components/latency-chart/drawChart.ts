@@ -11,14 +11,15 @@ export interface DrawnChart {
 
 /**
  * Draws with uPlot, which only this function loads, so that a page without a chart does not. A canvas knows no stylesheet,
- * so the colours are read from the element's variables each time it is drawn.
+ * so the colours are read from the element's variables each time it is drawn. Nothing is drawn of an empty scale.
  */
 export async function drawChart(element: HTMLElement, height: number): Promise<DrawnChart> {
   const { default: Plot } = await import('uplot');
+  // As the colour of the element, because a variable itself may be a `light-dark()`, which a canvas does not know. With a
+  // palette of the person's own it is a colour of that.
   const color = (name: string): string => {
-    // Browsers do not recolour a canvas for a person's palette.
-    const isForced = matchMedia('(forced-colors: active)').matches;
-    return (!isForced && getComputedStyle(element).getPropertyValue(name).trim()) || 'CanvasText';
+    element.style.color = `var(${name})`;
+    return getComputedStyle(element).color;
   };
   const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const width = (): number => Math.max(120, element.clientWidth);
@@ -34,7 +35,9 @@ export async function drawChart(element: HTMLElement, height: number): Promise<D
       height,
       legend: { show: false },
       cursor: { show: false },
-      scales: { y: { range: (_, __, highest) => [0, Math.max(20, (highest ?? 0) * 1.2)] } },
+      scales: {
+        y: { range: (_, __, highest) => (highest === null ? [null, null] : [0, Math.max(20, highest * 1.2)]) },
+      },
       axes: [
         { ...axis, space: 88, values: (_, ticks) => ticks.map((tick) => timeOfDay.format(1_000 * tick)) },
         { ...axis, size: 44, values: (_, ticks) => ticks.map((tick) => `${tick} ms`) },

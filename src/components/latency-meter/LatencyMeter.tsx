@@ -5,7 +5,7 @@ import { useSelected } from '../../react/selection/useSelected.js';
 import type { LabelOverrides } from '../labels.js';
 import { useGroup } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
-import type { HeartbeatSocket } from '../types.js';
+import type { ConnectionSource } from '../types.js';
 import { englishLatency } from './englishLatency.js';
 
 /** What `className` and `style` functions of `LatencyMeter` are given. */
@@ -19,7 +19,7 @@ export interface LatencyMeterState {
 /** Props of `LatencyMeter`; those of a `span` go to its element. */
 export interface LatencyMeterProps extends PartProps<HTMLAttributes<HTMLSpanElement>, LatencyMeterState> {
   /** The connection; by default the nearest provider's. */
-  socket?: HeartbeatSocket | undefined;
+  socket?: ConnectionSource | undefined;
   /**
    * The longest good round trip, and the longest fair one, ms.
    * @default [150, 400]

@@ -5,7 +5,7 @@ import { Glyph } from '../Glyph.js';
 import type { LabelOverrides } from '../labels.js';
 import { useGroup } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
-import type { HeartbeatSocket } from '../types.js';
+import type { ConnectionSource } from '../types.js';
 import { englishNotice } from './englishNotice.js';
 
 /** What `className` and `style` functions of `OperatorNotice` are given. */
@@ -20,7 +20,7 @@ export interface OperatorNoticeProps extends PartProps<
   OperatorNoticeState
 > {
   /** The connection; by default the nearest provider's. */
-  socket?: HeartbeatSocket | undefined;
+  socket?: ConnectionSource | undefined;
   /** Words to use instead of the built-in ones. */
   labels?: LabelOverrides | undefined;
 }
@@ -32,9 +32,9 @@ const SIGNS = {
 const CROSS = 'M4 4l8 8M12 4l-8 8';
 
 /**
- * What an operator says to everyone, also while the connection is fine: planned maintenance, a known fault. It stays until
- * the person dismisses it, the operator withdraws it, or its time is over. The text is shown as text and nothing else, in
- * the reader's language where it was written in that.
+ * What an operator tells the people on the page, also while the connection is fine: planned maintenance, a known fault. It
+ * stays until the person dismisses it, the operator withdraws it, or its time is over. The text is shown as text and nothing
+ * else, in the reader's language where it was written in that.
  *
  * The element is there from the start, empty, because screen readers announce only what is put into a live region that they
  * know. It takes no focus, and announces politely, once.

@@ -6,7 +6,7 @@ import { useRetryCountdown } from '../../react/useRetryCountdown.js';
 import type { LabelOverrides } from '../labels.js';
 import { useLabels } from '../labelsContext.js';
 import { Part, type PartProps } from '../Part.js';
-import type { HeartbeatSocket } from '../types.js';
+import type { ConnectionSource } from '../types.js';
 import { CountdownRing } from './CountdownRing.js';
 
 /** What `className` and `style` functions of `RetryCountdown` are given. */
@@ -19,7 +19,7 @@ export interface RetryCountdownState {
 /** Props of `RetryCountdown`; those of a `span` go to its element. */
 export interface RetryCountdownProps extends PartProps<HTMLAttributes<HTMLSpanElement>, RetryCountdownState> {
   /** The connection; by default the nearest provider's. */
-  socket?: HeartbeatSocket | undefined;
+  socket?: ConnectionSource | undefined;
   /**
    * Draws the time left as a ring before the words; `'number'`: as a ring with the number in it, without words.
    * @default false

@@ -1,6 +1,7 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ConnectionBanner } from '../../../src/components/index.js';
+import { createScriptedSocket } from '../../../src/testing/createScriptedSocket.js';
 import { advance, failed, listen, lost, open, renderConnected } from '../../support/react/components.js';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -106,4 +107,50 @@ it('announces nothing that was put away, and nothing again under another route',
   set(failed());
   expect(heard()).toEqual([FAILED]);
   expect(screen.getByRole('region').dataset['folded']).toBeUndefined();
+});
+
+it('says the same words once where two connections are lost, and each its own', () => {
+  const prices = createScriptedSocket(open());
+  const { set } = renderConnected(
+    <>
+      <ConnectionBanner aria-label="Chat" />
+      <ConnectionBanner aria-label="Prices" socket={prices} />
+    </>,
+    open(),
+  );
+  const heard = listen();
+  act(() => {
+    prices.set(lost());
+    set(lost());
+  });
+  expect(heard()).toEqual([LOST]);
+  act(() => prices.set(lost({ cause: 'unreachable' })));
+  expect(heard()).toEqual(['status: Can’t reach the server. Reconnecting…']);
+  set(open());
+  expect(heard()).toEqual([RESTORED]);
+  advance(2_000);
+  act(() => prices.set(open()));
+  expect(heard()).toEqual([RESTORED]);
+});
+
+it('stands behind newer banners at the same place, and at none that stands elsewhere', () => {
+  const prices = createScriptedSocket(open());
+  const news = createScriptedSocket(open());
+  const { set } = renderConnected(
+    <>
+      <ConnectionBanner aria-label="Chat" />
+      <ConnectionBanner aria-label="Prices" socket={prices} />
+      <ConnectionBanner aria-label="News" socket={news} position="inline" />
+    </>,
+    open(),
+  );
+  const behind = (name: string) =>
+    screen.queryByRole('region', { name })?.style.getPropertyValue('--heartbeat-behind') ?? null;
+  act(() => prices.set(lost()));
+  act(() => news.set(lost()));
+  set(lost());
+  expect(['Chat', 'Prices', 'News'].map(behind)).toEqual(['0', '1', '0']);
+  set(open());
+  advance(2_000);
+  expect(['Chat', 'Prices', 'News'].map(behind)).toEqual([null, '0', '0']);
 });

@@ -2,7 +2,8 @@ import { virtual } from '@guidepup/virtual-screen-reader';
 import { act, waitFor } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { ConnectionBanner } from '../../../src/components/index.js';
-import { failed, lost, open, renderConnected } from '../../support/react/components.js';
+import { spokenOutage } from '../../../stories/guides/spokenOutage.js';
+import { lost, open, renderConnected } from '../../support/react/components.js';
 
 // A screen reader that runs in jsdom: what it says by itself, and what it reads when it is led through the page.
 afterEach(() => virtual.stop());
@@ -30,21 +31,15 @@ it('says each turn of an outage once, by itself and without a number', async () 
   await waitFor(() => expect(document.querySelector('[role=status]')).not.toBeNull());
   await virtual.start({ container: document.body });
   await spoken();
-  set(lost({ lost: false }));
-  expect(await spoken()).toEqual([]);
-  set({ lost: true });
-  expect(await spoken()).toEqual(['polite: Connection lost. Reconnecting…']);
-  set(lost({ attempt: 4, cause: 'connect-error' }));
-  set({ nextRetryAt: null });
-  expect(await spoken()).toEqual([]);
-  set(lost({ cause: 'unreachable' }));
-  expect(await spoken()).toEqual(['polite: Can’t reach the server. Reconnecting…']);
-  set(failed());
-  // This one does not hear an alert that is mounted with its text, as those of browsers do. It reads it.
-  expect(await spoken()).toEqual([]);
-  expect(await read('alert')).toContain('Can’t reconnect. Tried 10 times');
-  set(open());
-  expect(await spoken()).toEqual(['polite: Back online']);
+  for (const { snapshot, says } of spokenOutage) {
+    const { retryInMs, ...patch } = snapshot;
+    set({ ...patch, ...(retryInMs !== undefined && { nextRetryAt: Date.now() + retryInMs }) });
+    const heard = await spoken();
+    // This one does not hear an alert that is mounted with its text, as those of browsers do. It reads it.
+    const isAlert = patch.status === 'failed';
+    expect(heard).toEqual(says === null || isAlert ? [] : [`polite: ${says}`]);
+    expect(isAlert ? await read('alert') : '').toContain(isAlert ? says : '');
+  }
 });
 
 it('reads the banner from its landmark to its buttons, countdown included', async () => {

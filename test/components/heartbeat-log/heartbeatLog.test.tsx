@@ -54,6 +54,13 @@ it('downloads the records as JSON lines', async () => {
   click.mockRestore();
 });
 
+it('leaves out of a row what all rows say', async () => {
+  const view = renderConnected(<HeartbeatLog />);
+  const [record] = recordsOf([['connect.started', { attempt: 2, cause: null }, 0]]);
+  view.socket.record({ ...record, sessionId: 'of-this-page' } as never);
+  await waitFor(() => expect(rows()).toEqual([expect.stringMatching(/connect\.startedattempt 2$/)]));
+});
+
 it('announces nothing', async () => {
   await logged();
   expect(document.querySelector('[role=log], [role=status], [aria-live]')).toBeNull();

@@ -7,21 +7,19 @@ import { useCommitEffect } from './useCommitEffect.js';
  * `--heartbeat-morph`, which is 0 where a person wants less motion.
  */
 export function useMorph(banner: HTMLElement | null): void {
-  const last = useRef<{ width: number; animation: Animation | undefined }>(undefined);
+  const last = useRef<[width: number, animation?: Animation]>([0]);
   useCommitEffect(() => {
     // jsdom has no animations, and no layout.
     if (!banner?.animate) return;
-    const { width = 0, animation } = last.current ?? {};
+    const [width, animation] = last.current;
     const from = animation?.playState === 'running' ? banner.offsetWidth : width;
     animation?.cancel();
     const to = banner.offsetWidth;
     const duration = parseFloat(getComputedStyle(banner).getPropertyValue('--heartbeat-morph'));
-    const glides = from > 0 && from !== to && duration > 0;
-    last.current = {
-      width: to,
-      animation: glides
-        ? banner.animate({ width: [`${from}px`, `${to}px`] }, { duration, easing: 'cubic-bezier(.22,1,.36,1)' })
-        : undefined,
-    };
+    last.current = [to];
+    if (width && from !== to && duration) {
+      const frames = { width: [`${from}px`, `${to}px`] };
+      last.current = [to, banner.animate(frames, { duration, easing: 'cubic-bezier(.22,1,.36,1)' })];
+    }
   });
 }

@@ -4,7 +4,7 @@ import { toStage } from '../../../react/outageReport.js';
 import { keepShallow, useSelected } from '../../../react/selection/useSelected.js';
 import { useShownDialing } from '../../../react/useShownDialing.js';
 import type { HeartbeatLabels } from '../../labels.js';
-import type { ConnectionSnapshot, HeartbeatSocket } from '../../types.js';
+import type { ConnectionSnapshot, ConnectionSource } from '../../types.js';
 import { nextMemory, toPhase, type BannerMemory, type BannerPhase } from './bannerMemory.js';
 import { bannerWords, type BannerWords, type WordFacts } from './bannerWords.js';
 import { useWorst } from './useWorst.js';
@@ -16,14 +16,14 @@ export const SLOW_MS = 3_000;
 
 /** A memory, and how the connection that it is about ended: another end is another outage. */
 interface Kept extends BannerMemory {
-  readonly owner: HeartbeatSocket;
+  readonly owner: ConnectionSource;
   readonly closedAt: number | undefined;
   /** A banner before this one, such as that of another route, has told of the outage. */
   readonly isRecalled: boolean;
 }
 
 /** What the banner of a connection last remembered, for a banner that is mounted under another route. */
-const kept = /* @__PURE__ */ new WeakMap<HeartbeatSocket, Kept>();
+const kept = /* @__PURE__ */ new WeakMap<ConnectionSource, Kept>();
 
 /** What the banner reads of the snapshot: nothing that changes with each message or pong. */
 export type BannerSnapshot = Pick<ConnectionSnapshot, 'status' | 'nextRetryAt' | 'connectionId'> & WordFacts;
@@ -31,19 +31,21 @@ export type BannerSnapshot = Pick<ConnectionSnapshot, 'status' | 'nextRetryAt' |
 /** What a banner shows of its connections, and what a person may do about it. */
 export interface BannerModel {
   /** The connection that the banner speaks of: the one that is worst off. */
-  readonly socket: HeartbeatSocket;
+  readonly socket: ConnectionSource;
   readonly now: BannerSnapshot;
   readonly memory: Kept;
   readonly phase: BannerPhase | null;
   /** Null while nothing is shown. */
   readonly words: BannerWords | null;
   readonly setFold: (fold: BannerMemory['fold']) => void;
+  /** Notes that the person has asked for an attempt. */
+  readonly ask: () => void;
   /** Dials for all connections that are not there. */
   readonly reconnect: () => void;
 }
 
 /** The state behind a banner and its words, without elements. */
-export function useBannerModel(given: readonly HeartbeatSocket[], labels: HeartbeatLabels): BannerModel {
+export function useBannerModel(given: readonly ConnectionSource[], labels: HeartbeatLabels): BannerModel {
   const [sockets, socket] = useWorst(given);
   const owner = sockets[0] ?? socket;
   const { stage, cause, ...now } = useSelected(
@@ -95,6 +97,7 @@ export function useBannerModel(given: readonly HeartbeatSocket[], labels: Heartb
     };
   }, [isFirstDial]);
 
+  const ask = useCallback(() => setMemory((current) => ({ ...current, isAsked: true })), [setMemory]);
   const phase = toPhase(memory, isSlow && isFirstDial);
   return {
     socket,
@@ -103,12 +106,13 @@ export function useBannerModel(given: readonly HeartbeatSocket[], labels: Heartb
     phase,
     words: phase && bannerWords(phase, memory, now, labels),
     setFold: useCallback((fold) => setMemory((current) => ({ ...current, fold })), [setMemory]),
+    ask,
     reconnect: useCallback(() => {
-      setMemory((current) => ({ ...current, isAsked: true }));
+      ask();
       for (const each of sockets) {
         const { lost, status } = each.store.getState();
         if (lost || status === 'failed' || each === socket) each.reconnect();
       }
-    }, [sockets, socket, setMemory]),
+    }, [sockets, socket, ask]),
   };
 }

@@ -4,7 +4,7 @@ import { useSocket } from '../../../react/context.js';
 import { createKeeper } from '../../../react/selection/useSelected.js';
 import { useRetryCountdown } from '../../../react/useRetryCountdown.js';
 import { useLabels } from '../../labelsContext.js';
-import type { HeartbeatSocket } from '../../types.js';
+import type { ConnectionSource } from '../../types.js';
 import type { BannerPhase } from './bannerMemory.js';
 import { useBannerModel } from './useBannerModel.js';
 
@@ -37,11 +37,11 @@ export interface ConnectionBannerView {
  * return banner && <p role="status">{banner.title} <button onClick={banner.reconnect}>Retry</button></p>;
  */
 export function useConnectionBanner(
-  sockets?: HeartbeatSocket | readonly HeartbeatSocket[],
+  sockets?: ConnectionSource | readonly ConnectionSource[],
 ): ConnectionBannerView | null {
   const given = sockets && !('store' in sockets) ? sockets : [sockets];
   const nearest = useSocket(given[0]);
-  const model = useBannerModel([nearest, ...given.slice(1)] as HeartbeatSocket[], useLabels());
+  const model = useBannerModel([nearest, ...given.slice(1)] as ConnectionSource[], useLabels());
   const secondsLeft = useRetryCountdown(model.socket);
   const { phase, words, memory, reconnect, setFold } = model;
   const { isDialing } = memory;

@@ -2,18 +2,18 @@
 import { useCallback, useState, useSyncExternalStore } from 'react';
 import { toStage, type OutageStage } from '../../../react/outageReport.js';
 import { createKeeper } from '../../../react/selection/useSelected.js';
-import type { HeartbeatSocket } from '../../types.js';
+import type { ConnectionSource } from '../../types.js';
 
 /** From what needs no word to what needs one most. */
 const ORDER: readonly OutageStage[] = ['ended', 'up', 'quiet', 'lost', 'failed'];
 
-const rank = ({ store }: HeartbeatSocket): number => ORDER.indexOf(toStage(store.getState()));
+const rank = ({ store }: ConnectionSource): number => ORDER.indexOf(toStage(store.getState()));
 
 /** The connections as one array that stays the same, and the one of them that is worst off: the earlier of two alike. */
 export function useWorst(
-  given: readonly HeartbeatSocket[],
-): [sockets: readonly HeartbeatSocket[], worst: HeartbeatSocket] {
-  const [keep] = useState(createKeeper<readonly HeartbeatSocket[]>);
+  given: readonly ConnectionSource[],
+): [sockets: readonly ConnectionSource[], worst: ConnectionSource] {
+  const [keep] = useState(createKeeper<readonly ConnectionSource[]>);
   const sockets = keep(given);
   const subscribe = useCallback(
     (changed: () => void) => {
@@ -26,7 +26,7 @@ export function useWorst(
     subscribe,
     () => sockets.reduce((chosen, socket) => (rank(socket) > rank(chosen) ? socket : chosen)),
     // On a server no connection has begun, so that all are alike.
-    () => sockets[0] as HeartbeatSocket,
+    () => sockets[0] as ConnectionSource,
   );
   return [sockets, worst];
 }

@@ -1,0 +1,25 @@
+import { createSchedule, type ScheduleOptions } from '../schedule.js';
+
+/** The shape of SignalR's `IRetryPolicy`. */
+export interface SignalRRetryPolicy {
+  nextRetryDelayInMilliseconds(context: { readonly previousRetryCount: number }): number | null;
+}
+
+/**
+ * Makes the retry policy of a HubConnection: the schedule of this package, where SignalR's own gives up after 42 seconds.
+ * Each connection needs one of its own.
+ *
+ * @param options `maxAttempts`: then the connection is closed; `Infinity`, the default, for never
+ * @throws HeartbeatOptionError for an invalid delay
+ * @example new HubConnectionBuilder().withUrl('/hub').withAutomaticReconnect(signalRRetryPolicy()).build();
+ */
+export function signalRRetryPolicy(
+  options: ScheduleOptions & { readonly maxAttempts?: number | undefined } = {},
+): SignalRRetryPolicy {
+  const delayOf = createSchedule(options);
+  const { maxAttempts = Infinity } = options;
+  return {
+    nextRetryDelayInMilliseconds: ({ previousRetryCount }) =>
+      previousRetryCount < maxAttempts ? delayOf(previousRetryCount + 1) : null,
+  };
+}

@@ -1,0 +1,92 @@
+import { systemClock } from '../client/clock.js';
+import type { LastClose } from '../client/snapshot/snapshot.js';
+import type { ObservedConnection } from '../client/heartbeatSocket.js';
+import type { ConnectionStatus } from '../machine/status.js';
+import type { ConnectionCause } from '../protocol/events.js';
+import { HeartbeatOptionError } from '../protocol/options/optionError.js';
+import { createObservedConnection, type ObserverOptions } from './connection.js';
+import { requireMembers } from './requireMembers.js';
+
+/** How `observe` reads a client of any kind. */
+export interface ObserveOptions extends ObserverOptions {
+  /** Calls `changed` whenever anything that is read below may be another; returns the undo. */
+  readonly subscribe: (changed: () => void) => () => void;
+  /**
+   * Where the client stands. `'connecting'`: a dial is under way; `'reconnecting'`: the connection is not there, and the
+   * client will dial again.
+   */
+  readonly getStatus: () => ConnectionStatus;
+  /** Dials now. */
+  readonly reconnect: () => unknown;
+  /** When the next dial starts, epoch ms; null where that is not known exactly. @default never known */
+  readonly getNextRetryAt?: (() => number | null) | undefined;
+  /** The attempt of this outage that is waiting or under way. @default the dials that were seen */
+  readonly getAttempt?: (() => number) | undefined;
+  /** Why the connection is not there. @default `closed`, or `connect-error` after a dial */
+  readonly getCause?: (() => ConnectionCause | null) | undefined;
+  /** How the last connection ended. @default not known */
+  readonly getLastClose?: (() => Omit<LastClose, 'at'> | null) | undefined;
+  /** Dials before the client gives up. @default Infinity */
+  readonly maxAttempts?: number | undefined;
+  /** Starts. @default `reconnect` */
+  readonly connect?: (() => unknown) | undefined;
+  /** Ends the connection. @default `disconnect` does nothing */
+  readonly disconnect?: ((code?: number, reason?: string) => unknown) | undefined;
+}
+
+/** Every status, so that a word that is none is found at once. */
+const STATUSES: Readonly<Record<ConnectionStatus, true>> = {
+  idle: true,
+  connecting: true,
+  open: true,
+  degraded: true,
+  reconnecting: true,
+  offline: true,
+  paused: true,
+  failed: true,
+  closed: true,
+};
+
+/**
+ * Follows a client for which there is no observer of its own: banner, countdown, button, indicator, log and devtools show
+ * where it stands.
+ *
+ * @throws HeartbeatOptionError for a function that is missing, or a status that is none
+ * @example
+ * const connection = observe({
+ *   subscribe: (changed) => client.onStateChange(changed),
+ *   getStatus: () => (client.isConnected ? 'open' : 'reconnecting'),
+ *   reconnect: () => client.connect(),
+ * });
+ */
+export function observe(options: ObserveOptions): ObservedConnection {
+  requireMembers('observe(options)', 'its example', options, ['subscribe', 'getStatus', 'reconnect']);
+  const { clock = systemClock } = options;
+  return createObservedConnection(
+    {
+      watch: (tell) => {
+        const changed = (): void => {
+          const status = options.getStatus();
+          if (!Object.hasOwn(STATUSES, status)) {
+            throw new HeartbeatOptionError('observe(options).getStatus()', Object.keys(STATUSES).join(', '), status);
+          }
+          const nextRetryAt = options.getNextRetryAt?.() ?? null;
+          tell({
+            status,
+            retryInMs: nextRetryAt === null ? null : nextRetryAt - clock.wallNow(),
+            attempt: options.getAttempt?.(),
+            cause: options.getCause?.() ?? undefined,
+            close: options.getLastClose?.(),
+          });
+        };
+        changed();
+        return [options.subscribe(changed)];
+      },
+      reconnect: () => options.reconnect(),
+      connect: options.connect,
+      disconnect: options.disconnect,
+      maxAttempts: () => options.maxAttempts ?? Infinity,
+    },
+    options,
+  );
+}
