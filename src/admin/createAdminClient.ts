@@ -8,10 +8,11 @@ import {
   type DrainProgress,
   type DrainView,
 } from './schemas/drain.js';
+import { readEvents, type EventsItem, type EventsQuery } from './readEvents.js';
 import type { GuardOrder } from './schemas/guard.js';
 import { meSchema, type AdminIdentity } from './schemas/me.js';
 import { noticeSchema, type NoticeOrder, type NoticeView } from './schemas/notice.js';
-import { peerDetailSchema, peersSchema, type PeerDetail, type PeerList } from './schemas/peers.js';
+import { peerDetailSchema, peersSchema, type PeerDetail, type PeerList, type PeerSort } from './schemas/peers.js';
 import { ADMIN_ROUTES, type AdminRouteName } from './routes.js';
 import {
   dryRunSchema,
@@ -49,10 +50,12 @@ export interface StatsQuery {
 
 /** What to list. */
 export interface PeersQuery {
+  /** Text in an id, an address, a network or a client. */
   readonly q?: string | undefined;
-  readonly sort?: string | undefined;
+  readonly sort?: PeerSort | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
+  /** A period: only those that missed a heartbeat, were lost or were away in it. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
 }
@@ -70,6 +73,11 @@ export interface AdminClient {
   endGuard(order: GuardOrder): Promise<AdminResult<SettingsView>>;
   stats(query?: StatsQuery): Promise<AdminResult<GatewayStats>>;
   alerts(): Promise<AdminResult<Alerts>>;
+  /**
+   * Events as they come, over one connection: `for await (const item of admin.events({ kind: 'heartbeat.*' }))`. The last
+   * item is `ended`, unless the signal ended it. To go on, call again with `after`, the id of the last event.
+   */
+  events(query?: EventsQuery): AsyncIterable<EventsItem>;
   peers(query?: PeersQuery): Promise<AdminResult<PeerList>>;
   peer(id: string): Promise<AdminResult<PeerDetail>>;
   disconnect(id: string): Promise<AdminResult<void>>;
@@ -106,30 +114,29 @@ export function createAdminClient({
 }: AdminClientOptions): AdminClient {
   const base = baseUrl.replace(/\/+$/, '');
 
+  /** The token is all that the gateway goes by, and must reach no other host. */
+  const request = (path: string, init: RequestInit & { readonly headers: Headers }): Promise<Response> => {
+    init.headers.set('Authorization', `Bearer ${token}`);
+    const rules = { credentials: 'omit', redirect: 'error', cache: 'no-store', referrerPolicy: 'no-referrer' } as const;
+    return (given ?? fetch)(`${base}${path}`, { ...init, ...rules });
+  };
+
   async function ask<Value>(
     name: AdminRouteName,
     schema: v.GenericSchema<unknown, Value> | null,
     { id = '', query = {}, body, version }: Asked = {},
   ): Promise<AdminResult<Value>> {
     const { method, path } = ADMIN_ROUTES[name];
-    const headers = new Headers({ Authorization: `Bearer ${token}`, Accept: 'application/json' });
+    const headers = new Headers({ Accept: 'application/json' });
     if (body !== undefined) headers.set('Content-Type', 'application/json');
     if (version !== undefined) headers.set('If-Match', `"${version}"`);
     try {
-      const response = await (given ?? fetch)(
-        `${base}${path.replace('{id}', encodeURIComponent(id))}${toSearch(query)}`,
-        {
-          method,
-          headers,
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-          // The token is all that the gateway goes by, and must reach no other host.
-          credentials: 'omit',
-          redirect: 'error',
-          cache: 'no-store',
-          referrerPolicy: 'no-referrer',
-          signal: AbortSignal.timeout(timeoutMs),
-        },
-      );
+      const response = await request(`${path.replace('{id}', encodeURIComponent(id))}${toSearch(query)}`, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(timeoutMs),
+      });
       return await readAnswer(response, schema);
     } catch (error) {
       return unanswered(error instanceof Error ? error.message : String(error));
@@ -146,6 +153,12 @@ export function createAdminClient({
     endGuard: (order) => ask('endGuard', settingsSchema, { body: order }),
     stats: (query = {}) => ask('stats', statsSchema, { query }),
     alerts: () => ask('alerts', alertsSchema),
+    events({ after, signal, ...query } = {}) {
+      const headers = new Headers({ Accept: 'text/event-stream' });
+      if (after !== undefined) headers.set('Last-Event-ID', after);
+      const { method, path } = ADMIN_ROUTES.events;
+      return readEvents((ended) => request(`${path}${toSearch(query)}`, { method, headers, signal: ended }), signal);
+    },
     peers: (query = {}) => ask('peers', peersSchema, { query }),
     peer: (id) => ask('peer', peerDetailSchema, { id }),
     disconnect: (id) => ask<void>('disconnect', null, { id }),

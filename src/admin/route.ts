@@ -15,6 +15,8 @@ export interface RouteAnswer {
   /** Null: no body, or one that is no JSON. */
   readonly schema: v.GenericSchema | null;
   readonly contentType?: string;
+  /** It is given as plain text as well, to those who ask for that. */
+  readonly isAlsoText?: boolean;
 }
 
 /** One method of one path of the admin interface: what gateway, client and document agree on. */
@@ -28,6 +30,4 @@ export interface AdminRoute {
   readonly parameters?: readonly RouteParameter[];
   readonly body?: { readonly schema: v.GenericSchema; readonly isOptional?: boolean };
   readonly answers: Readonly<Record<number, RouteAnswer>>;
-  /** Part of the interface that gateways of this version do not answer yet: it is not in the document. */
-  readonly isPlanned?: boolean;
 }

@@ -6,7 +6,7 @@ import { instant, integerFrom, id } from './schemas/fields.js';
 import { guardOrderSchema } from './schemas/guard.js';
 import { healthSchema, meSchema } from './schemas/me.js';
 import { noticeOrderSchema, noticeSchema } from './schemas/notice.js';
-import { LISTED_PEERS, peerDetailSchema, peersSchema } from './schemas/peers.js';
+import { LISTED_PEERS, MAX_QUERY_CHARS, PEER_SORTS, peerDetailSchema, peersSchema } from './schemas/peers.js';
 import { guardProblemSchema, problemSchema, staleProblemSchema } from './schemas/problem.js';
 import type { AdminRoute, RouteAnswer, RouteParameter } from './route.js';
 import {
@@ -17,7 +17,7 @@ import {
   settingsSchema,
 } from './schemas/settings.js';
 import { statsSchema } from './schemas/stats.js';
-import { timelineSchema } from './schemas/timeline.js';
+import { TIMELINE_FORMATS, timelineSchema } from './schemas/timeline.js';
 
 const json = (schema: v.GenericSchema, says: string): RouteAnswer => ({ schema, says });
 const problem = (says: string, schema: v.GenericSchema = problemSchema): RouteAnswer => ({
@@ -44,6 +44,11 @@ const ifMatch: RouteParameter = {
 const period = [
   query('from', instant, 'The beginning of a period, in epoch milliseconds.'),
   query('to', instant, 'Its end.'),
+];
+
+const touched = [
+  query('from', instant, 'Only those that missed a heartbeat, were lost or were away in a period: its beginning.'),
+  query('to', instant, 'Its end; by default now.'),
 ];
 
 /** How a change of settings may end. */
@@ -146,15 +151,19 @@ export const ADMIN_ROUTES = {
     path: '/events',
     needs: 'viewer',
     says:
-      'Records of both ends as Server-Sent Events: the id is the record’s `seq`, the data the record. The event `lost` says ' +
-      'how many are missing. A reader resumes after `Last-Event-ID`.',
+      'The gateway’s records as Server-Sent Events: the data is a record, the id names it for `Last-Event-ID`, after which a ' +
+      'reader resumes (`0`: with the oldest that is kept). The event `lost` says how many are missing, `{"count": null}` where it ' +
+      'is not known. Pings and pongs are sent only where `kind` names them, and cannot be resumed.',
     parameters: [
-      query('kind', v.string(), 'Only records of these kinds, separated by commas.'),
-      query('peer', id, 'Only records of this connection.'),
+      query('kind', v.string(), 'Only these kinds: names or beginnings of names, `heartbeat.*`, separated by commas.'),
+      query('peer', id, 'Only records of this connection or session.'),
       { name: 'Last-Event-ID', in: 'header', schema: v.string(), says: 'The last record that the reader has.' },
     ],
-    answers: { 200: { schema: eventSchema, says: 'A stream of records.', contentType: 'text/event-stream' } },
-    isPlanned: true,
+    answers: {
+      200: { schema: eventSchema, says: 'A stream of records.', contentType: 'text/event-stream' },
+      400: problem('A parameter is invalid.'),
+      503: problem('Too many streams are open, or the gateway is leaving.'),
+    },
   },
   alerts: {
     method: 'GET',
@@ -169,26 +178,33 @@ export const ADMIN_ROUTES = {
     needs: 'viewer',
     says: 'Connections, filtered, sorted and paged.',
     parameters: [
-      query('q', v.string(), 'Only those with this text in an id, an address or a client.'),
+      query(
+        'q',
+        v.pipe(v.string(), v.maxLength(MAX_QUERY_CHARS)),
+        'Only those with this text in an id, an address, a network or a client.',
+      ),
       query(
         'sort',
-        v.picklist(['worst', 'missed', 'latency', 'opened', 'seen']),
-        'The order; by default as they came.',
+        v.picklist(PEER_SORTS),
+        'The order; by default as they came. `worst`, and any period, lists connections that were lost as well.',
       ),
-      query('cursor', v.string(), 'The `nextCursor` of the page before.'),
-      query('limit', LISTED_PEERS, 'How many to list.'),
-      ...period,
+      query('cursor', v.string(), 'The `nextCursor` of the page before, with the same question, for two minutes.'),
+      query('limit', LISTED_PEERS, 'How many to list; 1 000 by default.'),
+      ...touched,
     ],
-    answers: { 200: json(peersSchema, 'The connections.'), 400: problem('A parameter is invalid.') },
+    answers: {
+      200: json(peersSchema, 'The connections.'),
+      400: problem('A parameter is invalid.'),
+      410: problem('The cursor is unknown or too old: begin with the first page.'),
+    },
   },
   peer: {
     method: 'GET',
     path: '/peers/{id}',
     needs: 'viewer',
-    says: 'One connection with its last events.',
+    says: 'One connection with its last events, without pings and pongs.',
     parameters: [byId('The id of the connection.')],
     answers: { 200: json(peerDetailSchema, 'The connection.'), 404: problem('There is no such connection.') },
-    isPlanned: true,
   },
   disconnect: {
     method: 'DELETE',
@@ -203,8 +219,19 @@ export const ADMIN_ROUTES = {
     path: '/sessions/{id}/timeline',
     needs: 'viewer',
     says: 'Both ends of one session on one time line, over all its connections.',
-    parameters: [byId('The id of the session.')],
-    answers: { 200: json(timelineSchema, 'The time line.'), 404: problem('There is no such session.') },
+    parameters: [
+      byId('The id of the session.'),
+      query(
+        'format',
+        v.picklist(TIMELINE_FORMATS),
+        '`file`: without addresses and texts, to be attached to a bug report; `text`: for a terminal, as with `Accept: text/plain`.',
+      ),
+    ],
+    answers: {
+      200: { ...json(timelineSchema, 'The time line.'), isAlsoText: true },
+      400: problem('The format is none.'),
+      404: problem('There is no such session.'),
+    },
   },
   notice: {
     method: 'GET',
@@ -219,14 +246,18 @@ export const ADMIN_ROUTES = {
     needs: 'operator',
     says: 'Shows a notice to everyone who is connected, or will be while it is in force.',
     body: { schema: noticeOrderSchema },
-    answers: { ...invalid, 200: json(noticeSchema, 'The notice in force.') },
+    answers: {
+      ...invalid,
+      200: json(noticeSchema, 'The notice in force.'),
+      503: problem('The other gateways of the cluster cannot be told now.'),
+    },
   },
   deleteNotice: {
     method: 'DELETE',
     path: '/notice',
     needs: 'operator',
     says: 'Withdraws the notice.',
-    answers: { 204: nothing },
+    answers: { 204: nothing, 503: problem('The other gateways of the cluster cannot be told now.') },
   },
   drain: {
     method: 'GET',
@@ -239,9 +270,15 @@ export const ADMIN_ROUTES = {
     method: 'POST',
     path: '/drain',
     needs: 'operator',
-    says: 'Begins a drain: the gateway takes no more connections and asks all clients to leave, spread over a time.',
+    says:
+      'Begins a drain: the gateway takes no more connections and asks all clients to leave, spread over a time. With ' +
+      '`rolling` and `keep`, all gateways of a cluster but those of one generation, one after the other.',
     body: { schema: drainOrderSchema, isOptional: true },
-    answers: { ...invalid, 202: json(drainSchema, 'The drain as planned.') },
+    answers: {
+      ...invalid,
+      202: json(drainSchema, 'The drain as planned.'),
+      503: problem('The other gateways cannot be told now.'),
+    },
   },
 } satisfies Readonly<Record<string, AdminRoute>>;
 

@@ -22,3 +22,9 @@ export const systemClock: GatewayClock = {
   clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
   immediate: (callback) => void setImmediate(callback),
 };
+
+/** Lets the sockets be read: for work that would keep heartbeats waiting. */
+export const nextTurn = (clock: GatewayClock): Promise<void> =>
+  new Promise((resolve) => {
+    clock.immediate(resolve);
+  });

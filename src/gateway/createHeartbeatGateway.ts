@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import * as closeCodes from '../protocol/closeCodes.js';
 import { createGatewayAlerts } from './alerts/gatewayAlerts.js';
 import { createAdminRoutes, isForOperators } from './admin/adminRoutes.js';
 import { createRecordsRoute } from './admin/recordsRoute.js';
 import { addressKey } from './http/address.js';
 import { wantsAliases } from './http/requestTarget.js';
 import { attach } from './server/attach.js';
+import { createDirectory } from './directory/createDirectory.js';
+import { createEventFeed } from './feed/eventFeed.js';
 import { createDoorkeeper, type Arrival } from './door/doorkeeper.js';
 import { orNotFound } from './http/answer.js';
 import { addressOf, startOwnServer } from './server/ownServer.js';
 import type { HeartbeatGateway } from './gateway.js';
 import type { Trying } from './heartbeat/peerHeartbeat.js';
 import { createCollector } from './records/collector.js';
-import { toTimeline } from './records/timeline.js';
 import { refuseOrigin, SAME_ORIGIN } from './door/origins.js';
 import { createSelfDoubt } from './heartbeat/selfDoubt.js';
 import type { HeartbeatGatewayOptions } from './options/gatewayOptions.js';
@@ -31,7 +31,8 @@ import { openSettings } from './settings/openSettings.js';
 import { knownLimit } from './settings/pathLimit.js';
 import { watchProxyIdle } from './settings/proxyIdle.js';
 import { createGatewayStatistics } from './statistics/gatewayStatistics.js';
-import { describePeriod } from './statistics/statsView.js';
+import { createTogether } from './together.js';
+import { createOperatorViews } from './operatorViews.js';
 import { createSubscriptions } from './subscriptions.js';
 import { recordAlert } from './telemetry/alerts.js';
 import { createEventRecorder } from './telemetry/eventRecorder.js';
@@ -73,43 +74,51 @@ function start(config: ResolvedGateway): HeartbeatGateway {
   const connections = () => peers.size;
   const lag = watchLag();
   const openAges = () => [...peers].map(({ openedAt }) => clock.wallNow() - openedAt);
-  const { sloTarget } = config.alerts;
-  const statistics = createGatewayStatistics({
-    clock,
-    recorder,
-    tally,
-    lag,
-    connections,
-    openAges,
-    addressKey,
-    sloTarget,
-  });
-  const alerts = createGatewayAlerts(config.alerts, {
-    clock,
-    random,
-    gatewayId: id,
-    recorder,
-    statistics,
-    fetch,
-    state,
-  });
+  const { sloTarget, sloPairs } = config.alerts;
+  const sources = { clock, recorder, tally, lag, connections };
+  const statistics = createGatewayStatistics({ ...sources, openAges, addressKey, sloTarget, sloPairs });
+  const basics = { clock, random, recorder, state };
+  const alerts = createGatewayAlerts(config.alerts, { ...basics, gatewayId: id, statistics, fetch });
   const subscriptions = createSubscriptions(recorder, alerts);
-  const metrics = createMetrics(config.registry, {
+  const together = createTogether(config, {
+    ...basics,
+    id,
+    startedAt,
     tally,
-    recorder,
-    lag,
     connections,
+    maxConnections: upgrades?.maxConnections,
+    alerts: alerts.view,
+    leaving: () => leaving(),
+    isDraining: () => drain.plan !== null,
+    drain: (overMs) => drain.begin(overMs),
+  });
+  const node = together?.node;
+  const isCordoned = () => together?.rollout.isCordoned() ?? false;
+  const metrics = createMetrics(config.registry, {
+    cluster: node ? { isConnected: node.isConnected, gateways: () => node.members().length } : null,
+    probes: () => doorkeeper?.probeCount() ?? 0,
+    ...sources,
     timing,
     settingsVersion,
     alertRules: alerts.ruleNames,
     isAlertActive: alerts.isActive,
   });
-  const doorkeeper = upgrades && createDoorkeeper(upgrades, { clock, clientAddress, recorder, tally, admitPerSecond });
-  const onBegin = () => doorkeeper?.refuseAll('draining');
+  statistics.onOutage(metrics.observeOutage);
+  const doorkeeper =
+    upgrades && createDoorkeeper(upgrades, { clock, clientAddress, recorder, tally, admitPerSecond, isCordoned });
+  const onBegin = () => {
+    doorkeeper?.refuseAll('draining');
+    feed?.end();
+  };
   const drain = createDrain({ clock, recorder, peers, admitPerSecond, onBegin });
 
   const nextId = createIdSource();
-  const notices = createNoticeBoard({ clock, recorder, peers, nextId });
+  const notices = createNoticeBoard({ clock, recorder, peers, nextId, share: together && together.shareNotice });
+
+  // Only operators look at these.
+  const forOperators = config.authorization && { clock, recorder, gatewayId: id };
+  const directory = forOperators && createDirectory(forOperators, nextId);
+  const feed = forOperators && createEventFeed(forOperators);
 
   const collector =
     config.collect &&
@@ -122,10 +131,11 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     });
 
   let closing: Promise<void> | null = null;
-  const leaving = () => (closing ? 'closing' : drain.plan && 'draining');
+  const leaving = () => (closing ? 'closing' : drain.plan || isCordoned() ? 'draining' : null);
   const window = () => returnWindow(peers.size, admitPerSecond());
   const compareWithProxies = watchProxyIdle(config.proxyIdleTimeoutMs, timing, recorder);
   const settings = followSettings(opened, {
+    shareSettings: together && together.shareSettings,
     clock,
     recorder,
     state,
@@ -178,6 +188,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
   const open = (arrival: Arrival): void => {
     const { socket, request, tookMs } = arrival;
     const connection = new Connection(arrival, context);
+    directory?.opened(connection, request?.headers['user-agent']);
     tally.counters.opened += 1;
     peers.add(connection);
     statistics.connectionsChanged();
@@ -185,7 +196,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     connection.welcome(doorkeeper && wantsAliases(request) ? true : undefined);
     if (request) subscriptions.opened(socket, request, connection);
     // Only a `wss` of the application still accepts connections.
-    if (leaving() !== null) sendHome(connection, window(), drain.plan ? 'drain' : 'shutdown');
+    if (leaving() !== null) sendHome(connection, window(), closing ? 'shutdown' : 'drain');
   };
 
   const stats = (): GatewayStats =>
@@ -199,23 +210,25 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     refuseHost: config.refuseHost,
     metrics: async () => ({ text: await metrics.registry.metrics(), contentType: metrics.registry.contentType }),
     settings,
-    stats,
-    period: (asked) => describePeriod(statistics, clock, asked),
-    alerts: alerts.view,
+    ...createOperatorViews({
+      id,
+      clock,
+      together,
+      stats,
+      status: () => leaving() ?? 'accepting',
+      statistics,
+      alerts: alerts.view,
+      collector,
+      peers,
+      directory,
+    }),
     now: () => clock.wallNow(),
     drain: drain.begin,
     drainPlan: () => drain.plan && { ...drain.plan, startedAt: drain.startedAt },
     peers,
+    directory,
+    feed,
     notices,
-    timeline(sessionId) {
-      const session = collector?.find(sessionId);
-      return session ? toTimeline(session, id) : null;
-    },
-    disconnect(peerId) {
-      const peer = peers.get(peerId);
-      peer?.close(closeCodes.normal, 'disconnected by an operator', 'operator');
-      return peer !== undefined;
-    },
     onRequest: metrics.countAdminRequest,
   });
 
@@ -231,8 +244,10 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     );
   };
 
-  const own = listen ? startOwnServer(listen, orNotFound(handle)) : null;
-  const ready = Promise.all([own?.ready, adminServer?.ready]).then(() => {});
+  // Clients are told the settings of the cluster, and not older ones first.
+  const joined = node?.start();
+  const own = listen ? startOwnServer(listen, orNotFound(handle), joined) : null;
+  const ready = Promise.all([joined, own?.ready, adminServer?.ready]).then(() => {});
   const server = own?.server ?? config.server ?? null;
   const detach = attach({ server, wss, doorkeeper, clientAddress }, open);
 
@@ -240,11 +255,14 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     // A gateway that is closed before it listens has no use for the rejection.
     ready.catch(() => {});
     alerts.stop();
+    const farewell = node?.stop();
     const settled = settings.close();
     config.tokensFile?.close();
     drain.stop();
     notices.stop();
     collector?.stop();
+    directory?.stop();
+    feed?.stop();
     doubt.stop();
     doorkeeper?.refuseAll('closing');
     // Our own server keeps refusing with 503 until it is gone. A server of the application is left at once.
@@ -253,7 +271,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     // 1012, because a gateway that closes in order most often restarts. Clients then spread their return.
     const wholeWindow = window();
     for (const peer of peers) sendHome(peer, wholeWindow, 'shutdown');
-    await Promise.all([isEmpty, settled]);
+    await Promise.all([isEmpty, settled, farewell]);
     await Promise.all([own?.close(), adminServer?.close()]);
     metrics.close();
     statistics.stop();

@@ -1,5 +1,6 @@
+export { bridgeToOpenTelemetry, type OtelMetricsApi } from './bridgeToOpenTelemetry.js';
 export { createHeartbeatGateway } from './createHeartbeatGateway.js';
-export type { AdminOptions, Authorize } from './admin/authorization.js';
+export type { AdminOptions, Authorize } from './admin/access/authorization.js';
 export type { AlertOptions } from './alerts/alertOptions.js';
 export type { WebhookOptions } from './alerts/webhook.js';
 export { systemClock, type GatewayClock } from './clock.js';

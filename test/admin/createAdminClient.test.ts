@@ -22,7 +22,10 @@ describe('createAdminClient', () => {
     expect(await client.me()).toEqual({ ok: true, value: { role: 'operator', subject: 'operator' } });
     expect(await client.settings()).toEqual({ ok: true, value: gateway.stats().settings });
     expect(await client.drain()).toMatchObject({ ok: true, value: { status: 'accepting' } });
-    expect(await client.peers({ limit: 5 })).toEqual({ ok: true, value: { total: 0, peers: [] } });
+    expect(await client.peers({ limit: 5 })).toEqual({
+      ok: true,
+      value: { total: 0, matching: 0, nextCursor: null, peers: [] },
+    });
   });
 
   it('changes settings, and refuses a change that was made for another version', async () => {

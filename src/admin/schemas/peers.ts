@@ -7,6 +7,15 @@ export const MAX_PEERS = 10_000;
 /** How many peers to list. */
 export const LISTED_PEERS = integerFrom(1, MAX_PEERS);
 
+/**
+ * The orders of a list. `worst`: lost, then missing in a row, then missed; `missed`, `latency`: the most first; `opened`: the
+ * newest first; `seen`: the longest silent first.
+ */
+export const PEER_SORTS = ['worst', 'missed', 'latency', 'opened', 'seen'] as const;
+export type PeerSort = (typeof PEER_SORTS)[number];
+/** The longest text to look for. */
+export const MAX_QUERY_CHARS = 200;
+
 /** One connection. */
 export const peerSchema = v.object({
   /** 128 random bits. The welcome tells it to the client, so that it is in the logs of both sides. */
@@ -25,10 +34,11 @@ export const peerSchema = v.object({
   /** By its hello: what the connections of one page have in common. */
   sessionId: v.exactOptional(v.nullable(id)),
   gatewayId: v.exactOptional(id),
+  /** `degraded`: it misses heartbeats; `lost`: it ended though neither side asked for it, and its session is not back. */
   state: v.exactOptional(v.picklist(['open', 'degraded', 'lost', 'asleep'])),
-  /** Heartbeats missed in the period. */
+  /** Heartbeats missed in the period; without one, ever. With those of earlier connections of its session. */
   missed: v.exactOptional(count),
-  /** How long the session was without a connection in the period, and how long the person saw it. */
+  /** How long the session was without a connection in the period, and how long the person saw it; null: it tells nothing. */
   downMs: v.exactOptional(v.nullable(duration)),
   shownMs: v.exactOptional(v.nullable(duration)),
   /** Missed heartbeats of the last hour, in 24 blocks of 2.5 minutes; null before it was open. */
@@ -46,13 +56,14 @@ const standOutSchema = v.object({
 
 /** Connections, filtered, sorted and paged. */
 export const peersSchema = v.object({
-  /** All peers, including those that are not listed. */
+  /** All peers, including those that are not listed. With `sort=worst` or a period, the lost ones as well. */
   total: count,
   /** Those that the filter lets through. */
   matching: v.exactOptional(count),
   peers: v.array(peerSchema),
   /** Asks for the next page; null on the last one. */
   nextCursor: v.exactOptional(v.nullable(text)),
+  /** With `q` or a period: what the matching peers have in common. */
   standsOut: v.exactOptional(v.array(standOutSchema)),
 });
 

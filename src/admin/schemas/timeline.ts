@@ -72,4 +72,7 @@ export const timelineSchema = v.object({
   lost: count,
 });
 
+/** `file`: JSON that can be attached to a bug report. `text`: for a terminal, as `Accept: text/plain` asks for as well. */
+export const TIMELINE_FORMATS = ['json', 'file', 'text'] as const;
+
 export type Timeline = v.InferOutput<typeof timelineSchema>;

@@ -4,7 +4,7 @@ import { targetOf } from '../http/requestTarget.js';
 import { createBuiltFiles } from '../page/builtFiles.js';
 import { fileAnswer } from '../page/pageAnswers.js';
 import type { AdminTarget } from './adminTarget.js';
-import type { Authorization } from './authorization.js';
+import type { Authorization } from './access/authorization.js';
 import { createRoutes, findRoute, type FoundRoute, type Methods } from './routes.js';
 
 /**
@@ -33,6 +33,7 @@ export function createAdminRoutes(
     const chosen = Object.hasOwn(methods, method) ? methods[method] : undefined;
     if (!chosen) return problemAnswer(405, undefined, { Allow: allowed(methods) });
     const remote = target.clientAddress(request);
+    const asked = { request, parameter };
     const action = `${method} ${label}`;
     const refuse = (answer: Answer): Answer => {
       target.recorder.record('admin.refused', { action, status: answer.status }, { remote });
@@ -41,13 +42,19 @@ export function createAdminRoutes(
     const wrongHost = label === '/healthz' ? null : target.refuseHost(request);
     if (wrongHost !== null) return refuse(problemAnswer(403, wrongHost));
     if (chosen.needs === null)
-      return chosen.run({ request, parameter, by: { remote, subject: 'anyone', role: 'viewer' } });
+      return chosen.run({
+        ...asked,
+        by: { remote, subject: 'anyone', role: 'viewer' },
+        isStillAllowed: async () => true,
+      });
     if (!authorization) return problemAnswer(404);
 
-    const identity = await authorization(request, chosen.needs);
+    const { needs } = chosen;
+    const identity = await authorization.identify(request, needs);
     if ('status' in identity) return refuse(identity);
     const { role, subject } = identity;
-    const answer = await chosen.run({ request, parameter, by: { remote, subject, role } });
+    const isStillAllowed = () => authorization.isStillAllowed(request, needs);
+    const answer = await chosen.run({ ...asked, by: { remote, subject, role }, isStillAllowed });
     if (chosen.needs === 'operator' && answer.status < 400) {
       const about = parameter === '' ? { remote } : { remote, id: parameter };
       target.recorder.record('admin.acted', { action, status: answer.status, by: subject }, about);

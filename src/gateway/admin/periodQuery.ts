@@ -1,3 +1,4 @@
+import { integerOf, type BadQuery } from './query.js';
 import type { Period } from '../statistics/period.js';
 
 /** Two days: what the statistics remember. */
@@ -8,8 +9,11 @@ const SHORTEST_MS = 10_000;
  * Reads which period a query asks for: `windowMs=` for the last so many milliseconds, or `from=` and `to=` in epoch
  * milliseconds. Null when it asks for none.
  */
-export function parsePeriod(query: URLSearchParams, now: number): Period | { readonly message: string } | null {
-  const [windowMs, from, to] = ['windowMs', 'from', 'to'].map((name) => integerOf(query.get(name)));
+export function parsePeriod(
+  query: Readonly<Record<'windowMs' | 'from' | 'to', string | null>>,
+  now: number,
+): Period | BadQuery | null {
+  const [windowMs, from, to] = [query.windowMs, query.from, query.to].map(integerOf);
   if (windowMs === undefined || from === undefined || to === undefined) {
     return { message: 'windowMs, from and to must be integers, in milliseconds' };
   }
@@ -24,10 +28,4 @@ export function parsePeriod(query: URLSearchParams, now: number): Period | { rea
   const end = to ?? now;
   const begin = from ?? end - 3_600_000;
   return begin < end ? { from: begin, to: end } : { message: 'from must be before to' };
-}
-
-/** Null for none, undefined for what is no integer that a clock can show. */
-function integerOf(text: string | null): number | null | undefined {
-  if (text === null) return null;
-  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }

@@ -1,13 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import * as v from 'valibot';
 import type { DrainProgress } from '../../admin/schemas/drain.js';
 import type { AdminRole } from '../../admin/schemas/me.js';
-import { LISTED_PEERS, MAX_PEERS } from '../../admin/schemas/peers.js';
 import { ADMIN_ROUTES, type AdminRouteName } from '../../admin/routes.js';
-import type { Timeline } from '../../admin/schemas/timeline.js';
 import { jsonAnswer, problemAnswer, type Answer } from '../http/answer.js';
-import { targetOf } from '../http/requestTarget.js';
-import { toPeerView, type Peers } from '../peers/peer.js';
 import type { ChangeOrder } from '../settings/changeOrder.js';
 import type { Operator } from '../settings/operatorChange.js';
 import {
@@ -18,11 +13,14 @@ import {
   parseSettingsPatch,
   type Parsed,
 } from '../settings/settingsDocument.js';
-import type { PeerList } from '../views.js';
 import type { AdminTarget } from './adminTarget.js';
+import { eventsAnswer } from './eventsRoute.js';
 import { deleteNotice, putNotice } from './noticeRoutes.js';
+import { peerAnswer, peersAnswer } from './peersRoutes.js';
 import { parsePeriod } from './periodQuery.js';
+import { isBadQuery, readQuery } from './query.js';
 import { readBody } from './requestBody.js';
+import { timelineAnswer } from './timelineRoute.js';
 import { changeAnswer, readIfMatch, settingsAnswer } from './settingsAnswers.js';
 
 /** A path that the table has. */
@@ -39,6 +37,8 @@ export interface AdminRequest {
   /** What stands for `:id` in the path; empty without one. */
   readonly parameter: string;
   readonly by: Operator & { readonly role: AdminRole };
+  /** Whether the sender may still ask this, for an answer that does not end by itself. */
+  readonly isStillAllowed: () => Promise<boolean>;
 }
 
 type Run = (request: AdminRequest) => Answer | Promise<Answer>;
@@ -55,8 +55,6 @@ export type Methods = Readonly<Record<string, Route>>;
 
 /** The paths below the base (`/peers/:id`), and their methods. */
 export type RouteTable = ReadonlyMap<string, Methods>;
-
-const DEFAULT_PEERS = 1_000;
 
 /** Makes the table of routes: paths, methods and rights are those of the contract. A GET answers HEAD as well. */
 export function createRoutes(target: AdminTarget, isMetricsPublic: boolean): RouteTable {
@@ -81,16 +79,19 @@ export function createRoutes(target: AdminTarget, isMetricsPublic: boolean): Rou
       ),
     stats: ({ request }) => statsAnswer(request, target),
     alerts: () => jsonAnswer(200, target.alerts()),
-    peers: ({ request }) => listPeers(request, target.peers),
-    disconnect: ({ parameter }) =>
-      target.disconnect(parameter) ? { status: 204 } : problemAnswer(404, 'No such connection.'),
+    events: ({ request, isStillAllowed }) => eventsAnswer(request, isStillAllowed, target),
+    peers: ({ request }) => peersAnswer(request, target),
+    peer: ({ parameter }) => peerAnswer(parameter, target),
+    disconnect: async ({ parameter }) =>
+      (await target.disconnect(parameter)) ? { status: 204 } : problemAnswer(404, 'No such connection.'),
     drain: () =>
       jsonAnswer(200, {
         status: target.leaving() ?? 'accepting',
         connections: target.peers.size,
         drain: target.drainPlan(),
+        ...rollingPart(target),
       } satisfies DrainProgress),
-    timeline: ({ parameter }) => timelineAnswer(target.timeline(parameter)),
+    timeline: ({ request, parameter }) => timelineAnswer(request, parameter, target),
     notice: () => jsonAnswer(200, target.notices.view()),
     putNotice: ({ request, by }) =>
       withDocument(request, parseNoticeOrder, (order) => putNotice(order, by, target.notices)),
@@ -111,9 +112,6 @@ export function createRoutes(target: AdminTarget, isMetricsPublic: boolean): Rou
   table.set('/healthz', { ...table.get('/healthz'), OPTIONS: { needs: null, run: health } });
   return table;
 }
-
-const timelineAnswer = (timeline: Timeline | null): Answer =>
-  timeline ? jsonAnswer(200, timeline) : problemAnswer(404, 'No such session, or `collect` is off.');
 
 /** Finds what a path means: its label, and what stands for `:id` in it. */
 export function findRoute(table: RouteTable, path: string): FoundRoute | null {
@@ -150,36 +148,32 @@ const changeSettings = (
     changeAnswer(await settings.change({ change, ...readIfMatch(request.headers['if-match']) }, by)),
   );
 
-const beginDrain = ({ request }: AdminRequest, target: AdminTarget): Promise<Answer> =>
-  withDocument(request, parseDrainOrder, ({ overMs }) => jsonAnswer(202, target.drain(overMs)));
+const beginDrain = ({ request, by }: AdminRequest, target: AdminTarget): Promise<Answer> =>
+  withDocument(request, parseDrainOrder, async ({ overMs, rolling = false, keep }) => {
+    if (rolling !== (keep !== undefined)) {
+      return problemAnswer(422, 'rolling and keep belong together: { "rolling": true, "keep": "<generation>" }');
+    }
+    if (keep === undefined) return jsonAnswer(202, target.drain(overMs));
+    const refusal = await target.beginRolling(keep, overMs, by.subject);
+    if (refusal?.why === 'invalid') return problemAnswer(422, refusal.message);
+    if (refusal) return problemAnswer(503, { type: 'urn:heartbeat:not-kept', detail: refusal.message });
+    return jsonAnswer(202, target.rollingPlan(overMs));
+  });
 
-function statsAnswer(request: IncomingMessage, target: AdminTarget): Answer {
-  const query = new URLSearchParams(targetOf(request).query);
-  const per = query.get('per');
+const rollingPart = (target: AdminTarget): Pick<DrainProgress, 'rolling'> => {
+  const rolling = target.rolling();
+  return rolling ? { rolling } : {};
+};
+
+async function statsAnswer(request: IncomingMessage, target: AdminTarget): Promise<Answer> {
+  const query = readQuery(request, ['per', 'windowMs', 'from', 'to']);
+  if (isBadQuery(query)) return problemAnswer(400, query.message);
+  const { per } = query;
   if (per !== null && per !== 'gateway') return problemAnswer(400, 'per must be gateway');
   const asked = parsePeriod(query, target.now());
   const stats = target.stats();
   if (asked === null) return jsonAnswer(200, stats);
   if ('message' in asked) return problemAnswer(400, asked.message);
-  const period = target.period(asked);
-  const { gatewayId, connections } = stats;
-  const gateway = {
-    gatewayId,
-    connections,
-    status: target.leaving() ?? 'accepting',
-    ...(per && { chart: period.chart }),
-  };
-  return jsonAnswer(200, { ...stats, at: target.now(), ...period, gateways: [gateway] });
-}
-
-function listPeers(request: IncomingMessage, peers: Peers): Answer {
-  const limitText = new URLSearchParams(targetOf(request).query).get('limit');
-  const limit = limitText === null ? DEFAULT_PEERS : Number(limitText);
-  if (!v.is(LISTED_PEERS, limit)) return problemAnswer(400, `limit must be an integer from 1 to ${MAX_PEERS}`);
-  const listed = [];
-  for (const peer of peers) {
-    if (listed.length === limit) break;
-    listed.push(toPeerView(peer));
-  }
-  return jsonAnswer(200, { total: peers.size, peers: listed } satisfies PeerList);
+  const period = await target.period(asked, per !== null);
+  return jsonAnswer(200, { ...stats, at: target.now(), ...period });
 }

@@ -48,6 +48,8 @@ export function changeAnswer(outcome: ChangeOutcome): Answer {
       return problemAnswer(404, 'The history has no such version.');
     case 'refused':
       return problemAnswer(422, outcome.message);
+    case 'above-limit':
+      return problemAnswer(422, { type: 'urn:heartbeat:path-limit', detail: outcome.message });
     case 'not-kept':
       return problemAnswer(503, { type: 'urn:heartbeat:not-kept', detail: outcome.message });
   }

@@ -1,5 +1,5 @@
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
-import { DEFAULT_TARGET } from '../statistics/slo.js';
+import { DEFAULT_TARGET, type BurnPair } from '../statistics/slo.js';
 import type { WebhookOptions } from './webhook.js';
 
 /** How alerts are told, and against what the outages of people are measured. */
@@ -11,21 +11,32 @@ export interface AlertOptions {
    * when its error budget is used up fast. @default 0.995
    */
   readonly sloTarget?: number | undefined;
+  /**
+   * When that is: both windows of a pair use up the budget more than `factor` times as fast as the target allows. Windows are
+   * from 30 s to a day, at most eight pairs.
+   * @default 14.4 × over 1 h and 5 min, 6 × over 6 h and 30 min, 3 × over 1 d and 2 h
+   */
+  readonly sloPairs?: readonly BurnPair[] | undefined;
 }
 
 /** The options, checked and complete. */
 export interface AlertConfig {
   readonly webhook: WebhookOptions | undefined;
   readonly sloTarget: number;
+  /** Undefined: the usual ones. */
+  readonly sloPairs: readonly BurnPair[] | undefined;
 }
 
 /** Shorter secrets can be guessed. */
 const LEAST_SECRET = 16;
 
 /** @throws HeartbeatOptionError naming the option. */
-export function resolveAlerts({ webhook, sloTarget = DEFAULT_TARGET }: AlertOptions): AlertConfig {
+export function resolveAlerts({ webhook, sloTarget = DEFAULT_TARGET, sloPairs }: AlertOptions): AlertConfig {
   if (typeof sloTarget !== 'number' || !(sloTarget > 0 && sloTarget < 1)) {
     throw new HeartbeatOptionError('alerts.sloTarget', 'a share above 0 and below 1, as 0.995', sloTarget);
+  }
+  if (sloPairs !== undefined && !arePairs(sloPairs)) {
+    throw new HeartbeatOptionError('alerts.sloPairs', PAIRS, sloPairs);
   }
   if (webhook !== undefined) {
     if (!isHttpUrl(webhook.url)) {
@@ -36,8 +47,24 @@ export function resolveAlerts({ webhook, sloTarget = DEFAULT_TARGET }: AlertOpti
       throw new HeartbeatOptionError('alerts.webhook.secret', `text of ${LEAST_SECRET} characters or more`, '…');
     }
   }
-  return { webhook, sloTarget };
+  return { webhook, sloTarget, sloPairs };
 }
+
+const PAIRS = 'one to eight of { factor: above 1, longMs: up to a day, shortMs: 30 000 or more, below longMs }';
+const SHORTEST_MS = 30_000;
+const LONGEST_MS = 86_400_000;
+
+const arePairs = (pairs: unknown): boolean =>
+  Array.isArray(pairs) && pairs.length >= 1 && pairs.length <= 8 && (pairs as unknown[]).every(isPair);
+
+function isPair(pair: unknown): boolean {
+  const { factor, longMs, shortMs } = (pair ?? {}) as Partial<Record<keyof BurnPair, unknown>>;
+  const areNumbers = [factor, longMs, shortMs].every(Number.isFinite);
+  return areNumbers && Number(factor) > 1 && isOrdered(Number(shortMs), Number(longMs));
+}
+
+const isOrdered = (shortMs: number, longMs: number): boolean =>
+  shortMs >= SHORTEST_MS && shortMs < longMs && longMs <= LONGEST_MS;
 
 const isHttpUrl = (url: unknown): boolean =>
   typeof url === 'string' && URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);

@@ -1,6 +1,5 @@
-import { total } from '../statistics/histogram.js';
-import { quantileOf } from '../statistics/chart.js';
-import { counted, sumRows, type Row } from '../statistics/row.js';
+import { createHistogram, merge, quantileMs, RTT_SCALE, total, type Histogram } from '../statistics/rows/histogram.js';
+import { counted, sumRows, type Row } from '../statistics/rows/row.js';
 import { refusals } from './watchedCounts.js';
 import type { Finding, Watch } from './watch.js';
 
@@ -42,8 +41,9 @@ export function watchRefusals(): Watch {
   };
 }
 
-const RTT_BUCKETS = 30;
-const HOUR_BUCKETS = 360;
+const BUCKETS_A_MINUTE = 6;
+const NOW_MINUTES = 5;
+const BEFORE_MINUTES = 60;
 const LEAST_RTTS = 100;
 const RATIO = 3;
 const CLEAR_RATIO = 2;
@@ -52,7 +52,8 @@ const SLOW_MS = 500;
 
 /** Watches the p99 of the round trip over five minutes against that of the hour before. */
 export function watchRtt(): Watch {
-  const keep = slidingRows(HOUR_BUCKETS + RTT_BUCKETS);
+  // One histogram a minute: those of all buckets would take a megabyte.
+  const minutes: Histogram[] = [];
   let finding: Finding = {
     isActive: false,
     canJudge: false,
@@ -64,17 +65,17 @@ export function watchRtt(): Watch {
   return {
     add(row) {
       if (!row) return finding;
-      const rows = keep(row);
+      if (buckets % BUCKETS_A_MINUTE === 0) minutes.push(createHistogram());
       buckets += 1;
-      // An hour of histograms is summed: once a minute is enough.
-      if (buckets % 6 !== 0) return finding;
-      const now = sumRows(rows.slice(-RTT_BUCKETS));
-      const before = sumRows(rows.slice(0, -RTT_BUCKETS));
-      const enough = [now, before].every(
-        ({ histograms }) => total(histograms.get('rtt') ?? new Uint32Array()) >= LEAST_RTTS,
-      );
-      const value = quantileOf(now, 'rtt', 0.99);
-      const usual = quantileOf(before, 'rtt', 0.99);
+      const inBucket = row.histograms.get('rtt');
+      if (inBucket) merge(minutes.at(-1)!, inBucket);
+      if (buckets % BUCKETS_A_MINUTE !== 0) return finding;
+      if (minutes.length > BEFORE_MINUTES + NOW_MINUTES) minutes.shift();
+      const now = sumOf(minutes.slice(-NOW_MINUTES));
+      const before = sumOf(minutes.slice(0, -NOW_MINUTES));
+      const value = quantileMs(now, RTT_SCALE, 0.99);
+      const usual = quantileMs(before, RTT_SCALE, 0.99);
+      const enough = [now, before].every((histogram) => total(histogram) >= LEAST_RTTS);
       if (!enough || value === null || usual === null)
         return (finding = { ...finding, isActive: false, canJudge: false });
       const isActive = value >= SLOW_MS && value >= (finding.isActive ? CLEAR_RATIO : RATIO) * usual;
@@ -82,4 +83,10 @@ export function watchRtt(): Watch {
       return (finding = { isActive, canJudge: true, value: Math.round(value), usual: Math.round(usual), canSee });
     },
   };
+}
+
+function sumOf(histograms: readonly Histogram[]): Histogram {
+  const sum = createHistogram();
+  for (const histogram of histograms) merge(sum, histogram);
+  return sum;
 }

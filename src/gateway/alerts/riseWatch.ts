@@ -1,9 +1,11 @@
-import type { Row } from '../statistics/row.js';
+import type { Row } from '../statistics/rows/row.js';
 import { createSlowRiseRule, HISTORY_ROWS, type Counted, type SlowRiseState } from './slowRiseRule.js';
 import type { Finding, Watch } from './watch.js';
 
 /** Five minutes of the buckets of 10 s. */
 const BUCKETS_A_ROW = 30;
+/** After a start, and after time that was lost, all clients come back: ten minutes of that say nothing about what is usual. */
+const RETURN_BUCKETS = 60;
 const UNKNOWN: SlowRiseState = { isActive: false, canJudge: false, seen: 0, expected: 0 };
 
 /**
@@ -14,12 +16,15 @@ export function watchRise(count: (row: Row) => number, history: (Counted | null)
   const rule = createSlowRiseRule();
   let buckets = 0;
   let known = 0;
+  let returning = RETURN_BUCKETS;
   let sum = { events: 0, connections: 0 };
   let state = UNKNOWN;
   return {
     add(row): Finding {
       buckets += 1;
-      if (row) {
+      if (!row) returning = RETURN_BUCKETS;
+      else if (returning > 0) returning -= 1;
+      else {
         known += 1;
         sum = { events: sum.events + count(row), connections: sum.connections + row.connections.last };
       }

@@ -123,6 +123,15 @@ export const RULES = {
     clears: 'the interval is below it',
     advice: 'Set a shorter interval, or raise the idle timeout of the proxies.',
   },
+  cluster: {
+    title: 'The store of the cluster does not answer',
+    severity: 'warning',
+    raises: 'Redis has not answered this gateway for three seconds: it goes on by itself, with the last settings',
+    clears: 'Redis answers again',
+    advice:
+      'Connections are not touched. Settings, notices and rolling drains wait until it is back: look at Redis, and at the ' +
+      'network between.',
+  },
   tokens: {
     title: 'The tokens file cannot be read',
     severity: 'critical',

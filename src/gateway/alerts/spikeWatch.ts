@@ -1,4 +1,4 @@
-import type { Row } from '../statistics/row.js';
+import type { Row } from '../statistics/rows/row.js';
 import { createSpikeRule, raisingCount, type SpikeWindow } from './spikeRule.js';
 import type { Watch } from './watch.js';
 

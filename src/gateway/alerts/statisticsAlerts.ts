@@ -1,5 +1,5 @@
 import { longestIntervalMs, type PathLimit } from '../statistics/pathLimits.js';
-import type { Row } from '../statistics/row.js';
+import type { Row } from '../statistics/rows/row.js';
 import { fastBurn, type Slo } from '../statistics/slo.js';
 import type { AlertWords, Episodes } from './episodes.js';
 import { watchRefusals, watchRtt } from './levelWatch.js';

@@ -1,4 +1,4 @@
-import type { Row } from '../statistics/row.js';
+import type { Row } from '../statistics/rows/row.js';
 
 /** What a rule says after a bucket. */
 export interface Finding {

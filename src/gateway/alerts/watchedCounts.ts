@@ -1,4 +1,4 @@
-import { counted, namesOf, type Row } from '../statistics/row.js';
+import { counted, namesOf, type Row } from '../statistics/rows/row.js';
 
 /** Planned reconnects: they are no sign of trouble. */
 const PLANNED = new Set(['manual', 'drain', 'hidden', 'sleep']);

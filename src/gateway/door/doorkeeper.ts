@@ -11,6 +11,7 @@ import { createHandshake, findFault, type HandshakeRules } from './handshake.js'
 import { dropAlias } from '../http/requestTarget.js';
 import { untilLeft, watchUpgrade } from './leaving.js';
 import { ignoreSocketError, refuseUpgrade, type Refusal } from './refusal.js';
+import { createProbes, isProbe, PROBE_PROTOCOL } from './probes.js';
 import { createScreening, type ScreeningRules } from './screening.js';
 
 /** What an upgrade has to pass, and what its socket is given. */
@@ -37,6 +38,8 @@ export interface DoorkeeperContext {
   readonly recorder: EventRecorder;
   readonly tally: Tally;
   readonly admitPerSecond: () => number;
+  /** No connection is taken for now, although the gateway does not end: another generation of the cluster is to have them. */
+  readonly isCordoned: () => boolean;
 }
 
 /** Accepts upgrades or refuses them, before any socket is open. */
@@ -57,6 +60,8 @@ export interface Doorkeeper {
   readonly release: (remote: string) => void;
   /** Refuses every upgrade from now on, and those that still wait for their authentication. */
   readonly refuseAll: (reason: 'draining' | 'closing') => void;
+  /** How many probes were opened. They are no arrivals. */
+  readonly probeCount: () => number;
 }
 
 /** What is counted of a refusal. Without a status when another handler has answered. */
@@ -72,10 +77,11 @@ const TAKEN: Counted = {
 
 /** Makes the doorkeeper of one gateway. */
 export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext): Doorkeeper {
-  const { clock, clientAddress, recorder, tally, admitPerSecond } = context;
-  const screening = createScreening(rules, clock, admitPerSecond);
-  /** The sockets that wait for their authentication, with their addresses. */
-  const pending = new Map<Duplex, string>();
+  const { clock, clientAddress, recorder, tally, admitPerSecond, isCordoned } = context;
+  const screening = createScreening(rules, clock, admitPerSecond, isCordoned);
+  const probes = createProbes(clock);
+  /** The sockets that wait for their authentication. */
+  const pending = new Map<Duplex, { readonly request: IncomingMessage; readonly remote: string }>();
 
   const count = ({ reason, status, message }: Counted, remote: string): void => {
     tally.refused[reason] += 1;
@@ -88,6 +94,20 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
   const handshake = createHandshake(rules, (request, socket, refusal) =>
     refuse(socket, clientAddress(request), refusal),
   );
+
+  /** Takes a place for an upgrade, and for a probe one of the few that probes have. */
+  const enter = (request: IncomingMessage, remote: string): Refusal | null => {
+    const refusal = screening.enter(request, remote);
+    if (refusal !== null || !isProbe(request)) return refusal;
+    const noProbe = probes.enter(remote);
+    if (noProbe !== null) screening.leave(remote);
+    return noProbe;
+  };
+  /** Gives the places of an upgrade back that did not become a peer. */
+  const leave = (request: IncomingMessage, remote: string): void => {
+    screening.leave(remote);
+    if (isProbe(request)) probes.leave(remote);
+  };
 
   /** The application's decision on the client; null when the client has left meanwhile. */
   const authenticate = async (request: IncomingMessage, socket: Duplex): Promise<Authentication | null> =>
@@ -116,12 +136,16 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
         handshake(request, socket, head, (ws) => {
           isOpen = true;
           socket.off('error', ignoreSocketError);
+          if (ws.protocol === PROBE_PROTOCOL) {
+            ws.once('close', () => leave(request, remote));
+            return probes.keep(ws);
+          }
           const tookMs = Math.round(clock.now() - startedAt);
           onArrival({ socket: ws, request, remote, data: outcome.data, tookMs });
         });
       }
     } finally {
-      if (!isOpen) screening.leave(remote);
+      if (!isOpen) leave(request, remote);
     }
   };
 
@@ -132,9 +156,9 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
       const remote = clientAddress(request);
       if (isTaken(socket)) return count(TAKEN, remote);
       dropAlias(request, rules.path);
-      const refusal = findFault(request) ?? screening.enter(request, remote);
+      const refusal = findFault(request) ?? enter(request, remote);
       if (refusal !== null) return refuse(socket, remote, refusal);
-      pending.set(socket, remote);
+      pending.set(socket, { request, remote });
       proceed(request, socket, head, remote, onArrival).catch(() => socket.destroy());
     },
     diagnose: createDiagnosis(rules, screening, clientAddress, count),
@@ -143,12 +167,14 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
     release: screening.leave,
     refuseAll(reason) {
       const refusal = screening.end(reason);
-      for (const [socket, remote] of pending) {
-        screening.leave(remote);
+      probes.closeAll();
+      for (const [socket, { request, remote }] of pending) {
+        leave(request, remote);
         refuse(socket, remote, refusal);
       }
       pending.clear();
     },
+    probeCount: probes.count,
   };
 }
 

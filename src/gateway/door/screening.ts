@@ -37,7 +37,12 @@ export interface Screening {
 }
 
 /** Makes the screening of one gateway. */
-export function createScreening(rules: ScreeningRules, clock: GatewayClock, admitPerSecond: () => number): Screening {
+export function createScreening(
+  rules: ScreeningRules,
+  clock: GatewayClock,
+  admitPerSecond: () => number,
+  isCordoned: () => boolean,
+): Screening {
   const { authenticate, handshakeTimeoutMs } = rules;
   const admission = createAdmission(rules);
   const isWithinRate = createAcceptRate(admitPerSecond);
@@ -45,6 +50,7 @@ export function createScreening(rules: ScreeningRules, clock: GatewayClock, admi
   return {
     enter(request, remote) {
       if (ended) return ended;
+      if (isCordoned()) return { status: 503, reason: 'draining', retryAfterMs: RETRY_AFTER_MS };
       const wrongHost = rules.refuseHost(request);
       if (wrongHost !== null) return { status: 403, reason: 'host', message: wrongHost, isToldToClient: true };
       const wrongOrigin = refuseOrigin(request, rules);

@@ -11,8 +11,9 @@ export interface TrialPlan {
   readonly idleLimitMs: number | null;
 }
 
-/** One person, as the gateway can know people: by the id of a session that outlives its connections. */
+/** One person, as gateways can know people: by a session that outlives its connections. */
 export interface Participant {
+  /** Stands for the session; the same at every gateway. */
   readonly sessionId: string;
   /** Where the person stands in the order in which shares grow, from 0 to 1. The same at every call. */
   readonly place: number;
@@ -123,6 +124,11 @@ export class Trial {
 
   get evidence(): number {
     return this.#evidence.value;
+  }
+
+  /** Who tries the change: people up to this place. */
+  get line(): number {
+    return this.#threshold;
   }
 
   isTried({ place }: Pick<Participant, 'place'>): boolean {

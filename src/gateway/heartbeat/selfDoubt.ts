@@ -47,7 +47,7 @@ export function createSelfDoubt(
     doubt = { rule, timer: clock.setTimeout(end, timeoutMs) };
     if (before === rule) return;
     if (before !== undefined) recorder.record('alert.cleared', { rule: before });
-    recorder.record('alert.raised', { rule, message: `${what}: no peer is given up on for ${timeoutMs} ms` });
+    recorder.record('alert.raised', { rule, message: `${what}: no peer is given up on for ${timeoutMs / 1_000} s` });
   };
 
   return {

@@ -7,6 +7,8 @@ export interface Answer {
   readonly body?: string | Uint8Array;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Writes a body that does not end by itself. Not called for HEAD. */
+  readonly stream?: (response: ServerResponse) => void;
 }
 
 /** An answer with a JSON body. */
@@ -47,7 +49,8 @@ const withoutConnection = (headers: Answer['headers'] = {}): Answer['headers'] =
   Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'Connection' && name !== 'Upgrade'));
 
 /** Writes an answer out. */
-export function sendAnswer(response: ServerResponse, { status, body, contentType, headers }: Answer): void {
+export function sendAnswer(response: ServerResponse, answer: Answer): void {
+  const { status, body, contentType, headers, stream } = answer;
   if (response.headersSent || response.destroyed) return;
   response.writeHead(status, {
     ...SECURITY_HEADERS,
@@ -55,7 +58,8 @@ export function sendAnswer(response: ServerResponse, { status, body, contentType
     ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }),
     ...(response.req.httpVersionMajor === 1 ? headers : withoutConnection(headers)),
   });
-  response.end(body);
+  if (stream && response.req.method !== 'HEAD') stream(response);
+  else response.end(body);
 }
 
 /** What answers a request, and returns whether it was for it. */

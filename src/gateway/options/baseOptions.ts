@@ -3,7 +3,8 @@ import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import { checkInteger } from '../../protocol/options/optionRules.js';
 import { LOG_LEVELS } from '../../admin/schemas/settingValues.js';
 import { resolveAlerts, type AlertConfig, type AlertOptions } from '../alerts/alertOptions.js';
-import type { AdminOptions } from '../admin/authorization.js';
+import type { AdminOptions } from '../admin/access/authorization.js';
+import type { Cluster } from '../cluster/clusterStore.js';
 import { systemClock, type GatewayClock } from '../clock.js';
 import type { StateStore } from '../state/stateStore.js';
 import { createClientAddress, type ClientAddress } from '../http/clientAddress.js';
@@ -96,6 +97,13 @@ export interface GatewayBaseOptions {
    * @default the file `heartbeat.state.json` beside the configuration file; with `configFile: false`, memory
    */
   readonly state?: StateStore | undefined;
+  /**
+   * Makes this gateway one of several: `redisCluster({ client })` of `heartbeat-socket/cluster`. Settings, notices, alerts,
+   * statistics and drains are then those of all of them. @default alone
+   */
+  readonly cluster?: Cluster | undefined;
+  /** The name of the release that this gateway runs, for rolling drains: `process.env.RELEASE`. @default none */
+  readonly generation?: string | undefined;
   /** Where `HEARTBEAT_…` variables are read from. @default process.env */
   readonly env?: EnvironmentVariables | undefined;
   readonly admin?: AdminOptions | undefined;
@@ -132,6 +140,9 @@ export interface BaseConfig {
   readonly chooseFrames: ChooseFrames;
   readonly alerts: AlertConfig;
   readonly log: Log;
+  /** Null: the gateway is alone. */
+  readonly cluster: Cluster | null;
+  readonly generation: string | null;
   readonly clock: GatewayClock;
   readonly random: () => number;
 }
@@ -168,10 +179,25 @@ export function resolveBaseOptions(options: GatewayBaseOptions): BaseConfig {
     chooseFrames: resolveFrames(options.frames),
     alerts: resolveAlerts(options.alerts ?? {}),
     log: options.logger ? { logger: options.logger, rule: LOGGER_RULE } : logWithoutLogger(env),
+    cluster: options.cluster === undefined ? null : checkCluster(options.cluster),
+    generation: options.generation === undefined ? null : checkGeneration(options.generation),
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
   };
 }
+
+function checkCluster(cluster: Cluster): Cluster {
+  if (typeof cluster === 'object' && cluster !== null && typeof cluster.open === 'function') return cluster;
+  throw new HeartbeatOptionError('cluster', '`redisCluster({ client })` of heartbeat-socket/cluster', cluster);
+}
+
+function checkGeneration(generation: string): string {
+  if (typeof generation === 'string' && GENERATION.test(generation)) return generation;
+  throw new HeartbeatOptionError('generation', 'a name of 1 to 200 printable ASCII characters', generation);
+}
+
+/** It is announced, compared and shown. */
+const GENERATION = /^[!-~](?:[ -~]{0,198}[!-~])?$/;
 
 function checkLogLevel(level: LogLevel): LogLevel {
   if (LOG_LEVELS.includes(level)) return level;

@@ -1,5 +1,5 @@
 import { checkNames } from '../../protocol/options/optionNames.js';
-import type { AdminOptions } from '../admin/authorization.js';
+import type { AdminOptions } from '../admin/access/authorization.js';
 import type { AlertOptions } from '../alerts/alertOptions.js';
 import type { CollectOptions } from './collectOptions.js';
 import type { MetricsOptions } from '../telemetry/metrics.js';
@@ -30,6 +30,8 @@ const OPTIONS: Names<PortOptions> = {
   closeTimeoutMs: true,
   configFile: true,
   state: true,
+  generation: true,
+  cluster: true,
   env: true,
   admin: true,
   collect: true,
@@ -48,7 +50,7 @@ const ADMIN: Names<AdminOptions> = {
   viewerToken: true,
   authorize: true,
 };
-const ALERTS: Names<AlertOptions> = { webhook: true, sloTarget: true };
+const ALERTS: Names<AlertOptions> = { webhook: true, sloTarget: true, sloPairs: true };
 const COLLECT: Names<CollectOptions> = { maxBytes: true, perSessionBytes: true, maxAgeMs: true };
 const METRICS: Names<MetricsOptions> = { public: true, registry: true };
 

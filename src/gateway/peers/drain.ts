@@ -8,7 +8,7 @@ import type { PeerRegistry } from './peerRegistry.js';
 import { sendHome } from './sendHome.js';
 
 /** The deadline of a drain by default: within the 30 s that Kubernetes gives a process after SIGTERM. */
-const DEFAULT_DRAIN_MS = 25_000;
+export const DEFAULT_DRAIN_MS = 25_000;
 /** Closes are batched, so that ten thousand do not take a timer each. */
 const CLOSE_EVERY_MS = 50;
 

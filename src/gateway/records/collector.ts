@@ -76,9 +76,11 @@ export function createCollector(limits: RecordLimits, world: CollectorWorld): Co
   };
 
   /** @param sessionId as the client has it, of which the session may be a twin */
-  function keepAll(session: Session, sessionId: unknown, records: readonly unknown[], dropped: unknown): void {
+  function keepAll(session: Session, sessionId: unknown, records: readonly unknown[], told: Fields): void {
+    noteSent(session, records.length, told['sent']);
+    const { dropped } = told;
     // The client's count is of all that it ever dropped, so the largest one is the one that holds.
-    const told = isCount(dropped) ? dropped : 0;
+    const toldLost = isCount(dropped) ? dropped : 0;
     let lost = Math.max(0, records.length - MAX_BATCH_RECORDS);
     for (const given of records.slice(0, MAX_BATCH_RECORDS)) {
       const record = toHomeRecord(given);
@@ -89,7 +91,7 @@ export function createCollector(limits: RecordLimits, world: CollectorWorld): Co
       } else lost += 1;
     }
     session.lost += lost;
-    session.toldLost = Math.max(session.toldLost, told);
+    session.toldLost = Math.max(session.toldLost, toldLost);
   }
 
   const unsubscribe = recorder.subscribe((record: HeartbeatEvent) => {
@@ -100,6 +102,8 @@ export function createCollector(limits: RecordLimits, world: CollectorWorld): Co
     if (!connection || record.kind !== 'connection.closed') return;
     connection.closedAt = record.at;
     connection.closeReason = record.cause;
+    connection.silentMs = record.silentMs ?? null;
+    connection.ageMs = record.openMs;
   });
 
   return {
@@ -126,6 +130,8 @@ export function createCollector(limits: RecordLimits, world: CollectorWorld): Co
           openedAt,
           closedAt: null,
           closeReason: null,
+          silentMs: null,
+          ageMs: null,
           clock: sample,
           downMs,
           // A person has seen no more of an outage than there was.
@@ -137,23 +143,58 @@ export function createCollector(limits: RecordLimits, world: CollectorWorld): Co
     take(peer, frame) {
       const session = sessionOf(peer.sessionId, peer.id);
       if (!session) return;
-      const { records, dropped } = Object(parse(frame)) as Fields;
-      const isTaken = frame.length <= wish.maxBytes && isWithinRate(frame.length) && Array.isArray(records);
-      if (isTaken) keepAll(session, peer.sessionId, records as unknown[], dropped);
-      else session.lost += Array.isArray(records) ? records.length : 1;
+      // Before anything is parsed: what comes from thousands of clients at once costs no more than its length.
+      if (frame.length > wish.maxBytes || !isWithinRate(Buffer.byteLength(frame))) {
+        return refuse(session, recordsIn(frame), sentIn(frame));
+      }
+      const told = Object(parse(frame)) as Fields;
+      const { records } = told;
+      if (Array.isArray(records)) keepAll(session, peer.sessionId, records, told);
+      else refuse(session, 1, told['sent']);
     },
     takeLines(text) {
       const [head, ...lines] = text.split('\n');
-      const { sessionId, connectionId, dropped } = Object(parse(head ?? '')) as Fields;
+      const told = Object(parse(head ?? '')) as Fields;
+      const { sessionId, connectionId } = told;
       const session = sessionOf(sessionId, connectionId);
       if (!session) return false;
-      if (isWithinRate(text.length)) keepAll(session, sessionId, lines.filter(Boolean).map(parse), dropped);
-      else session.lost += lines.length;
+      if (isWithinRate(Buffer.byteLength(text))) keepAll(session, sessionId, lines.filter(Boolean).map(parse), told);
+      else refuse(session, lines.length, told['sent']);
       return true;
     },
     find: (sessionId) => store.get(sessionId, clock.now()),
     stop: unsubscribe,
   };
+}
+
+/** How many records a frame has that is not parsed: each has a kind. */
+function recordsIn(frame: string): number {
+  let count = 0;
+  for (let at = frame.indexOf(KIND); at >= 0; at = frame.indexOf(KIND, at + KIND.length)) count += 1;
+  return Math.max(1, count);
+}
+const KIND = '"kind":';
+
+/** What such a frame says of the records before its own, where our encoder writes it. */
+function sentIn(frame: string): number | undefined {
+  const [, sent] = SENT.exec(frame.slice(0, MAX_HEAD)) ?? [];
+  return sent === undefined ? undefined : Number(sent);
+}
+const SENT = /^\{"type":"heartbeat\.records","dropped":\d{1,15},"sent":(\d{1,15}),/;
+const MAX_HEAD = 100;
+
+/** It came, and is not kept. */
+function refuse(session: Session, count: number, sent: unknown): void {
+  noteSent(session, count, sent);
+  session.lost += count;
+}
+
+/** What comes by a beacon may come after what was sent later. */
+function noteSent(session: Session, count: number, sent: unknown): void {
+  session.arrived += count;
+  if (!isCount(sent)) return;
+  session.sentFrom = Math.min(session.sentFrom ?? sent, sent);
+  session.sentTo = Math.max(session.sentTo, sent + count);
 }
 
 /** The time line of a connection whose session has another that is open: two pages that say they are one. */

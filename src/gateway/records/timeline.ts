@@ -1,7 +1,11 @@
 import type { Timeline } from '../../admin/schemas/timeline.js';
 import type { HeartbeatEvent } from '../../protocol/events.js';
-import type { ClockSample, Session, SessionConnection } from './sessionStore.js';
+import type { KnownSession } from './otherGateways.js';
+import { causeOf, type KnownLimit } from './outageCauses.js';
+import { missingOf, type ClockSample, type SessionConnection } from './sessionStore.js';
 
+/** Wall clocks show whole milliseconds. */
+const TICK_MS = 1;
 /** A sample that took longer is no longer relied on. */
 const UNSURE_MS = 2_000;
 
@@ -9,7 +13,11 @@ type Line = Timeline['records'][number];
 type Outage = Timeline['outages'][number];
 
 /** Both ends of one session on one time line, by the gateway's clock. */
-export function toTimeline(session: Session, gatewayId: string): Timeline {
+export function toTimeline(
+  session: KnownSession,
+  gatewayOf: (connectionId: string) => string,
+  limits: readonly KnownLimit[],
+): Timeline {
   const { id, client, connections, lost, toldLost } = session;
   const records = session.records.map(({ text }) => JSON.parse(text) as HeartbeatEvent);
   const onGateway = records.filter(({ side }) => side === 'gateway').map((record): Line => ({ ...record }));
@@ -22,16 +30,16 @@ export function toTimeline(session: Session, gatewayId: string): Timeline {
     client,
     connections: connections.map(({ connectionId, remote, openedAt, closedAt, closeReason, clock }) => ({
       connectionId,
-      gatewayId,
+      gatewayId: gatewayOf(connectionId),
       remote,
       openedAt,
       closedAt,
       closeReason,
       clock: clock && { ...clock, isUnsure: clock.errorMs > UNSURE_MS },
     })),
-    outages: outagesOf(connections, records),
+    outages: outagesOf(connections, records, limits),
     records: merge(onGateway, onClient),
-    lost: lost + toldLost,
+    lost: lost + toldLost + missingOf(session),
   };
 }
 
@@ -61,11 +69,15 @@ function merge(gateway: readonly Line[], client: readonly Line[]): Line[] {
     const before = merged[index - 1];
     if (!before || before.side === line.side) return line;
     const errorMs = line.errorMs ?? before.errorMs ?? 0;
-    return line.at - before.at <= errorMs ? { ...line, isUnsure: true } : line;
+    return line.at - before.at <= errorMs + TICK_MS ? { ...line, isUnsure: true } : line;
   });
 }
 
-function outagesOf(connections: readonly SessionConnection[], records: readonly HeartbeatEvent[]): Outage[] {
+function outagesOf(
+  connections: readonly SessionConnection[],
+  records: readonly HeartbeatEvent[],
+  limits: readonly KnownLimit[],
+): Outage[] {
   return connections.flatMap((before, index) => {
     const after = connections[index + 1];
     // A session that ended in order is not away.
@@ -76,46 +88,6 @@ function outagesOf(connections: readonly SessionConnection[], records: readonly 
     const from = isNoticed ? Number(before.closedAt) : Math.max(0, Number(to) - (after?.downMs ?? 0));
     const told = records.find((record) => record.kind === 'reconnected' && record.connectionId === after?.connectionId);
     const clientCause = told?.kind === 'reconnected' ? told.cause : null;
-    return [{ from, to, shownMs: after?.shownMs ?? null, ...causeOf(before.closeReason, clientCause) }];
+    return [{ from, to, shownMs: after?.shownMs ?? null, ...causeOf(before, clientCause, limits) }];
   });
-}
-
-const BY_GATEWAY: Readonly<Record<string, readonly [Outage['cause'], string]>> = {
-  drain: ['drain', 'The gateway was drained.'],
-  shutdown: ['restart', 'The gateway was closed.'],
-  operator: ['operator', 'An operator disconnected the client.'],
-  slow_reader: ['overload', 'The client read too slowly.'],
-  rate_limited: ['overload', 'The client sent too many heartbeats.'],
-  heartbeat_timeout: ['silence', 'The gateway no longer heard the client.'],
-};
-const BY_CLIENT: Readonly<Record<string, readonly [Outage['cause'], string]>> = {
-  'heartbeat-timeout': ['silence', 'The client no longer heard the gateway.'],
-  'network-offline': ['offline', 'The client’s device had no network.'],
-  sleep: ['asleep', 'The client’s device slept.'],
-  drain: ['drain', 'The gateway asked the client to leave.'],
-  overload: ['overload', 'The gateway was overloaded.'],
-  manual: ['client', 'The client asked for a fresh connection.'],
-  hidden: ['client', 'The page was hidden.'],
-};
-
-/** How the gateway saw the end, where the client knows no better. */
-const BY_END: Readonly<Record<string, readonly [Outage['cause'], string]>> = {
-  normal: ['client', 'The connection was closed in order.'],
-  application: ['unknown', 'The application closed the connection, with a code of its own.'],
-  too_large: ['client', 'The client sent a message over `maxPayload`.'],
-  protocol_error: ['client', 'The client sent bytes that are no WebSocket frames.'],
-};
-
-function causeOf(closeReason: string | null, clientCause: string | null): Pick<Outage, 'cause' | 'says' | 'evidence'> {
-  const [cause, says] = BY_GATEWAY[closeReason ?? ''] ??
-    BY_CLIENT[clientCause ?? ''] ??
-    BY_END[closeReason ?? ''] ?? ['unknown' as const, 'Neither end knows why the connection ended.'];
-  return {
-    cause,
-    says,
-    evidence: [
-      ...(closeReason === null ? [] : [`The gateway recorded the end as \`${closeReason}\`.`]),
-      ...(clientCause === null ? [] : [`The client came back from \`${clientCause}\`.`]),
-    ],
-  };
 }

@@ -20,10 +20,11 @@ export interface OwnServer {
   readonly close: () => Promise<void>;
 }
 
-/** Makes the server and begins to listen. A port that is taken makes `ready` reject. */
+/** Makes the server and begins to listen, once `after` has resolved. A port that is taken makes `ready` reject. */
 export function startOwnServer(
   { port, host, keepAliveTimeoutMs }: ListenRules,
   onRequest: (request: IncomingMessage, response: ServerResponse) => void,
+  after?: Promise<void>,
 ): OwnServer {
   const timeouts = {
     headersTimeout: HEADERS_TIMEOUT_MS,
@@ -38,9 +39,11 @@ export function startOwnServer(
     server.on('error', (error: NodeJS.ErrnoException) =>
       reject(new Error(explain(error, port, host), { cause: error })),
     );
-    server.once('close', () => reject(new Error('heartbeat-socket: the gateway was closed before it listened')));
+    server.once('close', () => reject(closedTooEarly()));
   });
-  server.listen(port, host);
+  let isClosed = false;
+  if (after) void after.then(() => isClosed || server.listen(port, host));
+  else server.listen(port, host);
   return {
     server,
     ready,
@@ -48,11 +51,14 @@ export function startOwnServer(
       new Promise((resolve) => {
         // A gateway that is closed before it listens has no use for the rejection.
         ready.catch(() => {});
+        isClosed = true;
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
 }
+
+const closedTooEarly = (): Error => new Error('heartbeat-socket: the gateway was closed before it listened');
 
 /** Where a server listens; null while it does not, or on a pipe. */
 export function addressOf(server: Pick<Server, 'address'> | null): { address: string; port: number } | null {

@@ -6,7 +6,7 @@ import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import { printableError } from '../telemetry/printable.js';
 import type { ChangeOrder } from './changeOrder.js';
 import { watchConfigFile, type FileReading } from './sources/configFile.js';
-import type { GuardedPeers } from './guarded/guardedChange.js';
+import type { GuardedPeers } from './guarded/participants.js';
 import { createGuardRoom, type GuardRoom } from './guarded/guardRoom.js';
 import { SECTION, type OpenedSettings } from './openSettings.js';
 import { carryOut, concernsPeers, type ChangeOutcome, type Operator } from './operatorChange.js';
@@ -14,7 +14,11 @@ import { longestInterval, type PathLimit } from './pathLimit.js';
 import type { PeerSettings } from './settingsBook.js';
 import { HISTORY_LIMIT, toHistoryEntry, withChange, type NewEntry } from './settingsJournal.js';
 import { createSettingsOffice } from './settingsOffice.js';
-import type { SettingsLayer } from './sources/settingValues.js';
+import { followOthers } from './sharedFollower.js';
+import type { ShareSettings } from './sharedSettings.js';
+import { answerAsLeader, askLeader, type Ending } from './guarded/leaderEnding.js';
+import { pickWritten, SETTING_NAMES, type SettingsLayer } from './sources/settingValues.js';
+import { toStored } from './storedSettings.js';
 
 /** The settings while the gateway runs. */
 export interface GatewaySettings {
@@ -43,15 +47,23 @@ export interface SettingsContext {
   readonly peers: GuardedPeers;
   /** The timing in force has changed, or what peers are told of it. */
   readonly onTimingChange: () => void;
+  /** Makes the settings those of all gateways; null: this one is alone. */
+  readonly shareSettings: ShareSettings | null;
 }
 
 /** Follows the file from now on, and takes the changes of operators. */
 export function followSettings(opened: OpenedSettings, context: SettingsContext): GatewaySettings {
   const { book, file } = opened;
-  const { clock, recorder, state, pathLimit, connections, peers, onTimingChange } = context;
-  const office = createSettingsOffice({ book, clock, recorder, state });
+  const { clock, recorder, state, pathLimit, connections, peers, onTimingChange, shareSettings } = context;
+  const together = shareSettings?.(
+    () => JSON.stringify(toStored(book.journal, pickWritten(book.values, SETTING_NAMES))),
+    // In its turn: a change that is under way is judged by the settings it began with.
+    (body, done) => void inTurn(() => follower.adopt(body, done)),
+  );
+  const office = createSettingsOffice({ book, clock, recorder, state, share: together ?? null });
   const { inTurn, reject, recordChange, keepIfPossible } = office;
   const guard = createGuardRoom(office, peers, onTimingChange);
+  const follower = followOthers(office, guard, onTimingChange);
 
   interface Shown {
     readonly of: SettingsView;
@@ -72,7 +84,7 @@ export function followSettings(opened: OpenedSettings, context: SettingsContext)
       const advice = limit && { ...limit, longestIntervalMs: longestInterval(limit.idleLimitMs) };
       shown = { of: book.view, limit, lastGuard, view: { ...book.view, guard: null, lastGuard, pathLimit: advice } };
     }
-    const running = guard.view();
+    const running = guard.view() ?? guard.viewElsewhere();
     return running ? { ...shown.view, guard: running } : shown.view;
   };
 
@@ -129,6 +141,18 @@ export function followSettings(opened: OpenedSettings, context: SettingsContext)
   const stopWatching = file
     ? watchConfigFile(file, clock, (reading) => void inTurn(() => onReading(reading)))
     : () => {};
+  const endGuard = (action: GuardOrder['action'], { subject, remote }: Operator): Promise<Ending> =>
+    inTurn(async (): Promise<Ending> => {
+      if (!guard.view()) return { kind: 'not-trying', message: '' };
+      const isPromoted = action === 'promote';
+      const says = `${isPromoted ? 'Promoted' : 'Taken back'} by ${subject}.`;
+      const unkept = await guard.end(isPromoted ? 'promoted' : 'reverted', subject, says);
+      if (unkept === null || !isPromoted) return { kind: 'done', message: '' };
+      const message = `the change was not promoted, because that could not be kept: ${unkept}`;
+      reject('runtime', message, remote);
+      return { kind: 'not-kept', message };
+    });
+  if (together) answerAsLeader(together.guardMail, guard, endGuard);
   const operators = { office, guard, pathLimit, connections, view, onTimingChange };
   return {
     view,
@@ -137,21 +161,15 @@ export function followSettings(opened: OpenedSettings, context: SettingsContext)
       limit: HISTORY_LIMIT,
       entries: book.journal.entries.map(toHistoryEntry).toReversed(),
     }),
-    change: (order, by) => inTurn(() => carryOut(order, by, operators)),
-    endGuard: (action, { subject, remote }) =>
-      inTurn(async (): Promise<ChangeOutcome> => {
-        if (!guard.view()) return { kind: 'not-trying' };
-        const ending = action === 'promote' ? 'promoted' : 'reverted';
-        const unkept = await guard.end(
-          ending,
-          subject,
-          `${action === 'promote' ? 'Promoted' : 'Taken back'} by ${subject}.`,
-        );
-        if (unkept === null || ending === 'reverted') return { kind: 'done', view: view() };
-        const message = `the change was not promoted, because that could not be kept: ${unkept}`;
-        reject('runtime', message, remote);
-        return { kind: 'not-kept', message };
-      }),
+    change: (order, by) => follower.together(() => carryOut(order, by, operators)),
+    async endGuard(action, by) {
+      const isElsewhere = !guard.view() && together;
+      const { kind, message } = await (isElsewhere
+        ? askLeader(together.guardMail, guard, action, by)
+        : endGuard(action, by));
+      if (kind === 'done') return { kind, view: view() };
+      return kind === 'not-kept' ? { kind, message } : { kind };
+    },
     tried: guard.forPeers,
     arrived: guard.arrived,
     closed: guard.closed,

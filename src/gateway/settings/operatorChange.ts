@@ -3,6 +3,8 @@ import type { SettingsDryRun, SettingsHistoryEntry, SettingsView } from '../../a
 import { MIN_PEERS, needsGuard, shareSize, SHARES, windowMs } from '../guard/guardRules.js';
 import { printableError } from '../telemetry/printable.js';
 import { runtimeAfter, type ChangeOrder } from './changeOrder.js';
+import { SettingsOutrun } from './sharedSettings.js';
+import { guardId } from './guarded/guardView.js';
 import type { GuardRoom } from './guarded/guardRoom.js';
 import { SettingsContradiction } from './sources/layeredSettings.js';
 import { warnOfPath, type PathLimit } from './pathLimit.js';
@@ -29,6 +31,8 @@ export type ChangeOutcome =
   | { readonly kind: 'unknown-version' }
   /** The values contradict each other, or the path of the connections. */
   | { readonly kind: 'refused'; readonly message: string }
+  /** The interval is above what is known of the path: `force` applies it all the same. */
+  | { readonly kind: 'above-limit'; readonly message: string }
   | { readonly kind: 'not-kept'; readonly message: string };
 
 /** What changes of operators need beside the office. */
@@ -42,7 +46,7 @@ export interface OperatorContext {
   readonly onTimingChange: () => void;
 }
 
-/** Carries out one change of an operator, when its turn has come. */
+/** Carries out one change of an operator, when its turn has come. Rejects with `SettingsOutrun` when another gateway was first. */
 export async function carryOut(
   { change, isStale, seenVersion }: ChangeOrder,
   by: Operator,
@@ -51,7 +55,7 @@ export async function carryOut(
   const { office, guard, pathLimit, view, onTimingChange } = context;
   const { book, clock, keep, reject, recordChange } = office;
   const { journal, values: before } = book;
-  const running = guard.view();
+  const running = guard.view() ?? guard.viewElsewhere();
   if (running && change.dryRun !== true) return { kind: 'trying', guard: running };
   if (isStale(journal.version)) {
     return { kind: 'stale', current: view(), changes: changesSince(journal, seenVersion ?? journal.version) };
@@ -69,18 +73,18 @@ export async function carryOut(
   const limit = pathLimit();
   const { intervalMs } = preview.resolved.values;
   const warning = intervalMs === before.intervalMs ? null : warnOfPath(intervalMs, limit);
-  const people = guard.people();
   const isGuarded = change.guard !== null && needsGuard(before, preview.resolved.values);
   if (change.dryRun === true)
-    return { kind: 'dry', answer: tellDry(preview, book, isGuarded, people, warning, context) };
+    return { kind: 'dry', answer: tellDry(preview, book, isGuarded, guard.people(), warning, context) };
   if (warning !== null && change.force !== true) {
-    return { kind: 'refused', message: `${warning} Or send "force": true.` };
+    return { kind: 'above-limit', message: `${warning} Or send "force": true.` };
   }
   if (!preview.isChange) return { kind: 'done', view: view() };
 
-  const isTried = isGuarded && people >= MIN_PEERS;
+  const at = clock.wallNow();
+  const isTried = isGuarded && (await guard.invite(guardId({ version: journal.highest + 1, at }))) >= MIN_PEERS;
   const entry: NewEntry = {
-    at: clock.wallNow(),
+    at,
     by: by.subject,
     remote: by.remote,
     reason: change.reason ?? null,
@@ -95,6 +99,8 @@ export async function carryOut(
   try {
     await keep(changed, isTried ? before : preview.resolved.values);
   } catch (error) {
+    guard.dismiss();
+    if (error instanceof SettingsOutrun) throw error;
     const message = `the change was not applied, because it could not be kept: ${printableError(error)}`;
     reject('runtime', message, by.remote);
     return { kind: 'not-kept', message };
@@ -104,6 +110,7 @@ export async function carryOut(
     guard.begin(preview.resolved, next.runtime, limit?.idleLimitMs ?? null);
     return { kind: 'done', view: view() };
   }
+  guard.dismiss();
   recordChange(before, entry, 'runtime');
   if (concernsPeers(entry)) onTimingChange();
   return { kind: 'done', view: isGuarded ? { ...view(), guard: 'too-few' } : view() };

@@ -42,7 +42,17 @@ export interface StoredSettings {
 }
 
 /** Puts the settings into the form that is kept. */
-export const toStored = (journal: Journal, values: WrittenValues): unknown => ({ ...journal, values });
+export const toStored = (journal: Journal, values: WrittenValues): object => ({ ...journal, values });
+
+const revisionSchema = v.object({
+  shared: v.object({ revision: v.pipe(v.number(), v.safeInteger(), v.minValue(1)), stamp: v.string() }),
+});
+
+/** Which revision of a cluster's settings was kept; null for none. */
+export function parseRevision(value: unknown): v.InferOutput<typeof revisionSchema>['shared'] | null {
+  const result = v.safeParse(revisionSchema, value);
+  return result.success ? result.output.shared : null;
+}
 
 /** Reads what was kept. Null for anything else: a file can have been edited by hand, and badly. */
 export function parseStored(value: unknown): StoredSettings | null {

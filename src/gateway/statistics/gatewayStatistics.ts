@@ -5,8 +5,8 @@ import type { Tally } from '../telemetry/tally.js';
 import { createAbsences } from './absences.js';
 import { learnPathLimits, type PathLimit } from './pathLimits.js';
 import { BUCKET_MS, recordStatistics, type StatisticsRecorder } from './recorder.js';
-import type { Row } from './row.js';
-import { measureSlo, type Slo } from './slo.js';
+import type { Row } from './rows/row.js';
+import { measureSlo, type BurnPair, type Slo } from './slo.js';
 
 /** What the statistics of a gateway are made from. */
 export interface StatisticsSources {
@@ -21,6 +21,13 @@ export interface StatisticsSources {
   readonly addressKey: (address: string) => string | null;
   /** A share below 1. */
   readonly sloTarget?: number | undefined;
+  readonly sloPairs?: readonly BurnPair[] | undefined;
+}
+
+/** An outage that a client is back from: how long it was away, and how long a person saw it. Capped by what we saw of it. */
+export interface Outage {
+  readonly downMs: number;
+  readonly shownMs: number;
 }
 
 /** All that a gateway remembers of its past, in constant memory. */
@@ -36,16 +43,18 @@ export interface GatewayStatistics {
   readonly connectionsChanged: () => void;
   /** Calls the listener after each bucket, with null for one that was lost. */
   readonly onBucket: (listener: (row: Row | null) => void) => void;
+  readonly onOutage: (listener: (outage: Outage) => void) => void;
   readonly stop: () => void;
 }
 
 /** Begins to remember. Ends and returns reach it as records, so that connections know nothing of statistics. */
 export function createGatewayStatistics(sources: StatisticsSources): GatewayStatistics {
-  const { clock, recorder, tally, lag, connections, openAges, addressKey, sloTarget } = sources;
-  const slo = measureSlo(sloTarget);
+  const { clock, recorder, tally, lag, connections, openAges, addressKey, sloTarget, sloPairs } = sources;
+  const slo = measureSlo(sloTarget, sloPairs);
   const absences = createAbsences();
   const learner = learnPathLimits(clock.now());
   const listeners: ((row: Row | null) => void)[] = [];
+  const outageListeners: ((outage: Outage) => void)[] = [];
   let pathLimits: readonly PathLimit[] = [];
 
   const buckets = recordStatistics({ clock, tally, connections, takeLagMs: lag.endBucket }, (row) => {
@@ -61,13 +70,14 @@ export function createGatewayStatistics(sources: StatisticsSources): GatewayStat
     (record, subject: Subject) => {
       const now = clock.now();
       if (record.kind === 'reconnected') {
-        const { downMs, shownMs = 0 } = record;
         const awayMs = subject.sessionId ? absences.returned(subject.sessionId, now) : null;
         // What a client claims cannot be longer than what we saw of it.
         const atMost = (claimedMs: number): number => Math.min(claimedMs, awayMs ?? claimedMs);
-        buckets.observe('down', atMost(downMs));
-        if (shownMs > 0) buckets.observe('shown', atMost(shownMs));
-        slo.disturbed(now, atMost(shownMs));
+        const outage = { downMs: atMost(record.downMs), shownMs: atMost(record.shownMs ?? 0) };
+        buckets.observe('down', outage.downMs);
+        if (outage.shownMs > 0) buckets.observe('shown', outage.shownMs);
+        slo.disturbed(now, outage.shownMs, awayMs !== null);
+        for (const listener of outageListeners) listener(outage);
       }
       if (record.kind === 'connection.closed') {
         const { openMs, silentMs = 0, cause } = record;
@@ -92,6 +102,7 @@ export function createGatewayStatistics(sources: StatisticsSources): GatewayStat
     survivedSilence: learner.survivedSilence,
     connectionsChanged: buckets.connectionsChanged,
     onBucket: (listener) => void listeners.push(listener),
+    onOutage: (listener) => void outageListeners.push(listener),
     stop() {
       unsubscribe();
       buckets.stop();

@@ -1,9 +1,8 @@
-import type { StatsChart, StatsSeries } from '../../admin/schemas/stats.js';
+import type { StatsSeries } from '../../admin/schemas/stats.js';
 import type { GatewayClock } from '../clock.js';
-import { chartOf } from './chart.js';
+import type { ChartRows } from './chart.js';
 import type { StatisticsRecorder } from './recorder.js';
-import { sumRows, type Row } from './row.js';
-import { usualRanges } from './usual.js';
+import { sumRows, type Row } from './rows/row.js';
 
 /** A part of the past. Epoch milliseconds. */
 export interface Period {
@@ -11,13 +10,12 @@ export interface Period {
   readonly to: number;
 }
 
-/** What is known of a period: its buckets, and all of them together. */
-export interface PeriodRows {
+/** What is known of a period: its buckets. */
+export interface PeriodRows extends ChartRows {
   /** What was asked for, as far as the memory reaches, in whole buckets. */
   readonly period: Period;
-  readonly rows: readonly (Row | null)[];
-  readonly sum: Row;
-  readonly chart: StatsChart;
+  /** The range that a count usually has in each bucket. */
+  readonly usual: (name: string) => StatsSeries['usual'];
 }
 
 /** Reads a period: in buckets of 10 s within the last hour, of 5 minutes within the last two days. */
@@ -38,18 +36,22 @@ export function readPeriod(recorder: StatisticsRecorder, clock: GatewayClock, { 
 
   const at = rows.map((_, bucket) => Math.round((first + bucket) * bucketMs + offset));
   const usual = (name: string): StatsSeries['usual'] => {
-    const rangeOf = usualRanges(recorder.coarse, name);
-    const ranges = rows.map(
-      (row, bucket) => row && rangeOf((first + bucket) * bucketMs, bucketMs, row.connections.max),
-    );
-    if (ranges.every((range) => range === null)) return undefined;
-    return { low: ranges.map((range) => range && range.low), high: ranges.map((range) => range && range.high) };
+    const rangeOf = recorder.usual(name);
+    const low: (number | null)[] = [];
+    const high: (number | null)[] = [];
+    rows.forEach((row, bucket) => {
+      const range = row && rangeOf((first + bucket) * bucketMs, bucketMs, row.connections.max);
+      low.push(range && range.low);
+      high.push(range && range.high);
+    });
+    return low.every((value) => value === null) ? undefined : { low, high };
   };
   return {
     period: { from: Math.max(from, at[0] ?? from), to: Math.min(to, Math.round(now + offset)) },
     rows,
-    sum: sumRows(rows.filter((row) => row !== null)),
-    chart: chartOf(rows, at, bucketMs, usual),
+    at,
+    bucketMs,
+    usual,
   };
 }
 

@@ -1,8 +1,9 @@
 import type { GatewayClock } from '../clock.js';
 import type { Tally } from '../telemetry/tally.js';
-import type { Histogram } from './histogram.js';
-import { createRing, type Ring } from './ring.js';
-import { readCounts, difference, observe, sumRows, type Distribution, type Row } from './row.js';
+import type { Histogram } from './rows/histogram.js';
+import { createRing, type Ring } from './rows/ring.js';
+import { readCounts, difference, observe, sumRows, type Distribution, type Row } from './rows/row.js';
+import { createUsual, type UsualRanges } from './usual.js';
 
 /** The length of the finest bucket. */
 export const BUCKET_MS = 10_000;
@@ -26,6 +27,8 @@ export interface StatisticsSources {
 export interface StatisticsRecorder {
   readonly fine: Ring;
   readonly coarse: Ring;
+  /** Where a count usually lies. */
+  readonly usual: (name: string) => UsualRanges;
   /** The bucket that is still growing, as it is now. Its index is that of the fine ring. */
   readonly current: () => Row;
   /** The number of connections has changed. */
@@ -89,6 +92,7 @@ export function recordStatistics(
   return {
     fine,
     coarse,
+    usual: createUsual(coarse),
     current,
     connectionsChanged() {
       const now = connections();

@@ -1,12 +1,13 @@
-import type { GatewayStats, PathLimit as PathLimitView } from '../../admin/schemas/stats.js';
+import type { GatewayStats, PathLimit as PathLimitView, StatsChart } from '../../admin/schemas/stats.js';
 import { toWall, type GatewayClock } from '../clock.js';
-import { heartbeatsIn, quantileOf } from './chart.js';
+import { chartOf, heartbeatsIn, quantileOf, type ChartRows } from './chart.js';
 import type { GatewayStatistics } from './gatewayStatistics.js';
-import { bins, total } from './histogram.js';
+import { bins, total } from './rows/histogram.js';
 import { longestIntervalMs, type PathLimit } from './pathLimits.js';
-import { readPeriod, type Period } from './period.js';
-import { counted, SCALES, type Distribution, type Row } from './row.js';
-import { BURN_PAIRS } from './slo.js';
+import { joinRows } from './otherRows.js';
+import type { PeriodRows } from './period.js';
+import { counted, SCALES, sumRows, type Distribution, type Row } from './rows/row.js';
+import type { NextTurn } from './turns.js';
 
 /** The part of `GET /stats` that is about a period. */
 export type PeriodStats = Pick<
@@ -27,10 +28,23 @@ const MINUTE_MS = 60_000;
 const SHOWN_BOUNDS_MS = [1_000, 3_000, 10_000, 30_000, 60_000, 300_000];
 const SILENCE_BOUNDS_MS = [1_000, 5_000, 10_000, 20_000, 30_000, 45_000, 60_000, 90_000, 120_000, 300_000, 600_000];
 
-/** What happened in a period. */
-export function describePeriod(statistics: GatewayStatistics, clock: GatewayClock, asked: Period): PeriodStats {
-  const { period, sum, chart } = readPeriod(statistics.recorder, clock, asked);
+/** The chart of what another gateway, or all of them, had. Ranges that are usual are known of one gateway only. */
+export const chartWithoutUsual = (rows: ChartRows, nextTurn: NextTurn): Promise<StatsChart> =>
+  chartOf(rows, () => undefined, nextTurn);
+
+/** What happened in a period, here and on other gateways. */
+export async function describePeriod(
+  { slo, pathLimits }: GatewayStatistics,
+  clock: GatewayClock,
+  { period, usual, ...own }: PeriodRows,
+  others: readonly ChartRows[],
+  nextTurn: NextTurn,
+): Promise<PeriodStats> {
   const now = clock.now();
+  const rows = others.length === 0 ? own : { ...own, rows: joinRows(own, others) };
+  await nextTurn();
+  const sum = sumRows(rows.rows.filter((row) => row !== null));
+  const chart = await (others.length === 0 ? chartOf(own, usual, nextTurn) : chartWithoutUsual(rows, nextTurn));
   const minutes = Math.max(1, period.to - period.from) / MINUTE_MS;
   const down = quantiles(sum, 'down');
   return {
@@ -45,15 +59,17 @@ export function describePeriod(statistics: GatewayStatistics, clock: GatewayCloc
       unreturned: counted(sum, 'unreturned'),
       downMs: down,
       shownMs: binsOf(sum, 'shown', SHOWN_BOUNDS_MS),
-      undisturbed: statistics.slo.undisturbed(now - (clock.wallNow() - period.to), period.to - period.from),
-      target: statistics.slo.target,
-      burn: BURN_PAIRS.flatMap(({ longMs, shortMs }) => [longMs, shortMs]).map((windowMs) => ({
-        windowMs,
-        rate: statistics.slo.burn(now, windowMs),
-      })),
+      undisturbed: slo.undisturbed(now - (clock.wallNow() - period.to), period.to - period.from),
+      target: slo.target,
+      burn: slo.pairs
+        .flatMap(({ longMs, shortMs }) => [longMs, shortMs])
+        .map((windowMs) => ({
+          windowMs,
+          rate: slo.burn(now, windowMs),
+        })),
     },
     silenceBeforeCloseMs: binsOf(sum, 'silence', SILENCE_BOUNDS_MS),
-    pathLimits: statistics.pathLimits().map((limit) => pathLimitView(limit, clock)),
+    pathLimits: pathLimits().map((limit) => pathLimitView(limit, clock)),
     chart,
   };
 }

@@ -3,7 +3,7 @@ import type { HeartbeatTiming } from '../../protocol/frames.js';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import type { EventRecorder } from './eventRecorder.js';
 import type { Lag } from './lag.js';
-import { countRecords, RECORD_METRICS } from './recordMetrics.js';
+import { countEnds, RECORD_METRICS, type ToldOutage } from './recordMetrics.js';
 import type { Tally } from './tally.js';
 
 /** Where metrics go, and who may read them. */
@@ -19,17 +19,22 @@ export interface MetricsSources {
   readonly lag: Lag;
   readonly tally: Tally;
   readonly connections: () => number;
+  /** Probes of the path that were opened: no connections of anyone's. */
+  readonly probes: () => number;
   readonly timing: () => HeartbeatTiming;
   readonly settingsVersion: () => number;
   readonly recorder: EventRecorder;
   readonly alertRules: readonly string[];
   readonly isAlertActive: (rule: string) => boolean;
+  /** Null without a cluster. */
+  readonly cluster: { readonly isConnected: () => boolean; readonly gateways: () => number } | null;
 }
 
 /** The gateway's metrics. */
 export interface GatewayMetrics {
   readonly registry: Registry;
   readonly observeRtt: (rttMs: number) => void;
+  readonly observeOutage: (outage: ToldOutage) => void;
   readonly countAdminRequest: (route: string, status: number) => void;
   /** Stops measuring, and takes our metrics out of the registry, so that another gateway may use it. */
   readonly close: () => void;
@@ -40,6 +45,7 @@ const HELP = {
   heartbeat_connections_opened_total: 'Connections opened.',
   heartbeat_connections_closed_total: 'Connections closed, by reason.',
   heartbeat_upgrades_refused_total: 'Upgrades refused, by reason.',
+  heartbeat_probes_total: 'Probes of the path (npx heartbeat-socket probe). No other metric counts them.',
   heartbeat_pings_sent_total: 'Pings sent, JSON and control frames.',
   heartbeat_pings_received_total: 'Ping messages received.',
   heartbeat_pongs_sent_total: 'Pong messages sent.',
@@ -53,6 +59,8 @@ const HELP = {
   heartbeat_rtt_seconds: 'From a ping to its pong.',
   heartbeat_admin_requests_total: 'Requests to the admin interface.',
   ...RECORD_METRICS,
+  heartbeat_cluster_connected: 'Whether the store of the cluster answers. Only with a cluster.',
+  heartbeat_cluster_gateways: 'Gateways of the cluster, as this one knows them. Only with a cluster.',
   heartbeat_alert_active: 'Whether an alert is active, by rule.',
   heartbeat_event_loop_lag_seconds: 'The longest delay of the event loop in the last minute.',
 } as const;
@@ -107,6 +115,7 @@ export function createMetrics(registry: Registry, sources: MetricsSources): Gate
   total('heartbeat_connections_opened_total', () => counters.opened);
   totals('heartbeat_connections_closed_total', 'reason', closed);
   totals('heartbeat_upgrades_refused_total', 'reason', refused);
+  total('heartbeat_probes_total', sources.probes);
   total('heartbeat_pings_sent_total', () => counters.pingsSent);
   total('heartbeat_pings_received_total', () => counters.pingsReceived);
   total('heartbeat_pongs_sent_total', () => counters.pongsSent);
@@ -139,7 +148,12 @@ export function createMetrics(registry: Registry, sources: MetricsSources): Gate
       for (const rule of sources.alertRules) this.set({ rule }, sources.isAlertActive(rule) ? 1 : 0);
     },
   });
-  const stopCounting = countRecords(registry, sources.recorder);
+  const { cluster } = sources;
+  if (cluster) {
+    gauge('heartbeat_cluster_connected', () => Number(cluster.isConnected()), 'max');
+    gauge('heartbeat_cluster_gateways', cluster.gateways, 'max');
+  }
+  const ends = countEnds(registry, sources.recorder);
   gauge('heartbeat_event_loop_lag_seconds', sources.lag.longestSeconds, 'max');
 
   return {
@@ -147,9 +161,10 @@ export function createMetrics(registry: Registry, sources: MetricsSources): Gate
     observeRtt(rttMs) {
       if (roundTrips.push(rttMs) >= RTT_BATCH) sortRoundTrips();
     },
+    observeOutage: (outage) => ends.observeOutage(outage),
     countAdminRequest: (route, status) => adminRequests.inc({ route, status: String(status) }),
     close() {
-      stopCounting();
+      ends.stop();
       for (const name of NAMES) registry.removeSingleMetric(name);
     },
   };

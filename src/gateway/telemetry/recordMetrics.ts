@@ -11,19 +11,30 @@ const DURATION_BUCKETS = [1, 5, 15, 30, 60, 120, 300, 900, 3_600, 14_400, 86_400
 /** A moment to an hour. The banner shows after a second. */
 const OUTAGE_BUCKETS = [0.3, 1, 2, 5, 10, 20, 30, 60, 120, 300, 900, 3_600];
 
-/** Fills the metrics that follow from records. Returns the undo. */
-export function countRecords(registry: Registry, recorder: EventRecorder): () => void {
+/** An outage that a client is back from. */
+export interface ToldOutage {
+  readonly downMs: number;
+  /** 0: no person saw it. */
+  readonly shownMs: number;
+}
+
+/** Fills the distributions of what ended: of connections by their records, of outages by `observeOutage`. */
+export function countEnds(registry: Registry, recorder: EventRecorder) {
   const metric = (name: keyof typeof RECORD_METRICS, buckets: number[], labelNames: string[] = []) =>
     new Histogram({ name, help: RECORD_METRICS[name], registers: [registry], buckets, labelNames });
   const durations = metric('heartbeat_connection_duration_seconds', DURATION_BUCKETS);
   const outages = metric('heartbeat_outage_seconds', OUTAGE_BUCKETS, ['shown']);
-  return recorder.subscribe(
+  const stop = recorder.subscribe(
     (record) => {
       if (record.kind === 'connection.closed') durations.observe(record.openMs / 1_000);
-      if (record.kind !== 'reconnected') return;
-      outages.observe({ shown: 'false' }, record.downMs / 1_000);
-      if (record.shownMs) outages.observe({ shown: 'true' }, record.shownMs / 1_000);
     },
-    ['connection.closed', 'reconnected'],
+    ['connection.closed'],
   );
+  return {
+    stop,
+    observeOutage({ downMs, shownMs }: ToldOutage): void {
+      outages.observe({ shown: 'false' }, downMs / 1_000);
+      if (shownMs > 0) outages.observe({ shown: 'true' }, shownMs / 1_000);
+    },
+  };
 }

@@ -93,6 +93,14 @@ export const toStats = (
   reconnects: { ...reconnects },
 });
 
+/** The counts alone, as other gateways are told them. */
+export const toCounts = ({ counters, closed, refused, reconnects }: Tally): Tally => ({
+  counters: { ...counters },
+  closed: { ...closed },
+  refused: { ...refused },
+  reconnects: { ...reconnects },
+});
+
 /** The cause under which a reconnect is counted. */
 export const knownCause = (cause: string): KnownCause =>
   Object.hasOwn(CAUSES, cause) ? (cause as KnownCause) : 'other';

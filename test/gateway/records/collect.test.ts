@@ -90,6 +90,21 @@ describe('a gateway that collects', () => {
     expect(gateway.peers.size).toBe(1);
   });
 
+  it('counts what was handed over and did not come, and takes it back when a beacon comes late', async () => {
+    const { url, port } = await startGateway(collect);
+    const { client, connectionId } = await known(url, 's-1');
+    // The first that this gateway sees is no gap: those before may have gone to another.
+    client.send(encodeRecords([record({ seq: 41 })], 0, 40));
+    client.send(encodeRecords([record({ seq: 45 })], 0, 44));
+    await waitFor('both', async () => fromClient(await timeline(port, 's-1')).length === 2);
+    expect((await timeline(port, 's-1'))?.lost).toBe(3);
+    const head = JSON.stringify({ sessionId: 's-1', connectionId, dropped: 0, sent: 41 });
+    await post(port, [head, record({ seq: 42 }), record({ seq: 43 }), record({ seq: 44 })]);
+    const line = await timeline(port, 's-1');
+    expect(line?.lost).toBe(0);
+    expect(fromClient(line).map(({ seq }) => seq)).toEqual([41, 42, 43, 44, 45]);
+  });
+
   it('lets no forged id join anything', async () => {
     const { url, port } = await startGateway(collect);
     const mine = await known(url, 's-1');
@@ -143,7 +158,17 @@ describe('a gateway that collects', () => {
 
   it('stays within its bytes whatever sessions are made of', () => {
     const store = new SessionStore({ maxBytes: 100_000, perSessionBytes: 4_096, maxAgeMs: 60_000 });
-    const connection = { remote: '', openedAt: 0, closedAt: 0, closeReason: '', clock: null, downMs: 0, shownMs: 0 };
+    const connection = {
+      remote: '',
+      openedAt: 0,
+      closedAt: 0,
+      closeReason: '',
+      silentMs: 0,
+      ageMs: 0,
+      clock: null,
+      downMs: 0,
+      shownMs: 0,
+    };
     const ids = Array.from({ length: 50 }, (_, session) => `s-${session}`);
     for (const id of ids) {
       for (let count = 0; count < 100; count += 1) {
@@ -180,7 +205,10 @@ describe('a gateway that collects', () => {
     const fitting = Math.floor(1_048_576 / frame.length);
     for (let count = 0; count < fitting + 10; count += 1) client.send(frame);
     await waitFor('all of them', async () => ((await timeline(port, 's-1'))?.lost ?? 0) >= (fitting + 10) * 200);
-    expect(fromClient(await timeline(port, 's-1'))).toHaveLength(fitting);
+    const line = await timeline(port, 's-1');
+    expect(fromClient(line)).toHaveLength(fitting);
+    // Counted, though not parsed.
+    expect(line?.lost).toBe(fitting * 200 + 10 * 201);
     await clock.advance(1_000);
     client.send(frame);
     await waitFor('the next second', async () => fromClient(await timeline(port, 's-1')).length > fitting);

@@ -146,7 +146,10 @@ describe('a change', () => {
   it('to an interval that the path does not allow is refused, unless it is forced', async () => {
     const { patch } = await start({ proxyIdleTimeoutMs: 60_000 });
     const refused = await patch({ intervalMs: 60_000 });
-    expect(refused).toMatchObject({ status: 422, body: { detail: expect.stringContaining('"force": true') } });
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { type: 'urn:heartbeat:path-limit', detail: expect.stringContaining('"force": true') },
+    });
     // Other settings may change while the interval is what it is.
     expect((await patch({ intervalMs: 60_000, force: true })).status).toBe(200);
     expect(await patch({ logLevel: 'info' })).toMatchObject({

@@ -87,16 +87,66 @@ describe('the statistics of a period', () => {
     client.socket.terminate();
   });
 
-  it('say of a past period, and not of the present, how much of it people saw no outage', async () => {
-    const { clock, url, stats } = await startCounting();
+  /** A client that has said hello; `previous` is what it claims of the connection before. */
+  const arrive = async (url: string, sessionId: string, previous?: object) => {
     const client = await join(url);
+    client.send({ type: 'heartbeat.hello', client: 'test', sessionId, attempt: 0, ...(previous && { previous }) });
+    return client;
+  };
+  const lost = { code: 1006, cause: 'closed' };
+
+  it('say of a past period, and not of the present, how much of it people saw no outage', async () => {
+    const { clock, url, stats, gateway } = await startCounting();
+    await join(url);
+    const gone = await arrive(url, 's-1');
+    await waitFor('the hello', () => [...gateway.peers].some(({ sessionId }) => sessionId === 's-1'));
     await clock.advance(5 * 60_000);
     const before = clock.wallNow();
+    gone.socket.terminate();
+    await waitFor('it to be gone', () => gateway.peers.size === 1);
     await clock.advance(60_000);
-    const previous = { code: 1006, cause: 'closed', downMs: 40_000, shownMs: 40_000 };
-    client.send({ type: 'heartbeat.hello', client: 'test', sessionId: 's-1', attempt: 0, previous });
+    await arrive(url, 's-1', { ...lost, downMs: 40_000, shownMs: 40_000 });
     await waitFor('the outage', async () => (await stats('windowMs=60000')).outages!.undisturbed! < 0.9);
     expect((await stats(`from=${before - 60_000}&to=${before}`)).outages!.undisturbed).toBe(1);
+  });
+
+  it('believe of an outage no more than the gateway saw of it', async () => {
+    const { clock, url, stats, gateway } = await startCounting();
+    await join(url);
+    const gone = await arrive(url, 's-1');
+    await waitFor('the hello', () => [...gateway.peers].some(({ sessionId }) => sessionId === 's-1'));
+    await clock.advance(60_000);
+    gone.socket.terminate();
+    await waitFor('it to be gone', () => gateway.peers.size === 1);
+    await clock.advance(5_000);
+    await arrive(url, 's-1', { ...lost, downMs: 3_600_000, shownMs: 3_600_000 });
+    await waitFor('the outage', async () => (await stats('windowMs=60000')).outages!.count === 1);
+    const { outages } = await stats('windowMs=60000');
+    expect(outages!.downMs.p99! / 5_000).toBeCloseTo(1, 0);
+    expect(outages!.undisturbed).toBeGreaterThan(0.9);
+    const metrics = await gateway.registry.metrics();
+    expect(metrics).toContain('heartbeat_outage_seconds_sum{shown="false"} 5\n');
+    expect(metrics).toContain('heartbeat_outage_seconds_sum{shown="true"} 5\n');
+  });
+
+  it('are not moved beyond the budget by clients that claim outages which no one saw', async () => {
+    const { clock, url, stats, gateway } = await startCounting();
+    await join(url);
+    await clock.advance(5 * 60_000);
+    for (let forged = 0; forged < 40; forged += 1) {
+      // oxlint-disable-next-line no-await-in-loop -- one connection is enough at a time
+      const client = await arrive(url, `forged-${forged}`, { ...lost, downMs: 300_000, shownMs: 300_000 });
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await waitFor('the hello', () => [...gateway.peers].at(-1)?.sessionId === `forged-${forged}`);
+      client.socket.close(1000);
+    }
+    await waitFor('all to be gone', () => gateway.peers.size === 1);
+    await clock.advance(10_000);
+    const { outages } = await stats('windowMs=300000');
+    expect(outages!.count).toBe(40);
+    expect(outages!.undisturbed).toBeGreaterThanOrEqual(0.9949);
+    expect(Math.max(...outages!.burn.map(({ rate }) => rate ?? 0))).toBeLessThanOrEqual(1.01);
+    expect(gateway.stats().connections).toBe(1);
   });
 
   it.each([

@@ -1,33 +1,45 @@
 import type { GuardView, SettledGuard } from '../../../admin/schemas/guard.js';
 import { printableError } from '../../telemetry/printable.js';
-import {
-  countPeople,
-  tryChange,
-  type GuardedChange,
-  type GuardedPeer,
-  type GuardedPeers,
-  type Verdict,
-} from './guardedChange.js';
+import { tryChange, type GuardedChange, type Verdict } from './guardedChange.js';
 import type { Resolved } from '../sources/layeredSettings.js';
 import { peersAfter, type PeerSettings } from '../settingsBook.js';
-import { triedEntry, withGuardStatus, withPromotion, withReturn } from '../settingsJournal.js';
+import { triedEntry, withGuardStatus, withPromotion, withReturn, type Journal } from '../settingsJournal.js';
+import type { Participant } from '../../guard/trial.js';
 import type { SettingsLayer } from '../sources/settingValues.js';
 import type { SettingsOffice } from '../settingsOffice.js';
+import { triedElsewhere } from '../sharedSettings.js';
+import { followLeader } from './alliedShare.js';
+import { leadAllies } from './allies.js';
+import { guardId } from './guardView.js';
+import { toParticipant, type GuardedPeer, type GuardedPeers } from './participants.js';
 
 /** How a guarded change ends. */
 type Ending = Extract<SettledGuard['status'], 'promoted' | 'reverted' | 'interrupted'>;
 
 /** The guarded change of a gateway, while there is one. */
 export interface GuardRoom {
-  /** Null while none is tried. */
+  /** The change that this gateway tries, and leads where there are others; null while it leads none. */
   readonly view: () => GuardView | null;
+  /** The change that another gateway leads; null for none. */
+  readonly viewElsewhere: () => GuardView | null;
+  /** Which gateway leads it, and the name of the trial; null for none, and while that is not known. */
+  readonly leader: () => { readonly id: string; readonly trial: string } | null;
   /** What the peers of the share follow; null while no change is tried. */
   readonly forPeers: () => PeerSettings | null;
+  /** How many people are connected, to the other gateways as well: those are estimated by their connections. */
   readonly people: () => number;
+  /** Asks the other gateways to take part in a trial. Resolves with how many people could try it, on all that answered. */
+  readonly invite: (trial: string) => Promise<number>;
+  /** The trial does not begin. */
+  readonly dismiss: () => void;
   /** Begins to try the change that the journal has as its newest. */
   readonly begin: (resolved: Resolved, runtime: SettingsLayer, idleLimitMs: number | null) => void;
   /** Ends it by hand, or because something else has changed the timing. Only in its turn. Returns why it could not be kept. */
   readonly end: (ending: Ending, by: string, says: string) => Promise<string | null>;
+  /** Another gateway has decided on it, or the journal has lost it: no peer follows it any more, and nothing is recorded. */
+  readonly abandon: () => void;
+  /** The settings of the cluster are these now: a trial that they do not have is over for the peers of this gateway. */
+  readonly leaveUnless: (journal: Journal) => void;
   /** A restart has ended one before this room was made. */
   readonly interrupted: (says: string) => void;
   readonly arrived: (peer: GuardedPeer, wasOutageShown: boolean) => void;
@@ -45,7 +57,10 @@ const WHY = {
 
 /** Makes the room, in which no change is tried yet. */
 export function createGuardRoom(office: SettingsOffice, peers: GuardedPeers, onTimingChange: () => void): GuardRoom {
-  const { book, clock, recorder, inTurn, keep, recordChange, reject } = office;
+  const { book, clock, recorder, inTurn, keep, recordChange, reject, share: cluster } = office;
+  const allies = cluster && leadAllies(cluster.guardMail, clock);
+  const allied = cluster && followLeader({ mail: cluster.guardMail, clock, peers, book, onTimingChange });
+  let elsewhere: readonly Participant[] = [];
   let running: GuardedChange | null = null;
   let alert: { readonly rule: string; readonly timer: unknown } | null = null;
 
@@ -65,6 +80,17 @@ export function createGuardRoom(office: SettingsOffice, peers: GuardedPeers, onT
     if (!running) return;
     const { id, version, share } = running.view();
     recorder.record('settings.tried', { status, id, version, share, by, says });
+  };
+
+  const stop = (): void => {
+    running?.stop();
+    running = null;
+    dismiss();
+    for (const peer of peers.all) peer.triesSince = null;
+  };
+  const dismiss = (): void => {
+    elsewhere = [];
+    allies?.dismiss();
   };
 
   const end: GuardRoom['end'] = async (status, by, says) => {
@@ -89,9 +115,7 @@ export function createGuardRoom(office: SettingsOffice, peers: GuardedPeers, onT
       reject('runtime', `not kept: ${unkept}`);
     }
     tell(status, by, says);
-    running.stop();
-    running = null;
-    for (const peer of peers.all) peer.triesSince = null;
+    stop();
     if (isPromoted) {
       book.turnTo(next);
       recordChange(before, entry, 'runtime');
@@ -130,8 +154,19 @@ export function createGuardRoom(office: SettingsOffice, peers: GuardedPeers, onT
 
   return {
     view: () => running?.view() ?? null,
-    forPeers: () => running?.forPeers ?? null,
-    people: () => countPeople(peers.all),
+    viewElsewhere() {
+      const known = triedElsewhere(book.journal);
+      return known && (allied?.view() ?? known);
+    },
+    leader: () => allied?.leader() ?? null,
+    forPeers: () => running?.forPeers ?? allied?.forPeers() ?? null,
+    people: () => new Set(sessions(peers)).size + (cluster?.otherConnections() ?? 0),
+    async invite(trial) {
+      elsewhere = (await allies?.invite(trial)) ?? [];
+      const own = [...peers.all].flatMap((peer) => toParticipant(peer, trial) ?? []);
+      return new Set([...own, ...elsewhere].map(({ sessionId }) => sessionId)).size;
+    },
+    dismiss,
     begin(resolved, runtime, idleLimitMs) {
       const entry = triedEntry(book.journal);
       if (!entry) return;
@@ -140,17 +175,33 @@ export function createGuardRoom(office: SettingsOffice, peers: GuardedPeers, onT
       const plan = { from: book.values, to: values, idleLimitMs };
       const onGrow = (): void => tell('grown', 'guard', 'No harm was found. The share grows.');
       const forPeers = peersAfter(resolved, runtime, entry.version);
-      running = tryChange(entry, forPeers, plan, { clock, peers, onVerdict, onGrow });
+      running = tryChange(entry, forPeers, plan, elsewhere, { clock, peers, onVerdict, onGrow });
+      allies?.lead(running);
       running.begin();
       tell('running', entry.by, 'The change is tried on a share of the peers.');
     },
     end,
+    abandon: stop,
+    leaveUnless(journal) {
+      const entry = triedEntry(journal);
+      const followed = allied?.leader();
+      if (followed && (!entry || guardId(entry) !== followed.trial)) allied?.leave();
+    },
     interrupted: (says) => raise('interrupted', says),
-    arrived: (peer, wasOutageShown) => running?.arrived(peer, wasOutageShown),
-    closed: (peer, reason, silentMs) => running?.closed(peer, reason, silentMs),
+    arrived(peer, wasOutageShown) {
+      running?.arrived(peer, wasOutageShown);
+      allied?.arrived(peer, wasOutageShown);
+    },
+    closed(peer, reason, silentMs) {
+      running?.closed(peer, reason, silentMs);
+      allied?.closed(peer, reason, silentMs);
+    },
     stop() {
       running?.stop();
+      allied?.stop();
       clock.clearTimeout(alert?.timer);
     },
   };
 }
+
+const sessions = (peers: GuardedPeers): string[] => [...peers.all].flatMap(({ sessionId }) => sessionId ?? []);

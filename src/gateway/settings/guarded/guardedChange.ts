@@ -1,31 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { GuardView } from '../../../admin/schemas/guard.js';
 import type { GatewayClock } from '../../clock.js';
-import { Trial, type Participant, type TrialDecision, type TrialPlan } from '../../guard/trial.js';
-import { addressKey } from '../../http/address.js';
+import { Trial, type Participant, type TrialClose, type TrialDecision, type TrialPlan } from '../../guard/trial.js';
 import type { CloseReason } from '../../views.js';
 import { guardId, sayProgress, toGuardView } from './guardView.js';
+import { toParticipant, toTrialClose, type GuardedPeer, type GuardedPeers } from './participants.js';
 import type { PeerSettings } from '../settingsBook.js';
 import type { HistoryEntry } from '../settingsJournal.js';
-
-/** A connection, as far as a guarded change has to know it. */
-export interface GuardedPeer {
-  /** Null before the hello, and where the client has none. */
-  readonly sessionId: string | null;
-  readonly remote: string;
-  /** Since when it follows a change that is only tried (monotonic ms); null: it follows what is in force. */
-  triesSince: number | null;
-  announceSettings(): void;
-}
-
-/** The connections, and how they are told. */
-export interface GuardedPeers {
-  readonly all: Iterable<GuardedPeer>;
-  /** Calls `act` for each, between turns of the event loop. */
-  readonly inTurns: (act: (peer: GuardedPeer) => void) => void;
-  /** Some follow another interval now. */
-  readonly retime: () => void;
-}
 
 /** How a trial ends by itself, or cannot. */
 export type Verdict = Exclude<TrialDecision, { readonly kind: 'watch' | 'grow' }>;
@@ -48,21 +28,30 @@ export interface GuardedChange {
   readonly view: () => GuardView;
   readonly arrived: (peer: GuardedPeer, wasOutageShown: boolean) => void;
   readonly closed: (peer: GuardedPeer, reason: CloseReason, silentMs: number) => void;
+  /** Who tries it: people up to this place. Peers of other gateways are told by those. */
+  readonly line: () => number;
+  /** A person is connected to another gateway, or a connection of theirs to it has ended. */
+  readonly arrivedElsewhere: (participant: Participant, wasOutageShown: boolean) => void;
+  readonly leftElsewhere: (person: string, close: TrialClose) => void;
   /** No verdict comes any more; an operator decides. */
   readonly freeze: (says: string) => void;
   readonly stop: () => void;
 }
 
-/** Prepares the trial of a change on the peers that are connected now. */
+/**
+ * Prepares the trial of a change on the peers that are connected now.
+ * @param elsewhere those of other gateways, once for each connection
+ */
 export function tryChange(
   entry: HistoryEntry,
   forPeers: PeerSettings,
   plan: TrialPlan,
+  elsewhere: readonly Participant[],
   { clock, peers, onVerdict, onGrow }: GuardedChangeWorld,
 ): GuardedChange {
   const id = guardId(entry);
   const participants = [...peers.all].flatMap((peer) => toParticipant(peer, id) ?? []);
-  const trial = new Trial(plan, participants, clock.now());
+  const trial = new Trial(plan, [...participants, ...elsewhere], clock.now());
   let timer: unknown = null;
   let frozen: string | null = null;
   let isOver = false;
@@ -93,6 +82,12 @@ export function tryChange(
     timer = clock.setTimeout(look, Math.max(1, trial.windowEndsAt - clock.now()));
   };
 
+  const leave = (person: string, close: TrialClose): void => {
+    if (isOver) return;
+    trial.left(person, close, clock.now());
+    look();
+  };
+
   return {
     entry,
     forPeers,
@@ -109,21 +104,17 @@ export function tryChange(
       tell(peer);
       look();
     },
-    closed({ sessionId, triesSince }, reason, silentMs) {
-      if (sessionId === null || isOver) return;
-      const now = clock.now();
-      trial.left(
-        sessionId,
-        {
-          isAbnormal: reason === 'abnormal',
-          isHeartbeatTimeout: reason === 'heartbeat_timeout',
-          // What told the peer of the change was a frame as well.
-          silentMs: Math.min(silentMs, triesSince === null ? silentMs : now - triesSince),
-        },
-        now,
-      );
+    closed(peer, reason, silentMs) {
+      const participant = toParticipant(peer, id);
+      if (participant) leave(participant.sessionId, toTrialClose(peer, reason, silentMs, clock.now()));
+    },
+    line: () => trial.line,
+    arrivedElsewhere(participant, wasOutageShown) {
+      if (isOver) return;
+      trial.arrived(participant, clock.now(), wasOutageShown);
       look();
     },
+    leftElsewhere: leave,
     freeze(says) {
       frozen = says;
     },
@@ -133,16 +124,3 @@ export function tryChange(
     },
   };
 }
-
-const PLACES = 2 ** 48;
-
-/** Null for a peer that cannot be known again when it comes back. */
-function toParticipant({ sessionId, remote }: GuardedPeer, id: string): Participant | null {
-  if (sessionId === null) return null;
-  const place = createHash('sha256').update(`${id}:${sessionId}`).digest().readUIntBE(0, 6) / PLACES;
-  return { sessionId, place, block: addressKey(remote) };
-}
-
-/** How many people could try a change. */
-export const countPeople = (peers: Iterable<GuardedPeer>): number =>
-  new Set([...peers].flatMap(({ sessionId }) => sessionId ?? [])).size;

@@ -1,0 +1,139 @@
+import type { IncomingMessage } from 'node:http';
+import type { AdminIdentity, AdminRole } from '../../../admin/schemas/me.js';
+import { HeartbeatOptionError } from '../../../protocol/options/optionError.js';
+import type { GatewayClock } from '../../clock.js';
+import { problemAnswer, type Answer } from '../../http/answer.js';
+import type { ClientAddress } from '../../http/clientAddress.js';
+import { RETRY_AFTER_MS, retryAfterSeconds } from '../../http/waits.js';
+import { withinTime } from '../../withinTime.js';
+import type { EnvironmentVariables } from '../../settings/sources/environment.js';
+import { printable } from '../../telemetry/printable.js';
+import { createFailureLimit } from './failureLimit.js';
+import { isFromForeignPage } from './foreignPage.js';
+import { identifyByToken } from './tokens.js';
+import type { TokensFile } from './tokensFile.js';
+
+/** Decides on an admin request by other means than our tokens. A bare role is its own subject; null refuses the request. */
+export type Authorize = (
+  request: IncomingMessage,
+) => AdminIdentity | AdminRole | null | Promise<AdminIdentity | AdminRole | null>;
+
+/**
+ * The admin interface: its path, and the credentials for it. Without tokens and without `authorize` it is off, except for
+ * `/healthz`. The variable `HEARTBEAT_TOKENS_FILE` names a file of tokens for named people, which is read again whenever it
+ * changes; `npx heartbeat-socket token ada operator` makes a token and its entry.
+ */
+export interface AdminOptions {
+  /** Its base path. @default '/heartbeat' */
+  readonly path?: string | undefined;
+  /**
+   * A port for the admin interface alone, which the other one then answers with 404, except for `/healthz`: so that a
+   * firewall can keep it inside. 0: any free one, see `adminAddress()`. @default the gateway's own
+   */
+  readonly port?: number | undefined;
+  /** The address on which that port listens. @default '127.0.0.1' */
+  readonly host?: string | undefined;
+  /** The bearer token of an operator. @default the environment's `HEARTBEAT_ADMIN_TOKEN` */
+  readonly operatorToken?: string | undefined;
+  /** The bearer token of a viewer. @default the environment's `HEARTBEAT_VIEWER_TOKEN` */
+  readonly viewerToken?: string | undefined;
+  /** Decides instead of tokens; those of the environment are then not read. An error refuses the request. */
+  readonly authorize?: Authorize | undefined;
+}
+
+/** Decides on requests. */
+export interface Authorization {
+  /** Returns the sender of a request, or the answer that refuses it. */
+  readonly identify: (request: IncomingMessage, needs: AdminRole) => Promise<AdminIdentity | Answer>;
+  /** Whether the sender of a request that was let in still has the right to it. It is no attempt, and counts as none. */
+  readonly isStillAllowed: (request: IncomingMessage, needs: AdminRole) => Promise<boolean>;
+}
+
+/** What authorizations need of the gateway. */
+export interface AuthorizationContext {
+  readonly env: EnvironmentVariables;
+  /** The named tokens; null without a file of them. */
+  readonly tokensFile: TokensFile | null;
+  readonly clock: GatewayClock;
+  readonly clientAddress: ClientAddress;
+  /** How long `authorize` may take. */
+  readonly timeoutMs: number;
+}
+
+type Identify = (request: IncomingMessage) => AdminIdentity | null | Promise<AdminIdentity | Answer | null>;
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Null: the admin interface is off. @throws HeartbeatOptionError for options that contradict each other. */
+export function createAuthorization(options: AdminOptions, context: AuthorizationContext): Authorization | null {
+  const { clientAddress } = context;
+  const identify = options.authorize
+    ? fromAuthorize(options, options.authorize, context)
+    : identifyByToken(options, context);
+  if (!identify) return null;
+  const failures = createFailureLimit(context.clock);
+  const hasRight = (found: AdminIdentity | Answer | null, needs: AdminRole): found is AdminIdentity =>
+    found !== null && !('status' in found) && (found.role === 'operator' || found.role === needs);
+  return {
+    async identify(request, needs) {
+      const address = clientAddress(request);
+      // Checked before the token: a limit that a right guess passes does not limit guessing.
+      const waitSeconds = failures.waitSeconds(address);
+      if (waitSeconds > 0) {
+        return problemAnswer(429, 'Too many failed attempts from this address.', {
+          'Retry-After': String(waitSeconds),
+        });
+      }
+      const found = await identify(request);
+      if (hasRight(found, needs)) return found;
+      if (found !== null && 'status' in found) return found;
+      if (found !== null) return problemAnswer(403, 'This takes the operator token; a viewer may only look.');
+      // A request without credentials is no guess.
+      if (request.headers.authorization !== undefined) failures.fail(address);
+      return problemAnswer(401, 'Send `Authorization: Bearer <token>`.', {
+        'WWW-Authenticate': 'Bearer realm="heartbeat"',
+      });
+    },
+    isStillAllowed: async (request, needs) => hasRight(await identify(request), needs),
+  };
+}
+
+function fromAuthorize(
+  { operatorToken, viewerToken }: AdminOptions,
+  authorize: Authorize,
+  { clock, timeoutMs }: AuthorizationContext,
+): Identify {
+  if (operatorToken !== undefined || viewerToken !== undefined) {
+    throw new HeartbeatOptionError('admin.authorize', 'given without tokens: it decides instead of them', authorize);
+  }
+  const late = problemAnswer(503, '`authorize` did not answer in time.', {
+    'Retry-After': retryAfterSeconds(RETRY_AFTER_MS),
+  });
+  return async (request) => {
+    // A browser sends cookies, client certificates and its address along with the requests of every page, which cannot do
+    // that with a bearer token.
+    if (!SAFE_METHODS.has(request.method ?? '') && isFromForeignPage(request)) {
+      return problemAnswer(403, 'Pages of another origin may not change anything.');
+    }
+    return withinTime<AdminIdentity | Answer | null>(
+      async () => toIdentity(await authorize(request)),
+      clock,
+      timeoutMs,
+      {
+        late,
+        failed: null,
+      },
+    );
+  };
+}
+
+/** An unknown result refuses, because JavaScript may return anything. */
+function toIdentity(result: AdminIdentity | AdminRole | null): AdminIdentity | null {
+  if (typeof result === 'object' && result !== null) {
+    const { role, subject } = result;
+    return isRole(role) && typeof subject === 'string' ? { role, subject: printable(subject, 100) } : null;
+  }
+  return isRole(result) ? { role: result, subject: result } : null;
+}
+
+const isRole = (value: unknown): value is AdminRole => value === 'operator' || value === 'viewer';
