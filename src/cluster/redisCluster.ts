@@ -1,0 +1,54 @@
+import type { Cluster } from '../gateway/cluster/clusterStore.js';
+import { HeartbeatOptionError } from '../protocol/options/optionError.js';
+import type { OpenCommands } from './redis/commands.js';
+import { openIoredis, type IoredisClient } from './redis/ioredis.js';
+import { openNodeRedis, type NodeRedisClient } from './redis/nodeRedis.js';
+import { createRedisStore } from './redis/redisStore.js';
+
+/** What `redisCluster` takes. */
+export interface RedisClusterOptions {
+  /**
+   * A client of `ioredis` 5 or 6, or of `redis` (node-redis) 5 or 6. The gateway opens one connection like it, and leaves
+   * this one to the application.
+   */
+  readonly client: IoredisClient | NodeRedisClient;
+  /** What keys begin with. Gateways of one prefix are one cluster. @default 'heartbeat' */
+  readonly prefix?: string | undefined;
+}
+
+const PREFIX = /^[\w:.-]{1,100}$/;
+
+/**
+ * Several gateways as one, on Redis 6 to 8, Valkey and what is like them.
+ *
+ * @throws HeartbeatOptionError for an object that is no client, or a prefix that no key can begin with.
+ * @example
+ * import { createClient } from 'redis';
+ *
+ * const client = await createClient({ url: process.env.REDIS_URL }).connect();
+ * createHeartbeatGateway({ port: 8080, generation: process.env.RELEASE, cluster: redisCluster({ client }) });
+ */
+export function redisCluster({ client, prefix = 'heartbeat' }: RedisClusterOptions): Cluster {
+  if (typeof prefix !== 'string' || !PREFIX.test(prefix)) {
+    throw new HeartbeatOptionError('prefix', 'up to 100 letters, digits, and any of _ : . -', prefix);
+  }
+  const open = findAdapter(client);
+  return { open: () => createRedisStore(open(), prefix) };
+}
+
+/** The two libraries name the same command differently. */
+function findAdapter(client: RedisClusterOptions['client']): OpenCommands {
+  if (hasMethods<NodeRedisClient>(client, 'duplicate', 'connect', 'evalSha', 'eval', 'on', 'destroy')) {
+    return openNodeRedis(client);
+  }
+  if (hasMethods<IoredisClient>(client, 'duplicate', 'evalsha', 'eval', 'on', 'disconnect')) {
+    return openIoredis(client);
+  }
+  const rule = 'a client of `ioredis` 5 or 6, or of `redis` 5 or 6 (`await createClient({ url }).connect()`)';
+  throw new HeartbeatOptionError('client', rule, client);
+}
+
+const hasMethods = <Client>(client: unknown, ...names: (keyof Client & string)[]): client is Client =>
+  typeof client === 'object' &&
+  client !== null &&
+  names.every((name) => typeof (client as Readonly<Record<string, unknown>>)[name] === 'function');
