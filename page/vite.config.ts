@@ -8,9 +8,19 @@ export default defineConfig({
   // Relative, so that the page works behind any prefix.
   base: './',
   plugins: [react()],
-  // The page dials no WebSocket of its own, so that it needs none of what mends other transports.
-  resolve: { conditions: ['platform-websocket', ...defaultClientConditions] },
+  resolve: {
+    // The page dials no WebSocket of its own, so that it needs none of what mends other transports.
+    conditions: ['platform-websocket', ...defaultClientConditions],
+    // Preact in React's place: 57 kB less after gzip, which is half of what the page may weigh. Only this page: the parts
+    // are React's wherever an application imports them.
+    alias: [
+      { find: /^react\/(jsx-runtime|jsx-dev-runtime)$/, replacement: 'preact/jsx-runtime' },
+      { find: /^react(-dom)?$/, replacement: 'preact/compat' },
+      { find: 'react-dom/client', replacement: 'preact/compat/client' },
+    ],
+  },
   build: {
+    rolldownOptions: { checks: { pluginTimings: false } },
     outDir: fileURLToPath(new URL('../dist/page', import.meta.url)),
     // The OpenAPI document is there already.
     emptyOutDir: false,

@@ -1,17 +1,11 @@
 'use client';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { AdminClient } from '../admin/createAdminClient.js';
-import { OverviewScreen } from './overview/OverviewScreen.js';
-import { SettingsScreen } from './settings/SettingsScreen.js';
-import { Frame, type Screen } from './shell/Frame.js';
+import { SCREENS } from './screens.js';
+import { Frame, type FrameTools } from './shell/Frame.js';
 import { createDashboardStore } from './state/dashboardStore.js';
 import { DashboardProvider } from './state/DashboardProvider.js';
-
-const SCREENS: readonly (Screen & { readonly render: () => ReactNode })[] = [
-  { name: 'overview', title: 'Overview', icon: 'overview', render: () => <OverviewScreen /> },
-  { name: 'settings', title: 'Settings', icon: 'settings', render: () => <SettingsScreen /> },
-];
-const [FIRST] = SCREENS;
+import { useAddress, browserAddress, tellBrowser, useBrowserAddress } from './state/useAddress.js';
 
 /** Props of `HeartbeatDashboard`. */
 export interface HeartbeatDashboardProps {
@@ -25,7 +19,7 @@ export interface HeartbeatDashboardProps {
 
 /**
  * The operators' dashboard of one gateway. It needs `heartbeat-socket/styles.css` and `heartbeat-socket/dashboard.css`, and
- * keeps the screen in the address (`#settings`).
+ * keeps in the address where it is (`#peers?from=…`), so that a link shows the same.
  *
  * ```tsx
  * const client = createAdminClient({ baseUrl: 'https://gw.example/heartbeat', token });
@@ -33,27 +27,22 @@ export interface HeartbeatDashboardProps {
  * ```
  */
 export function HeartbeatDashboard({ client, onSignOut, onTheme }: HeartbeatDashboardProps): ReactNode {
-  const [store] = useState(() => createDashboardStore(client, Date.now));
-  const hash = useHash();
-  const current = SCREENS.find(({ name }) => name === hash) ?? FIRST;
-  if (!current) return null;
+  const [store] = useState(() => createDashboardStore(client, Date.now, { address: browserAddress() }, tellBrowser));
+  useBrowserAddress(store);
   return (
     <DashboardProvider store={store} onUnauthorized={onSignOut && (() => onSignOut('refused'))}>
-      <Frame screens={SCREENS} current={current} onSignOut={onSignOut && (() => onSignOut('asked'))} onTheme={onTheme}>
-        {current.render()}
-      </Frame>
+      <Screens onSignOut={onSignOut && (() => onSignOut('asked'))} onTheme={onTheme} />
     </DashboardProvider>
   );
 }
 
-function useHash(): string {
-  const [hash, setHash] = useState(readHash);
-  useEffect(() => {
-    const follow = (): void => setHash(readHash());
-    window.addEventListener('hashchange', follow);
-    return () => window.removeEventListener('hashchange', follow);
-  }, []);
-  return hash;
+/** The screen that the address names, or the first. */
+function Screens(tools: FrameTools): ReactNode {
+  const { screen } = useAddress();
+  const current = SCREENS.find(({ name }) => name === screen) ?? SCREENS[0];
+  return (
+    <Frame screens={SCREENS} current={current} {...tools}>
+      <current.Content />
+    </Frame>
+  );
 }
-
-const readHash = (): string => (typeof location === 'undefined' ? '' : location.hash.slice(1));

@@ -34,13 +34,34 @@ export function formatBytes(bytes: number): string {
 export const formatClock = (at: number): string =>
   new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
+/** `14:32`. */
+export const formatMinute = (at: number): string => formatClock(at).slice(0, 5);
+
+/** A mark on a time line: `14:32`; with seconds where several marks fall into one minute. */
+export const formatTick = (at: number, { from, to }: { readonly from: number; readonly to: number }): string =>
+  to - from < 600_000 ? formatClock(at) : formatMinute(at);
+
+/** `14:29:05.118`. */
+export const formatExact = (at: number): string =>
+  `${formatClock(at)}.${String(Math.floor(at) % 1_000).padStart(3, '0')}`;
+
+/** `14:20 – 14:28`; with the day where the days differ, with seconds where it is short. */
+export function formatSpan(from: number, to: number): string {
+  if (startOfDay(from) !== startOfDay(to))
+    return `${formatDay(from)} ${formatMinute(from)} – ${formatDay(to)} ${formatMinute(to)}`;
+  const time = to - from < 120_000 ? formatClock : formatMinute;
+  return `${time(from)} – ${time(to)}`;
+}
+
+const formatDay = (at: number): string => new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+
 /** `today 14:29`, `yesterday 16:02`, `18 Nov 09:12`. */
 export function formatWhen(at: number, now: number): string {
   const time = new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
   const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000);
   if (days === 0) return `today${SPACE}${time}`;
   if (days === 1) return `yesterday${SPACE}${time}`;
-  return `${new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}${SPACE}${time}`;
+  return `${formatDay(at)}${SPACE}${time}`;
 }
 
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);

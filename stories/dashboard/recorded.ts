@@ -4,15 +4,20 @@ import type { GuardView } from '../../src/admin/schemas/guard.js';
 import { CLOSE_REASONS, REFUSAL_REASONS } from '../../src/admin/schemas/reasons.js';
 import type { SettingsHistory, SettingsView } from '../../src/admin/schemas/settings.js';
 import type { GatewayStats } from '../../src/admin/schemas/stats.js';
+import { recordedAlerts } from './recordedAlerts.js';
 import { recordedChart } from './recordedChart.js';
+import { recordedSession } from './recordedSession.js';
+import { recordedEvents } from './recordedEvents.js';
+import { recordedPeers } from './recordedPeers.js';
+import { HOME } from '../../src/dashboard/state/address.js';
 import {
   createDashboardStore,
-  LAST_HOUR_MS,
   type DashboardState,
   type DashboardStore,
 } from '../../src/dashboard/state/dashboardStore.js';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 86_400_000;
 
 /** A gateway as it answered at `now`, with a change of its interval being tried. All numbers agree with each other. */
@@ -81,28 +86,11 @@ export function recordedState(now: number): DashboardState {
     stats: recordedStats(now, settings),
     drain: { status: 'accepting', connections: 1_204, drain: null },
     notice: { notice: null },
-    alerts: {
-      at: now,
-      rules: [],
-      active: [
-        {
-          id: 'a-1',
-          rule: 'missed_spike',
-          severity: 'warning',
-          message: 'Missed heartbeats are above normal: 41 a minute, usually 6.',
-          advice: 'Look at the gateway and the network that these people have in common.',
-          gatewayId: null,
-          raisedAt: now - 11 * MINUTE,
-          clearedAt: null,
-          from: now - 15 * MINUTE,
-          to: now,
-          value: 41,
-          usual: 6,
-        },
-      ],
-      recent: [],
-    },
-    windowMs: LAST_HOUR_MS,
+    alerts: recordedAlerts(now),
+    address: HOME,
+    picked: null,
+    cursorAt: null,
+    isPaused: false,
     readAt: now,
   };
 }
@@ -161,11 +149,38 @@ function recordedStats(now: number, settings: SettingsView): GatewayStats {
       shown: 9,
       unreturned: 1,
       downMs: { count: 23, p50: 1_900, p95: 5_200, p99: 5_800 },
-      shownMs: [],
+      shownMs: [
+        { fromMs: 0, toMs: 1_000, count: 14 },
+        { fromMs: 1_000, toMs: 2_000, count: 4 },
+        { fromMs: 2_000, toMs: 5_000, count: 3 },
+        { fromMs: 5_000, toMs: 15_000, count: 2 },
+      ],
       undisturbed: 0.999_994,
       target: 0.995,
-      burn: [],
+      burn: [
+        { windowMs: HOUR, rate: 0.06 },
+        { windowMs: 5 * MINUTE, rate: 0.01 },
+      ],
     },
+    silenceBeforeCloseMs: [
+      ...[4, 11, 19, 23, 33, 41, 52, 71].map((seconds) => ({
+        fromMs: seconds * 1_000,
+        toMs: seconds * 1_150,
+        count: 1,
+      })),
+      { fromMs: 56_000, toMs: 64_400, count: 9 },
+    ],
+    pathLimits: [
+      {
+        kind: 'idle',
+        afterMs: 60_000,
+        closes: 9,
+        ofThoseAtRisk: 0.14,
+        chance: 1e-9,
+        learnedAt: now - DAY,
+        longestIntervalMs: 54_000,
+      },
+    ],
     chart: recordedChart(now),
   };
 }
@@ -173,22 +188,39 @@ function recordedStats(now: number, settings: SettingsView): GatewayStats {
 /** Every call of a client that the page makes, with what it was given. */
 export type Calls = [name: string, ...given: unknown[]][];
 
-/** A store that knows a state, over a client that answers with it and records what it is asked to do. */
+/**
+ * A store that knows a state, over a client that answers with it and records what it is asked to do. `laterEvents` are those
+ * that come when the recorded ones have been read.
+ */
 export function recordedStore(
   state: DashboardState,
   answers: Partial<Record<keyof AdminClient, AdminResult<unknown>>> = {},
+  laterEvents: AdminClient['events'] = () => recordedEvents(0, 'none'),
 ): { readonly store: DashboardStore; readonly calls: Calls } {
   const calls: Calls = [];
   const { me, settings, history, stats, drain, notice, alerts } = state;
-  const known: Partial<Record<keyof AdminClient, unknown>> = { me, settings, history, stats, drain, notice, alerts };
+  const peers = recordedPeers(state.readAt ?? 0);
+  const known: Partial<Record<keyof AdminClient, unknown>> = {
+    me,
+    settings,
+    history,
+    stats,
+    drain,
+    notice,
+    alerts,
+    peers,
+    timeline: recordedSession(state.readAt ?? 0),
+  };
   const reading = new Set(Object.keys(known));
-  const client = new Proxy({} as AdminClient, {
-    get:
-      (_, name: keyof AdminClient) =>
-      async (...given: unknown[]) => {
+  const events: AdminClient['events'] = (query = {}) =>
+    query.after === '0' ? recordedEvents(state.readAt ?? 0, query.kind) : laterEvents(query);
+  const client = new Proxy({ events } as AdminClient, {
+    get: (target, name: keyof AdminClient) =>
+      target[name] ??
+      (async (...given: unknown[]) => {
         if (!reading.has(name)) calls.push([name, ...given]);
         return answers[name] ?? { ok: true, value: known[name] ?? settings };
-      },
+      }),
   });
   return { store: createDashboardStore(client, () => state.readAt ?? 0, state), calls };
 }

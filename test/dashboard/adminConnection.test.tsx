@@ -25,11 +25,14 @@ function show(first: AdminResult<AdminIdentity>) {
   return { onSignOut, answer: (next: AdminResult<AdminIdentity>) => (me = next) };
 }
 
+/** The code of a screen comes when it is opened. */
+const LOADED = { timeout: 20_000 };
+
 const heading = (): string => screen.getByRole('heading', { level: 1 }).textContent;
 
 it('reads the gateway as soon as it is there', async () => {
   show(OPERATOR);
-  await waitFor(() => expect(heading()).toMatch(/^A heartbeat every 25.s/));
+  await waitFor(() => expect(heading()).toMatch(/^A heartbeat every 25.s/), LOADED);
   expect(screen.getAllByText('ada').length).toBeGreaterThan(0);
 });
 
@@ -38,7 +41,7 @@ it(
   { timeout: 60_000 },
   async () => {
     const { answer } = show(OPERATOR);
-    await waitFor(() => expect(heading()).toMatch(/^A heartbeat every/));
+    await waitFor(() => expect(heading()).toMatch(/^A heartbeat every/), LOADED);
     act(() => void answer(unanswered('gone')));
     await waitFor(() => expect(heading()).toMatch(/^As it was .*A heartbeat every 25.s/), { timeout: 20_000 });
     expect(document.querySelector('[data-heartbeat="banner"]')).not.toBeNull();
@@ -54,7 +57,7 @@ it.each([
   ['in the middle of the work', 1],
 ])('signs out when the token is refused %s', { timeout: 60_000 }, async (_, reads) => {
   const { onSignOut, answer } = show(reads === 0 ? REFUSED : OPERATOR);
-  await waitFor(() => reads === 0 || screen.getByText(/^A heartbeat every/));
+  await waitFor(() => reads === 0 || screen.getByText(/^A heartbeat every/), LOADED);
   act(() => void answer(REFUSED));
   await waitFor(() => expect(onSignOut).toHaveBeenCalledWith('refused'), { timeout: 20_000 });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chooseScale } from '../../src/dashboard/settings/curveScale.js';
+import { chooseScale } from '../../src/dashboard/settings/trade-off/curveScale.js';
 
 const cost = (seconds: number): number => 424_800 / seconds;
 

@@ -8,7 +8,7 @@ import { recordedState, recordedStore } from '../../stories/dashboard/recorded.j
 function show(change: (state: DashboardState) => Partial<DashboardState> = () => ({})) {
   const recorded = recordedState(Date.now());
   const { store } = recordedStore({ ...recorded, ...change(recorded) });
-  render(<RecordedDashboard store={store} socket={createScriptedSocket({ status: 'open' })} screen="overview" />);
+  render(<RecordedDashboard store={store} socket={createScriptedSocket({ status: 'open' })} />);
   return { store };
 }
 
@@ -18,7 +18,10 @@ it('opens with a sentence, and then says what asks for a look', () => {
     /^1.204 people connected\. 23 people lost the connection and came back in the last hour, nearly all within 5\.8.s; 9 saw it\. One thing is worth a look\.$/,
   );
   const strip = within(screen.getByRole('list', { name: 'Worth a look' }));
-  expect(strip.getByText(/Missed heartbeats are above normal/)).toBeTruthy();
+  expect(strip.getByText('Missed heartbeats are above normal: 41 a minute, usually 6.')).toBeTruthy();
+  expect(strip.getByRole('link', { name: /^Look at the 31: Missed/ }).getAttribute('href')).toMatch(
+    /^#alerts\/a-1\?from=\d+&to=\d+$/,
+  );
   expect(strip.getByRole('link', { name: 'Compare' }).getAttribute('href')).toBe('#settings');
 });
 
@@ -27,6 +30,7 @@ it('says the numbers of now, and only those that are known', () => {
   const now = within(screen.getByRole('list', { name: 'Now' }));
   const tiles = now.getAllByRole('listitem').map(({ textContent }) => textContent.replaceAll('\u00a0', ' '));
   expect(tiles).toHaveLength(7);
+  expect(now.getAllByRole('link')).toHaveLength(7);
   expect(tiles[0]).toMatch(/^Connected1 204peak/);
   expect(tiles[2]).toBe('Missed742in the period');
   expect(tiles[4]).toBe('Round trip–p95p50 – · p99 –');
@@ -54,7 +58,7 @@ it('asks for another period', async () => {
   const { store } = show();
   fireEvent.click(screen.getByRole('button', { name: '6 h' }));
   await act(async () => {});
-  expect(store.getState().windowMs).toBe(6 * 3_600_000);
+  expect(store.getState().address.period).toEqual({ windowMs: 6 * 3_600_000 });
   expect(screen.getByRole('region', { name: 'Last six hours' })).toBeTruthy();
 });
 
@@ -72,4 +76,35 @@ it('says that no one is connected yet', () => {
     stats: stats && { ...stats, connections: 0, counters: { ...stats.counters, opened: 0 } },
   }));
   expect(screen.getByRole('heading', { level: 1 }).textContent).toMatch(/^No one is connected yet\./);
+});
+
+it('chooses a part by Shift and arrows, makes the page that part by Enter, and lets go of it by Escape', () => {
+  const { store } = show();
+  const time = screen.getByRole('slider', { name: 'Time' });
+  const chart = store.getState().stats?.chart;
+  const last = chart?.at.at(-1) ?? 0;
+  for (let times = 0; times < 3; times += 1) fireEvent.keyDown(time, { key: 'ArrowLeft', shiftKey: true });
+  const { pick } = store.getState().address;
+  expect(pick).toEqual({ from: last - 3 * 30_000, to: last + 30_000 });
+  expect(time.getAttribute('aria-valuetext')).toMatch(/Chosen: \d\d:\d\d/);
+  fireEvent.keyDown(time, { key: 'Escape' });
+  expect(store.getState().address.pick).toBeNull();
+  fireEvent.keyDown(time, { key: 'ArrowLeft', shiftKey: true });
+  fireEvent.keyDown(time, { key: 'Enter' });
+  expect(store.getState().address).toMatchObject({ pick: null, period: { to: last + 30_000 } });
+});
+
+it('says how long people saw it, and what the path allows', () => {
+  show();
+  const seen = within(screen.getByRole('region', { name: 'What people saw' }));
+  expect(seen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+    '14< 1 s',
+    '41–2',
+    '32–5',
+    '25–15',
+    '–15–60',
+    '–> 60',
+  ]);
+  const path = within(screen.getByRole('region', { name: 'Limit of the path' }));
+  expect(path.getByRole('link', { name: /Beat at least every 54.s/ }).getAttribute('href')).toBe('#settings');
 });

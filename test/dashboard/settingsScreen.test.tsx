@@ -1,5 +1,6 @@
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { HOME } from '../../src/dashboard/state/address.js';
 import type { DashboardState } from '../../src/dashboard/state/dashboardStore.js';
 import { createScriptedSocket } from '../../src/testing/createScriptedSocket.js';
 import { RecordedDashboard } from '../../stories/dashboard/RecordedDashboard.js';
@@ -8,7 +9,7 @@ import { recordedState, recordedStore } from '../../stories/dashboard/recorded.j
 type Answers = Parameters<typeof recordedStore>[1];
 
 function show(change: (state: DashboardState) => Partial<DashboardState> = () => ({}), answers: Answers = {}) {
-  const recorded = recordedState(Date.now());
+  const recorded = { ...recordedState(Date.now()), address: { ...HOME, screen: 'settings' } };
   const { store, calls } = recordedStore({ ...recorded, ...change(recorded) }, answers);
   const socket = createScriptedSocket({ status: 'open' });
   render(<RecordedDashboard store={store} socket={socket} />);

@@ -1,6 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
-import type { LaneData, Values } from './series.js';
+import { stacked, type LaneData, type Values } from './series.js';
 
 /** The scale of a drawing: buckets from left to right, values from the bottom up. */
 interface Scale {
@@ -15,17 +15,15 @@ export function Drawing({
   data,
   width,
   height,
-  cursor,
 }: {
   readonly data: Omit<LaneData, 'name' | 'unit'>;
   readonly width: number;
   readonly height: number;
-  /** The bucket that is pointed at. */
-  readonly cursor?: number | null;
 }): ReactNode {
   const { lines, shape, usual } = data;
   const length = lines[0]?.values.length ?? 0;
-  const all = [...lines.flatMap(({ values }) => values), ...(usual?.high ?? [])].filter((value) => value !== null);
+  const tops = shape === 'stack' ? stacked(data) : lines.flatMap(({ values }) => values);
+  const all = [...tops, ...(usual?.high ?? [])].filter((value) => value !== null);
   if (length === 0 || all.length === 0) return <svg width={width} height={height} aria-hidden="true" />;
   const highest = Math.max(...all);
   const lowest = shape === 'area' ? Math.min(...all) : 0;
@@ -43,34 +41,71 @@ export function Drawing({
   return (
     <svg width={width} height={height} aria-hidden="true">
       {usual && <path className="hbd-band" d={bandPath(usual, scale)} />}
-      {shape === 'bars'
-        ? lines[0]?.values.map((value, index) => {
-            if (value === null || value === 0) return null;
-            const isHot = usual !== undefined && value > (usual.high[index] ?? Infinity);
-            const top = Math.min(scale.y(value), bottom - 2);
-            return (
-              <rect
-                // oxlint-disable-next-line react/no-array-index-key -- a bucket is its place
-                key={index}
-                className="hbd-bar"
-                data-hot={isHot || undefined}
-                x={index * step + 0.5}
-                y={top}
-                width={Math.max(1, step - 1)}
-                height={bottom - top}
-                rx={1}
-              />
-            );
-          })
-        : lines.toReversed().map(({ name, values }) => (
-            <g key={name} data-line={name}>
-              {shape === 'area' && <path className="hbd-area" d={areaPath(values, scale)} />}
-              <path className="hbd-stroke" d={linePath(values, scale)} />
-            </g>
-          ))}
-      {cursor != null && <path className="hbd-cursor" d={`M${scale.x(cursor)} 0V${height}`} />}
+      {shape === 'bars' && <Bars data={data} scale={scale} />}
+      {shape === 'stack' && <Stack lines={lines} scale={scale} />}
+      {(shape === 'area' || shape === 'lines') &&
+        lines.toReversed().map(({ name, values }) => (
+          <g key={name} data-line={name}>
+            {shape === 'area' && <path className="hbd-area" d={areaPath(values, scale)} />}
+            <path className="hbd-stroke" d={linePath(values, scale)} />
+          </g>
+        ))}
     </svg>
   );
+}
+
+/** Counts, amber from where they left the usual. */
+function Bars({
+  data,
+  scale,
+}: {
+  readonly data: Parameters<typeof Drawing>[0]['data'];
+  readonly scale: Scale;
+}): ReactNode {
+  const { lines, usual } = data;
+  const { step, bottom } = scale;
+  return lines[0]?.values.map((value, index) => {
+    if (value === null || value === 0) return null;
+    const isHot = usual !== undefined && value > (usual.high[index] ?? Infinity);
+    const top = Math.min(scale.y(value), bottom - 2);
+    return (
+      <rect
+        // oxlint-disable-next-line react/no-array-index-key -- a bucket is its place
+        key={index}
+        className="hbd-bar"
+        data-hot={isHot || undefined}
+        x={index * step + 0.5}
+        y={top}
+        width={Math.max(1, step - 1)}
+        height={bottom - top}
+        rx={1}
+      />
+    );
+  });
+}
+
+/** Counts of several kinds, one on the other. */
+function Stack({ lines, scale }: { readonly lines: LaneData['lines']; readonly scale: Scale }): ReactNode {
+  const { step, bottom } = scale;
+  const width = Math.max(1, step - 1);
+  const tops = Array.from({ length: lines[0]?.values.length ?? 0 }, () => 0);
+  return lines.map(({ name, tone, values }) => (
+    <path
+      key={name}
+      className="hbd-bar"
+      data-tone={tone}
+      d={values
+        .map((value, index) => {
+          if (value === null || value === 0) return '';
+          const from = tops[index] ?? 0;
+          tops[index] = from + value;
+          const y = scale.y(from + value);
+          const height = Math.max(2, (from === 0 ? bottom : scale.y(from) - 1) - y);
+          return `M${(index * step + 0.5).toFixed(1)} ${y.toFixed(1)}h${width.toFixed(1)}v${height.toFixed(1)}h${(-width).toFixed(1)}z`;
+        })
+        .join('')}
+    />
+  ));
 }
 
 /** A line with a gap wherever nothing is known. */

@@ -1,16 +1,15 @@
 'use client';
-import { useRef, type ReactNode } from 'react';
+import { type ReactNode } from 'react';
 import type { GuardView } from '../../admin/schemas/guard.js';
 import { formatClock } from '../format.js';
 import { useNow } from '../state/useNow.js';
-import { useSize } from './useSize.js';
+import { useSize } from '../shell/useSize.js';
 
 const ASSUMED = { width: 420, height: 40 };
 
 /** How far the window of the present share is, with each close as a tick. */
 export function GuardTrack({ guard }: { readonly guard: GuardView }): ReactNode {
-  const box = useRef<HTMLDivElement>(null);
-  const { width } = useSize(box, ASSUMED);
+  const [box, { width }] = useSize(ASSUMED);
   const now = useNow();
   const { windowStartedAt: from, windowEndsAt: to } = guard;
   const isRunning = guard.status === 'running';

@@ -37,7 +37,7 @@ export function History({
     <Card title="History" aside={`${history.entries.length} of at most ${history.limit}`}>
       {history.entries.length === 0 && <p className="hbd-empty">Nothing has been changed at run time.</p>}
       <div className="hbd-scroll">
-        <table className="hbd-table">
+        <table className="hbd-table hbd-history">
           <tbody>
             {history.entries.map((entry) => {
               const ending = entry.version === history.version ? 'in force' : entry.guard && ENDINGS[entry.guard];
@@ -46,7 +46,9 @@ export function History({
                   <td className="hbd-muted">{entry.version}</td>
                   <th scope="row">{formatChange(entry)}</th>
                   <td className="hbd-muted hbd-wide">{entry.reason === null ? '' : `“${entry.reason}”`}</td>
-                  <td title={entry.remote ?? undefined}>{entry.by}</td>
+                  <td className="hbd-by" title={entry.remote ?? undefined}>
+                    {entry.by}
+                  </td>
                   <td className="hbd-muted hbd-wide">{formatWhen(entry.at, now)}</td>
                   <td>{ending && <span className="hbd-source">{ending}</span>}</td>
                   <td className="hbd-end">

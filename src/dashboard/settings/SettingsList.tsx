@@ -1,13 +1,27 @@
 'use client';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { SettingsView } from '../../admin/schemas/settings.js';
+import { useConnection } from '../../react/index.js';
 import { formatWhen } from '../format.js';
+import { useCanAct } from '../state/context.js';
 import { useNow } from '../state/useNow.js';
-import { formatSetting, formatSource, SETTINGS } from './settingWords.js';
+import { SettingDialog, type DialogKey } from './dialogs/SettingDialog.js';
+import { formatSetting, formatSource, SETTINGS, type SettingKey } from './settingWords.js';
+import { WithdrawDialog } from './dialogs/WithdrawDialog.js';
 
-/** Every setting with its value, where it comes from, and who set it when. */
+const hasDialog = (key: SettingKey): key is DialogKey => key === 'admitPerSecond' || key === 'logLevel';
+
+/**
+ * Every setting with its value, where it comes from, and who set it when. An operator may change those that no client is told
+ * of here, and withdraw what was set at run time.
+ */
 export function SettingsList({ settings }: { readonly settings: SettingsView }): ReactNode {
   const now = useNow();
+  const [asked, setAsked] = useState<{ readonly to: 'set' | 'withdraw'; readonly key: SettingKey } | null>(null);
+  const isStale = useConnection(({ lost }) => lost);
+  const isTrying = typeof settings.guard === 'object' && settings.guard !== null;
+  const canAct = useCanAct() && !isStale && !isTrying;
+  const close = () => setAsked(null);
   return (
     <section className="hbd-card" aria-label="Settings in force">
       <table className="hbd-table" data-list="">
@@ -15,8 +29,8 @@ export function SettingsList({ settings }: { readonly settings: SettingsView }):
           <tr>
             <th scope="col">Setting</th>
             <th scope="col">Value</th>
-            <th scope="col">Source</th>
             <th scope="col">Set by</th>
+            {canAct && <th scope="col">Change</th>}
           </tr>
         </thead>
         <tbody>
@@ -33,15 +47,45 @@ export function SettingsList({ settings }: { readonly settings: SettingsView }):
                 </td>
                 <td>
                   <span className="hbd-source">{isDerived ? '3 × interval' : formatSource(setting.source)}</span>
+                  <span className="hbd-muted hbd-small hbd-origin">
+                    {by === undefined ? origin : `${by}${at === undefined ? '' : `, ${formatWhen(at, now)}`}`}
+                  </span>
                 </td>
-                <td className="hbd-muted hbd-end hbd-origin">
-                  {by === undefined ? origin : `${by}${at === undefined ? '' : `, ${formatWhen(at, now)}`}`}
-                </td>
+                {canAct && (
+                  <td className="hbd-end">
+                    {setting.source === 'runtime' && (
+                      <button
+                        type="button"
+                        className="hbd-button"
+                        data-look="ghost"
+                        aria-label={`Withdraw the ${title.toLowerCase()}…`}
+                        onClick={() => setAsked({ to: 'withdraw', key })}
+                      >
+                        Withdraw…
+                      </button>
+                    )}
+                    {hasDialog(key) && (
+                      <button
+                        type="button"
+                        className="hbd-button"
+                        data-look="ghost"
+                        aria-label={`Change the ${title.toLowerCase()}…`}
+                        onClick={() => setAsked({ to: 'set', key })}
+                      >
+                        Change…
+                      </button>
+                    )}
+                  </td>
+                )}
               </tr>
             );
           })}
         </tbody>
       </table>
+      {asked?.to === 'set' && hasDialog(asked.key) && (
+        <SettingDialog name={asked.key} settings={settings} onClose={close} />
+      )}
+      {asked?.to === 'withdraw' && <WithdrawDialog name={asked.key} settings={settings} onClose={close} />}
     </section>
   );
 }

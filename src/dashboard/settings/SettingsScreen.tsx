@@ -8,7 +8,7 @@ import { bytesPerHour } from './draft.js';
 import { GuardCard } from './GuardCard.js';
 import { History } from './History.js';
 import { SettingsList } from './SettingsList.js';
-import { TradeOff } from './TradeOff.js';
+import { TradeOff } from './trade-off/TradeOff.js';
 
 /** The heartbeat's settings: what they are, what they cost, what is being tried, and what they were. */
 export function SettingsScreen(): ReactNode {

@@ -5,7 +5,7 @@ import { formatCount, formatDuration } from '../format.js';
 export const SETTINGS = [
   { key: 'intervalMs', title: 'Interval' },
   { key: 'timeoutMs', title: 'Timeout' },
-  { key: 'admitPerSecond', title: 'Admit a second' },
+  { key: 'admitPerSecond', title: 'Admission rate' },
   { key: 'logLevel', title: 'Log level' },
 ] as const;
 

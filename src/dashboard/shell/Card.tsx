@@ -5,12 +5,15 @@ import { useId, type ReactNode } from 'react';
 export function Card({
   title,
   aside,
+  beside,
   icon,
   children,
   className = '',
 }: {
   readonly title: ReactNode;
   readonly aside?: ReactNode;
+  /** Stands right after the title. */
+  readonly beside?: ReactNode;
   readonly icon?: ReactNode;
   readonly children: ReactNode;
   readonly className?: string;
@@ -21,6 +24,7 @@ export function Card({
       <div className="hbd-head">
         {icon}
         <h2 id={titleId}>{title}</h2>
+        {beside}
         {aside && <span className="hbd-aside">{aside}</span>}
       </div>
       {children}

@@ -2,30 +2,36 @@
 import type { ReactNode } from 'react';
 import { ConnectionBanner } from '../../components/index.js';
 import { useConnection } from '../../react/index.js';
-import { formatAge, formatClock, formatCount, formatId } from '../format.js';
+import { formatAge, formatClock, formatId } from '../format.js';
 import { useDashboard } from '../state/context.js';
+import { useAddress, useLinkTo } from '../state/useAddress.js';
 import { useNow } from '../state/useNow.js';
-import { Icon, type IconName } from './Icon.js';
+import { Find } from './Find.js';
+import { Gateways } from './Gateways.js';
+import { Icon } from './Icon.js';
+import { PeriodChooser } from './PeriodChooser.js';
+import type { Screen } from './screen.js';
+import { ScreenBoundary } from './ScreenBoundary.js';
+import { useKeys } from './useKeys.js';
 import { OperatorActions } from '../actions/OperatorActions.js';
 
-/** A screen of the dashboard. */
-export interface Screen {
-  readonly name: string;
-  readonly title: string;
-  readonly icon: IconName;
-}
-
-interface FrameProps {
-  readonly screens: readonly Screen[];
-  readonly current: Screen;
+/** What the person may do with the page itself. Without a function there is no button for it. */
+export interface FrameTools {
   readonly onSignOut?: (() => void) | undefined;
   readonly onTheme?: (() => void) | undefined;
+}
+
+interface FrameProps extends FrameTools {
+  readonly screens: readonly Screen[];
+  readonly current: Screen;
   readonly children: ReactNode;
 }
 
 /** What stands around every screen: where one can go, which gateway this is, who looks, and how old the data is. */
 export function Frame({ screens, current, onSignOut, onTheme, children }: FrameProps): ReactNode {
   const isStale = useConnection(({ lost }) => lost);
+  const keys = useKeys(screens);
+  const listed = screens.filter(({ below }) => below === undefined);
   return (
     <div className="hbd-shell" data-stale={isStale || undefined}>
       <aside className="hbd-side">
@@ -33,27 +39,36 @@ export function Frame({ screens, current, onSignOut, onTheme, children }: FrameP
           <Icon name="beat" />
           <span>Heartbeat</span>
         </div>
-        <Links className="hbd-nav" screens={screens} current={current} />
+        <Links className="hbd-nav" screens={listed} current={current} />
         <Gateways />
         <OperatorActions />
+        <label
+          className="hbd-check hbd-keys"
+          title="/ to search · g then o, a, p, e or s for a screen · j and k for rows · [ and ] for records · . to pause"
+        >
+          <input type="checkbox" checked={keys.isOn} onChange={({ target }) => keys.turn(target.checked)} />
+          Single keys
+        </label>
         <Who onSignOut={onSignOut} onTheme={onTheme} />
       </aside>
       <div className="hbd-main">
         <header className="hbd-top">
-          <span className="hbd-crumb">{current.title}</span>
+          <Crumb screens={screens} current={current} />
+          {current.hasPeriod && <PeriodChooser />}
+          {current.name !== 'peers' && <Find />}
           <Live />
           <span className="hbd-narrow">
             <Tools onSignOut={onSignOut} onTheme={onTheme} />
           </span>
         </header>
         <main className="hbd-page">
-          {children}
+          <ScreenBoundary name={current.name}>{children}</ScreenBoundary>
           <div className="hbd-narrow">
             <OperatorActions />
           </div>
         </main>
       </div>
-      <Links className="hbd-tabs" screens={screens} current={current} />
+      <Links className="hbd-tabs" screens={listed} current={current} />
       <ConnectionBanner position="top" />
     </div>
   );
@@ -68,36 +83,42 @@ function Links({
   readonly screens: readonly Screen[];
   readonly current: Screen;
 }): ReactNode {
+  const linkTo = useLinkTo();
+  const alerts = useDashboard((state) => state.alerts?.active.length ?? 0);
+  const here = current.below ?? current.name;
   return (
     <nav className={className} aria-label="Screens">
       {screens.map(({ name, title, icon }) => (
-        <a key={name} href={`#${name}`} aria-current={name === current.name ? 'page' : undefined}>
+        <a key={name} href={linkTo({ screen: name })} aria-current={name === here ? 'page' : undefined}>
           <Icon name={icon} />
           <span>{title}</span>
+          {name === 'alerts' && alerts > 0 && (
+            <span className="hbd-count">
+              {alerts}
+              <span className="hbd-hidden"> active</span>
+            </span>
+          )}
         </a>
       ))}
     </nav>
   );
 }
 
-function Gateways(): ReactNode {
-  const stats = useDashboard((state) => state.stats);
-  const status = useDashboard(({ drain }) => drain?.status ?? 'accepting');
-  if (!stats) return null;
+function Crumb({ screens, current }: Pick<FrameProps, 'screens' | 'current'>): ReactNode {
+  const { id } = useAddress();
+  const linkTo = useLinkTo();
+  const parent = screens.find(({ name }) => name === (current.below ?? current.name)) ?? current;
+  if (id === null) return <span className="hbd-crumb">{current.title}</span>;
   return (
-    <div className="hbd-gateways">
-      <h3>Gateway</h3>
-      <div className="hbd-node">
-        <span className="hbd-dot" data-state={status === 'accepting' ? 'open' : 'degraded'} />
-        <span className="hbd-id">{formatId(stats.gatewayId)}</span>
-        {status !== 'accepting' && <span className="hbd-muted">{status}</span>}
-        <span className="hbd-value">{formatCount(stats.connections)}</span>
-      </div>
-    </div>
+    <span className="hbd-crumb">
+      <a href={linkTo({ screen: parent.name })}>{parent.title}</a>
+      <span aria-hidden="true"> / </span>
+      <span className="hbd-strong">{formatId(id)}</span>
+    </span>
   );
 }
 
-function Who(tools: Pick<FrameProps, 'onSignOut' | 'onTheme'>): ReactNode {
+function Who(tools: FrameTools): ReactNode {
   const me = useDashboard((state) => state.me);
   return (
     <div className="hbd-who">
@@ -117,7 +138,7 @@ function Who(tools: Pick<FrameProps, 'onSignOut' | 'onTheme'>): ReactNode {
   );
 }
 
-function Tools({ onSignOut, onTheme }: Pick<FrameProps, 'onSignOut' | 'onTheme'>): ReactNode {
+function Tools({ onSignOut, onTheme }: FrameTools): ReactNode {
   return (
     <span className="hbd-tools">
       {onTheme && (

@@ -6,7 +6,16 @@ import { useDashboard } from '../state/context.js';
 import { useNow } from '../state/useNow.js';
 
 /** The sentence that every screen opens with: what is so, and then what follows from it. */
-export function Say({ so, then }: { readonly so: string; readonly then?: string | undefined }): ReactNode {
+export function Say({
+  so,
+  then,
+  children,
+}: {
+  readonly so: string;
+  readonly then?: string | undefined;
+  /** What it rests on, or where it leads. */
+  readonly children?: ReactNode;
+}): ReactNode {
   const isStale = useConnection(({ lost }) => lost);
   return (
     <div className="hbd-say">
@@ -15,7 +24,7 @@ export function Say({ so, then }: { readonly so: string; readonly then?: string 
         <b>{so}</b>
         {then && <span>{` ${then}`}</span>}
       </h1>
-      {isStale && <p>The numbers stay until the gateway answers again.</p>}
+      {isStale ? <p>The numbers stay until the gateway answers again.</p> : children && <p>{children}</p>}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import type { AdminIdentity } from '../../admin/schemas/me.js';
 import type { NoticeView } from '../../admin/schemas/notice.js';
 import type { SettingsHistory, SettingsView } from '../../admin/schemas/settings.js';
 import type { GatewayStats } from '../../admin/schemas/stats.js';
+import { HOME, toHash, type Address } from './address.js';
 
 /** What the page knows of the gateway. Null: not known yet, or a route that this gateway does not have. */
 export interface DashboardState {
@@ -17,10 +18,23 @@ export interface DashboardState {
   readonly drain: DrainProgress | null;
   readonly notice: NoticeView | null;
   readonly alerts: Alerts | null;
-  /** The period that the statistics are about: the last so many milliseconds. */
-  readonly windowMs: number;
+  /** Where the page is, with the period that the statistics are about. */
+  readonly address: Address;
+  /** The part of the period that is looked at more closely; null without one, and until it is read. */
+  readonly picked: Picked | null;
+  /** The instant that all charts point at. */
+  readonly cursorAt: number | null;
+  /** Lists wait, and show what is new when they are asked to. */
+  readonly isPaused: boolean;
   /** When all of it was last read, by this computer's clock; null before the first time. */
   readonly readAt: number | null;
+}
+
+/** What is known of a part of the period. */
+export interface Picked {
+  readonly stats: GatewayStats | null;
+  /** How many people something happened to; null where the gateway cannot tell. */
+  readonly peers: number | null;
 }
 
 /** How reading went: by that the connection to the gateway is judged. */
@@ -31,12 +45,16 @@ export interface DashboardStore extends Pick<StoreApi<DashboardState>, 'getState
   readonly client: AdminClient;
   /** Reads everything again. Never rejects. */
   readonly refresh: () => Promise<ReadOutcome>;
-  /** Chooses another period, and reads it. */
-  readonly choosePeriod: (windowMs: number) => void;
+  /** Goes somewhere, and reads what is to be seen there. `replace`: the way back does not lead here again. */
+  readonly open: (address: Address, how?: 'push' | 'replace') => void;
+  /** The browser has gone somewhere. */
+  readonly follow: (address: Address) => void;
+  readonly pointAt: (instant: number | null) => void;
+  readonly pause: (isPaused: boolean) => void;
 }
 
-/** An hour: as far as a gateway's finest buckets reach. */
-export const LAST_HOUR_MS = 3_600_000;
+/** Tells the browser where the page is. */
+export type OnOpen = (address: Address, how: 'push' | 'replace') => void;
 
 const NOTHING: DashboardState = {
   me: null,
@@ -46,7 +64,10 @@ const NOTHING: DashboardState = {
   drain: null,
   notice: null,
   alerts: null,
-  windowMs: LAST_HOUR_MS,
+  address: HOME,
+  picked: null,
+  cursorAt: null,
+  isPaused: false,
   readAt: null,
 };
 
@@ -55,6 +76,7 @@ export function createDashboardStore(
   client: AdminClient,
   now: () => number,
   known: Partial<DashboardState> = {},
+  onOpen: OnOpen = () => {},
 ): DashboardStore {
   const { getState, getInitialState, setState, subscribe } = createStore<DashboardState>(() => ({
     ...NOTHING,
@@ -76,9 +98,24 @@ export function createDashboardStore(
 
   /** A gateway without a memory of the past refuses a period, and then tells what it counts since its start. */
   async function readStats(): Promise<AdminResult<GatewayStats>> {
-    const { windowMs } = getState();
-    const result = await client.stats({ windowMs });
+    const result = await client.stats(getState().address.period);
     return result.ok || result.status !== 400 ? result : client.stats();
+  }
+
+  async function readPicked(): Promise<Partial<DashboardState>> {
+    const { pick } = getState().address;
+    if (!pick) return { picked: null };
+    const [stats, peers] = await Promise.all([client.stats(pick), client.peers({ ...pick, limit: 1 })]);
+    return { picked: { stats: stats.ok ? stats.value : null, peers: (peers.ok && peers.value.matching) || null } };
+  }
+
+  /** Readings may overtake each other: an older one, or one of another period, is dropped. */
+  let asked = 0;
+  let shown = 0;
+  function follow(address: Address): void {
+    const before = getState().address;
+    setState({ address, ...(samePick(before, address) ? {} : { picked: null }) });
+    if (!samePeriod(before, address) || !samePick(before, address)) void store.refresh();
   }
 
   const store: DashboardStore = {
@@ -87,6 +124,8 @@ export function createDashboardStore(
     getInitialState,
     subscribe,
     async refresh() {
+      const turn = ++asked;
+      const { address } = getState();
       const me = await client.me();
       if (!me.ok) return me.status === 401 || me.status === 403 ? 'unauthorized' : 'unreachable';
       const parts = await Promise.all([
@@ -96,14 +135,25 @@ export function createDashboardStore(
         read('alerts', () => client.alerts()),
         read('drain', () => client.drain()),
         read('notice', () => client.notice()),
+        readPicked(),
       ]);
+      const isOfHere = samePeriod(address, getState().address) && samePick(address, getState().address);
+      if (turn < shown || !isOfHere) return 'read';
+      shown = turn;
       setState({ ...Object.assign({}, ...parts), me: me.value, readAt: now() });
       return 'read';
     },
-    choosePeriod(windowMs) {
-      setState({ windowMs });
-      void store.refresh();
+    open(address, how = 'push') {
+      follow(address);
+      onOpen(address, how);
     },
+    follow,
+    pointAt: (cursorAt) => setState({ cursorAt }),
+    pause: (isPaused) => setState({ isPaused }),
   };
   return store;
 }
+
+const samePeriod = (a: Address, b: Address): boolean =>
+  toHash({ ...HOME, period: a.period }) === toHash({ ...HOME, period: b.period });
+const samePick = (a: Address, b: Address): boolean => a.pick?.from === b.pick?.from && a.pick?.to === b.pick?.to;

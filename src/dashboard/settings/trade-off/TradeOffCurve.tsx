@@ -1,8 +1,8 @@
 'use client';
-import { useId, useRef, type ReactNode } from 'react';
-import { formatBytes, formatDuration } from '../format.js';
+import { useId, type ReactNode } from 'react';
+import { formatBytes, formatDuration } from '../../format.js';
 import { chooseScale } from './curveScale.js';
-import { useSize, type Size } from './useSize.js';
+import { useSize, type Size } from '../../shell/useSize.js';
 
 /** Props of `TradeOffCurve`. Durations in milliseconds. */
 export interface TradeOffCurveProps {
@@ -32,9 +32,8 @@ export function TradeOffCurve({
   costOf,
   foundWithin,
 }: TradeOffCurveProps): ReactNode {
-  const box = useRef<HTMLDivElement>(null);
   const hatch = useId();
-  const { width, height } = useSize(box, ASSUMED);
+  const [box, { width, height }] = useSize(ASSUMED);
   const isNarrow = width < 500;
   const left = isNarrow ? 58 : 70;
   const points = [wantedMs, triedMs, limitMs].filter((value) => value !== null).map((ms) => ms / 1_000);
@@ -61,6 +60,8 @@ export function TradeOffCurve({
     ...(isChanged ? [wanted] : []),
   ];
   const limit = limitMs === null ? null : limitMs / 1_000;
+  const isBesideNow =
+    Math.abs(x(wanted) - x(nowMs / 1_000)) < 90 && Math.abs(y(cost(wanted)) - y(cost(nowMs / 1_000))) < 60;
 
   return (
     <div ref={box} className="hbd-curve">
@@ -146,6 +147,7 @@ export function TradeOffCurve({
             title={formatDuration(wantedMs)}
             detail={formatBytes(costOf(wantedMs))}
             look="wanted"
+            isBelow={isBesideNow}
           />
         )}
       </svg>
@@ -160,6 +162,7 @@ function Point({
   detail,
   look,
   right,
+  isBelow = false,
 }: {
   readonly at: readonly [number, number];
   readonly bottom: number;
@@ -168,11 +171,16 @@ function Point({
   readonly look: 'now' | 'wanted' | 'tried';
   /** The right edge of the drawing, which the words must not cross. */
   readonly right: number;
+  /** The words stand below the curve, where those of a point close by leave no room above it. */
+  readonly isBelow?: boolean;
 }): ReactNode {
   // Above the point to its left, so that it stands clear of the curve and of the words of the point beside it.
-  const [dx, dy] = look === 'now' ? [14, -14] : [-6, -26];
+  const [dx, dy] = look === 'now' ? [14, -14] : isBelow ? [-10, 16] : [-6, -26];
   const isAtEdge = x + dx > right - 110;
-  const place = { x: isAtEdge ? x + 6 : x + dx, textAnchor: isAtEdge ? ('end' as const) : ('start' as const) };
+  const place = {
+    x: isAtEdge ? x + 6 : x + dx,
+    textAnchor: isAtEdge || isBelow ? ('end' as const) : ('start' as const),
+  };
   return (
     <g data-look={look}>
       <path d={`M${x} ${y}V${bottom}`} className="hbd-drop" />

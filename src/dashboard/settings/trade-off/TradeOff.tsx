@@ -1,16 +1,18 @@
 'use client';
 import { useId, useState, type FormEvent, type ReactNode } from 'react';
-import type { SettingsDryRun, SettingsView } from '../../admin/schemas/settings.js';
-import { useConnection } from '../../react/index.js';
-import { useOrder } from '../actions/useOrder.js';
-import { formatBytes, formatCount, formatDuration, formatPeople } from '../format.js';
-import { Card } from '../shell/Card.js';
-import { useCanAct, useDashboard, useDashboardStore } from '../state/context.js';
-import { Conflict } from './Conflict.js';
-import { bytesPerHour, isGuarded, NO_DRAFT, toPatch, toWanted, type Draft } from './draft.js';
-import { Seconds } from './Seconds.js';
+import type { SettingsDryRun, SettingsView } from '../../../admin/schemas/settings.js';
+import { useConnection } from '../../../react/index.js';
+import { useOrder } from '../../actions/useOrder.js';
+import { formatBytes, formatCount, formatDuration, formatPeople } from '../../format.js';
+import { Card } from '../../shell/Card.js';
+import { useCanAct, useDashboard, useDashboardStore } from '../../state/context.js';
+import { ReasonField } from '../ReasonField.js';
+import { Conflict } from '../Conflict.js';
+import { bytesPerHour, isGuarded, NO_DRAFT, toPatch, toWanted, type Draft } from '../draft.js';
+import { ABOVE_LIMIT, aboveLimit, AT_ONCE, FORCED, RiskDialog, type Risk } from '../dialogs/RiskDialog.js';
+import { Seconds } from '../Seconds.js';
 import { TradeOffCurve } from './TradeOffCurve.js';
-import { ViewerNote } from './ViewerNote.js';
+import { ViewerNote } from '../ViewerNote.js';
 
 /**
  * The interval and the timeout: what they cost against how soon a dead connection is found, while a person types. An
@@ -21,6 +23,7 @@ export function TradeOff({ settings }: { readonly settings: SettingsView }): Rea
   const [draft, setDraft] = useState<Draft>(NO_DRAFT);
   const [reason, setReason] = useState('');
   const [dry, setDry] = useState<SettingsDryRun | null>(null);
+  const [risk, setRisk] = useState<Risk | null>(null);
   const order = useOrder();
   const isStale = useConnection(({ lost }) => lost);
   const canEdit = useCanAct() && !isStale;
@@ -35,6 +38,7 @@ export function TradeOff({ settings }: { readonly settings: SettingsView }): Rea
   const cost = (intervalMs: number): number => bytesPerHour(intervalMs, settings, measured);
   const guard = typeof settings.guard === 'object' ? settings.guard : null;
   const guarded = wanted !== null && isGuarded(wanted, settings);
+  const isAbove = order.refusal?.problem.type === ABOVE_LIMIT;
   const canSend = patch !== null && guard === null && !order.isBusy;
 
   const edit = (changed: Partial<Draft>): void => {
@@ -47,8 +51,9 @@ export function TradeOff({ settings }: { readonly settings: SettingsView }): Rea
     edit({ interval: String(next / 1_000) });
   };
   const withReason = { ...patch, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) };
-  const apply = async (version: number): Promise<void> => {
-    if (!(await order.send(() => client.changeSettings(withReason, version)))) return;
+  const apply = async (version: number, how: Risk = {}): Promise<void> => {
+    if (!(await order.send(() => client.changeSettings({ ...withReason, ...how }, version)))) return;
+    setRisk(null);
     setDraft(NO_DRAFT);
     setReason('');
     setDry(null);
@@ -94,14 +99,7 @@ export function TradeOff({ settings }: { readonly settings: SettingsView }): Rea
         />
         {canEdit ? (
           <div className="hbd-form">
-            <input
-              className="hbd-text"
-              aria-label="Why? Kept with the change"
-              placeholder="Why? Kept with the change"
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
+            <ReasonField reason={reason} onReason={setReason} />
             {settings.guard !== undefined && (
               <button
                 type="button"
@@ -126,10 +124,21 @@ export function TradeOff({ settings }: { readonly settings: SettingsView }): Rea
                   ? 'Apply'
                   : `Apply to ${formatPeople(connections)}`}
             </button>
+            {(guarded || isAbove) && (
+              <button
+                type="button"
+                className="hbd-button"
+                data-look="ghost"
+                disabled={!canSend}
+                onClick={() => setRisk(isAbove ? FORCED : AT_ONCE)}
+              >
+                {isAbove ? 'Set it all the same…' : 'Apply to all at once…'}
+              </button>
+            )}
             <output className="hbd-after">
               {guard !== null && <span>One change at a time: this one can start when the running one has ended.</span>}
               {order.refusal !== null && order.refusal.status !== 412 && (
-                <span className="hbd-problem">{order.says}</span>
+                <span className="hbd-problem">{isAbove ? aboveLimit(settings) : order.says}</span>
               )}
               {dry && <DryRun dry={dry} />}
             </output>
@@ -138,6 +147,17 @@ export function TradeOff({ settings }: { readonly settings: SettingsView }): Rea
           !isStale && <ViewerNote what="change the interval" />
         )}
       </form>
+      {risk !== null && wanted !== null && (
+        <RiskDialog
+          risk={risk}
+          wanted={wanted}
+          settings={settings}
+          connections={connections}
+          order={order}
+          onConfirm={() => void apply(settings.version, risk)}
+          onCancel={() => setRisk(null)}
+        />
+      )}
       {order.refusal?.status === 412 && wanted !== null && (
         <Conflict
           settings={settings}
