@@ -1,15 +1,15 @@
-// `npm start`: one page, one gateway, one port, and four ways to break the connection between them for real.
+// `npm start`: one page, one server, one path between them for each tab, and six ways to break it for real.
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { HeartbeatOptionError } from 'heartbeat-socket/gateway';
-import pino from 'pino';
-import { createChat } from './server/chat.mjs';
-import { createControls } from './server/controls.mjs';
-import { createBreakableGateway } from './server/breakableGateway.mjs';
-import { loadPage } from './server/page.mjs';
+import { createHeartbeatGateway, HeartbeatOptionError } from 'heartbeat-socket/gateway';
 import { readAddress } from './server/address.mjs';
+import { createBackend } from './server/backend.mjs';
+import { createDemo } from './server/demo.mjs';
+import { createLogger } from './server/logger.mjs';
+import { loadPage } from './server/page.mjs';
 import { onSignals } from './server/signals.mjs';
+import { readVisitors, startVisitors } from './server/visitors.mjs';
 import { welcome } from './server/welcome.mjs';
 
 const fail = (message) => {
@@ -18,27 +18,37 @@ const fail = (message) => {
 };
 
 const address = readAddress(process.env, fail);
+const visitors = readVisitors(process.argv.slice(2), fail);
 const token = process.env.HEARTBEAT_ADMIN_TOKEN || randomBytes(24).toString('base64url');
 const page = loadPage(fileURLToPath(new URL('dist/', import.meta.url)), fail);
-// Synchronous, so that the log contains what happened just before the end.
-const logger = pino({ level: process.env.LOG_LEVEL ?? 'info', base: null }, pino.destination({ fd: 1, sync: true }));
+
+const demo = createDemo((onSocket) =>
+  createOrExplain(() =>
+    createBackend(
+      createHeartbeatGateway,
+      {
+        path: '/ws',
+        // The page asks for a faster one. HEARTBEAT_INTERVAL_MS and HEARTBEAT_TIMEOUT_MS override this one.
+        heartbeat: { intervalMs: 5_000, timeoutMs: 15_000 },
+        env: { ...process.env, HEARTBEAT_ADMIN_TOKEN: token },
+        // The pages' own records, so that an outage can be seen from both ends: GET /heartbeat/sessions/:id/timeline.
+        collect: true,
+        // Simulated visitors say which network they come from. A gateway on loopback still checks the name it is reached by.
+        ...(visitors > 0 ? { trustedProxies: ['127.0.0.1', '::1'] } : {}),
+        ...(visitors > 0 && address.host === '127.0.0.1' ? { allowedHosts: ['localhost', '127.0.0.1', '[::1]'] } : {}),
+        logger: createLogger(process.env),
+      },
+      onSocket,
+    ),
+  ),
+);
 
 const server = createServer((request, response) => {
-  if (controls(request, response) || breakable.handle(request, response)) return;
-  page(request, response);
+  if (!demo.handle(request, response)) page(request, response);
 });
+server.on('upgrade', (request, tcp, head) => demo.upgrade(request, tcp, head));
 
-const breakable = createOrExplain(() =>
-  createBreakableGateway(server, {
-    path: '/ws',
-    // Short, so that a visitor sees pings. HEARTBEAT_INTERVAL_MS and HEARTBEAT_TIMEOUT_MS override it.
-    heartbeat: { intervalMs: 5_000, timeoutMs: 15_000 },
-    env: { ...process.env, HEARTBEAT_ADMIN_TOKEN: token },
-    logger,
-  }),
-);
-breakable.onConnection(createChat(() => breakable.gateway));
-const controls = createControls(breakable);
+let leaveVisitors = () => {};
 
 server.on('error', (error) => {
   if (error.code === 'EADDRINUSE') {
@@ -48,18 +58,21 @@ server.on('error', (error) => {
 });
 server.listen(address.port, address.host, () => {
   const isGenerated = !process.env.HEARTBEAT_ADMIN_TOKEN;
-  console.log(welcome({ host: address.host, port: server.address().port, token, isGenerated }));
+  const { port } = server.address();
+  console.log(welcome({ host: address.host, port, token, isGenerated, visitors }));
+  if (visitors > 0) leaveVisitors = startVisitors(`ws://127.0.0.1:${port}/ws`, visitors);
 });
 
 const DRAIN_MS = 10_000;
 onSignals({
-  close: () => void end(1_500, () => breakable.close()),
-  drain: () => void end(DRAIN_MS + 2_000, () => breakable.drain(DRAIN_MS)),
+  close: () => void end(1_500, () => demo.close()),
+  drain: () => void end(DRAIN_MS + 2_000, () => demo.drain(DRAIN_MS)),
 });
 
 async function end(withinMs, leave) {
   // A connection that does not close, such as one to a page that never reads, is given up after this time.
   setTimeout(() => process.exit(0), withinMs).unref();
+  leaveVisitors();
   await leave();
   server.close();
   server.closeAllConnections();

@@ -7,6 +7,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('page', import.meta.url)),
   plugins: [react()],
   build: {
+    rolldownOptions: { checks: { pluginTimings: false } },
     outDir: fileURLToPath(new URL('dist', import.meta.url)),
     emptyOutDir: true,
     target: 'es2022',

@@ -1,30 +1,20 @@
-/** What the terminal shows before the log begins. */
-export function welcome({ host, port, token, isGenerated }) {
+/** What the terminal shows, and all it shows while nothing is wrong. */
+export function welcome({ host, port, token, isGenerated, visitors = 0 }) {
   const name = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   const url = `http://${name}:${port}`;
-  // A token made for this run is useless elsewhere. One from the environment may be a secret and is not printed.
-  const header = isGenerated ? `'Authorization: Bearer ${token}'` : '"Authorization: Bearer $HEARTBEAT_ADMIN_TOKEN"';
+  const lines = [
+    ['Open', url],
+    ['Try', 'Press 1 on the page: the path goes silent. Which of the two chats tells you?'],
+    ['Operators', `${url}/heartbeat/`],
+    // A token made for this run is useless elsewhere. One from the environment may be a secret and is not printed.
+    ['Token', isGenerated ? token : 'yours, from HEARTBEAT_ADMIN_TOKEN'],
+  ];
+  const crowd = visitors === 0 ? '' : `${visitors} simulated visitors are on their way. `;
   return `
-  heartbeat-socket demo   ${url}
+  heartbeat-socket
 
-  Open it in two tabs and chat. Then break the connection with the buttons on the page while you type: the banner says
-  what happened and when the next attempt is, and your text stays.
+${lines.map(([title, text]) => `  ${title.padEnd(11)}${text}`).join('\n')}
 
-  See it as an operator   ${url}/heartbeat/${
-    isGenerated
-      ? `
-  with the token          ${token}`
-      : ''
-  }
-
-  Change the heartbeat of every open page there, or from a terminal, without a reconnect:
-
-  curl -X PATCH ${url}/heartbeat/settings \\
-    -H ${header} \\
-    -H 'Content-Type: application/json' -d '{"intervalMs":2000,"timeoutMs":6000}'
-
-  Also there, with the same token: GET ${url}/heartbeat/stats, /heartbeat/peers, /heartbeat/metrics
-  ${isGenerated ? 'The token is for this run; HEARTBEAT_ADMIN_TOKEN sets your own.' : ''}
-  Below is the gateway's event log in JSON lines; LOG_LEVEL=debug shows every ping. Ctrl-C stops the demo.
+  ${crowd}LOG_LEVEL=info shows the gateway’s event log. Ctrl-C stops.
 `;
 }
