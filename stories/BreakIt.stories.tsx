@@ -4,14 +4,15 @@ import { LivePage } from './LivePage.js';
 
 /** The client is the real one. Its gateway is a fake one in the page. */
 const meta = {
-  title: 'Break it',
-  parameters: { layout: 'fullscreen', docs: { story: { inline: false, iframeHeight: 640 } } },
-  tags: ['unpictured'],
+  title: 'Start/Break it',
+  parameters: { layout: 'fullscreen', docs: { story: { height: '640px' } } },
+  tags: ['unpictured', '!autodocs'],
 } satisfies Meta;
 
 export default meta;
 
 export const BreakIt: StoryObj = {
+  name: 'Break it',
   render: () => (
     <LivePage>
       {(gateway) => (

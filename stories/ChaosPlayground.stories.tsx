@@ -18,9 +18,9 @@ interface Faults {
 const range = (max: number, step: number) => ({ control: { type: 'range' as const, min: 0, max, step } });
 
 const meta = {
-  title: 'Chaos playground',
+  title: 'Start/Chaos playground',
   parameters: { layout: 'fullscreen' },
-  tags: ['unpictured'],
+  tags: ['unpictured', '!autodocs'],
   args: { latencyMs: 20, lossPercent: 0, silent: false, refusing: false },
   argTypes: { latencyMs: range(3_000, 10), lossPercent: range(100, 5) },
   render: (faults) => <LivePage>{(gateway) => <Controls gateway={gateway} faults={faults} />}</LivePage>,

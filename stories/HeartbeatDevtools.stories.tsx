@@ -7,10 +7,10 @@ import { logging, showing } from './scripted.js';
 const nothing = (): void => {};
 
 const meta = {
-  title: 'HeartbeatDevtools',
+  title: 'Parts/HeartbeatDevtools',
   component: HeartbeatDevtools,
   args: { defaultOpen: true, breaker: { drop: nothing, delay: nothing, silence: nothing, speak: nothing } },
-  parameters: { layout: 'fullscreen', docs: { story: { inline: false, iframeHeight: 640 } } },
+  parameters: { layout: 'fullscreen', docs: { story: { height: '800px' } } },
   decorators: [
     (Story) => (
       <main style={{ minBlockSize: 780 }}>
@@ -28,6 +28,7 @@ export const Open: Story = {
 };
 
 export const Reconnecting: Story = {
+  tags: ['unpictured', '!autodocs'],
   parameters: { ...showing({ status: 'reconnecting', cause: 'closed', attempt: 2 }), ...logging(outageRecords) },
 };
 

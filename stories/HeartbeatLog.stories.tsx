@@ -3,9 +3,10 @@ import { expect, userEvent } from 'storybook/test';
 import { HeartbeatLog } from '../src/components/index.js';
 import { outageRecords } from './records.js';
 import { logging, showing } from './scripted.js';
+import { In, Sheet } from './sheet.js';
 
 const meta = {
-  title: 'HeartbeatLog',
+  title: 'Parts/HeartbeatLog',
   component: HeartbeatLog,
   decorators: [
     (Story) => (
@@ -21,7 +22,37 @@ type Story = StoryObj<typeof meta>;
 
 const parameters = { ...showing({ status: 'open' }), ...logging(outageRecords) };
 
+/** Following, with the newest only, and before anything has happened. */
+export const EveryState: Story = {
+  parameters: { windowHeight: 820 },
+  render: (args) => (
+    <Sheet
+      of={{
+        Following: (
+          <In snapshot={{ status: 'open' }} records={outageRecords}>
+            <HeartbeatLog {...args} />
+          </In>
+        ),
+        'The newest five': (
+          <In snapshot={{ status: 'open' }} records={outageRecords}>
+            <HeartbeatLog {...args} limit={5} aria-label="The newest five" />
+          </In>
+        ),
+        Empty: (
+          <In snapshot={{ status: 'idle' }}>
+            <HeartbeatLog {...args} aria-label="Empty" />
+          </In>
+        ),
+      }}
+    />
+  ),
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText(/earlier not shown/)).toBeInTheDocument();
+  },
+};
+
 export const Following: Story = {
+  tags: ['unpictured'],
   parameters,
   play: async ({ canvas }) => {
     await expect(await canvas.findAllByText('connection.closed')).toHaveLength(2);
@@ -40,20 +71,10 @@ export const Filtered: Story = {
 
 /** The log does not change while it is paused, and the connection goes on. */
 export const Paused: Story = {
+  tags: ['unpictured'],
   parameters,
   play: async ({ canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Pause' }));
     await expect(canvas.getByRole('button', { name: 'Pause', pressed: true })).toBeVisible();
   },
 };
-
-/** Shows the newest records, and says how many it leaves out. */
-export const Limited: Story = {
-  args: { limit: 5 },
-  parameters,
-  play: async ({ canvas }) => {
-    await expect(await canvas.findByText(/earlier not shown/)).toBeInTheDocument();
-  },
-};
-
-export const Empty: Story = { parameters: showing({ status: 'idle' }) };

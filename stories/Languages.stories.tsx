@@ -7,7 +7,8 @@ import { languages } from './languages.js';
 type Language = keyof typeof languages;
 
 const meta = {
-  title: 'Languages',
+  title: 'Guides/Languages',
+  tags: ['sheet'],
   component: ConnectionBanner,
   parameters: { layout: 'padded' },
 } satisfies Meta<typeof ConnectionBanner>;

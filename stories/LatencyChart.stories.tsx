@@ -1,37 +1,48 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, waitFor } from 'storybook/test';
 import { LatencyChart } from '../src/components/latency-chart/index.js';
-import { logging, showing } from './scripted.js';
 import { outageRecords } from './records.js';
+import { logging, showing } from './scripted.js';
+import { In, Sheet } from './sheet.js';
 
 const meta = {
-  title: 'LatencyChart',
+  title: 'Parts/LatencyChart',
   component: LatencyChart,
-  decorators: [
-    (Story) => (
-      <div style={{ inlineSize: 'min(34rem, 100vw - 2rem)' }}>
-        <Story />
-      </div>
-    ),
-  ],
+  parameters: { layout: 'padded' },
 } satisfies Meta<typeof LatencyChart>;
 
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-/** The network gets worse, a heartbeat is missed, the connection is lost and comes back. */
-export const AnOutage: Story = {
-  parameters: { ...showing({ status: 'open' }), ...logging(outageRecords) },
+/** The network gets worse, a heartbeat is missed, the connection is lost and comes back; and before the first answer. */
+export const EveryState: Story = {
+  render: (args) => (
+    <div style={{ inlineSize: 'min(34rem, 100vw - 2rem)' }}>
+      <Sheet
+        of={{
+          'An outage': (
+            <In snapshot={{ status: 'open' }} records={outageRecords}>
+              <LatencyChart {...args} style={{ inlineSize: 'min(34rem, 100vw - 2rem)' }} />
+            </In>
+          ),
+          'No answer yet': (
+            <In snapshot={{ status: 'connecting' }}>
+              <LatencyChart {...args} height={90} style={{ inlineSize: 'min(34rem, 100vw - 2rem)' }} />
+            </In>
+          ),
+        }}
+      />
+    </div>
+  ),
   play: async ({ canvas, canvasElement }) => {
-    await waitFor(() => expect(canvasElement.querySelector('canvas')).toBeVisible());
+    await waitFor(() => expect(canvasElement.querySelectorAll('canvas')).toHaveLength(2));
     const summary = /Latency: 16 answers between 19 and 184 ms, 1 missed/;
     await expect(canvas.getByRole('img', { name: summary })).toBeVisible();
+    await expect(canvas.getByRole('img', { name: 'Latency: no answer yet' })).toBeVisible();
   },
 };
 
-export const Empty: Story = {
-  parameters: showing({ status: 'connecting' }),
-  play: async ({ canvas }) => {
-    await expect(await canvas.findByRole('img', { name: 'Latency: no answer yet' })).toBeInTheDocument();
-  },
+export const AnOutage: Story = {
+  tags: ['unpictured'],
+  parameters: { ...showing({ status: 'open' }), ...logging(outageRecords) },
 };

@@ -5,9 +5,10 @@ import { HeartbeatProvider } from '../src/react/HeartbeatProvider.js';
 import type { Notice } from '../src/client/index.js';
 import { languages } from './languages.js';
 import { SamplePage, scripted, showing } from './scripted.js';
+import { In, Sheet } from './sheet.js';
 
 const meta = {
-  title: 'OperatorNotice',
+  title: 'Parts/OperatorNotice',
   component: OperatorNotice,
   parameters: { layout: 'padded' },
 } satisfies Meta<typeof OperatorNotice>;
@@ -28,30 +29,34 @@ const maintenance = {
   ar: 'صيانة الليلة من 22:00 إلى 22:15. سيُعاد الاتصال تلقائيًا.',
 };
 
-export const Info: Story = {
-  parameters: saying('info', { text: maintenance }),
-  play: async ({ canvas }) => {
-    await expect(await canvas.findByText(maintenance.en)).toBeVisible();
-  },
-};
-
-export const Warning: Story = {
-  parameters: saying('warning', {
-    level: 'warning',
-    text: { en: 'Search is slow right now. We are working on it.' },
-  }),
+const warning = { en: 'Search is slow right now. We are working on it.' };
+const hostile = {
+  en:
+    'Uploads fail for some of you since 14:05.\nWhat you write is kept here, and is sent when they work again. ' +
+    '<b>Nothing of this is markup.</b> https://status.example/incidents/2026-01-01-uploads-fail-for-some-regions',
 };
 
 /** Lines stay lines, and markup is text. */
-export const LongAndHostile: Story = {
-  parameters: saying('long', {
-    level: 'warning',
-    text: {
-      en:
-        'Uploads fail for some of you since 14:05.\nWhat you write is kept here, and is sent when they work again. ' +
-        '<b>Nothing of this is markup.</b> https://status.example/incidents/2026-01-01-uploads-fail-for-some-regions',
-    },
-  }),
+export const EveryState: Story = {
+  render: (args) => {
+    const shown = (id: string, level: Notice['level'], text: Notice['text']) => (
+      <In snapshot={{ status: 'open', notice: { id: `sheet-${id}`, level, text, endsAt: null } }}>
+        <OperatorNotice {...args} labels={{ notice: { region: `Notice: ${id}` } }} />
+      </In>
+    );
+    return (
+      <Sheet
+        of={{
+          Information: shown('info', 'info', maintenance),
+          Warning: shown('warning', 'warning', warning),
+          'Long and hostile': shown('long', 'warning', hostile),
+        }}
+      />
+    );
+  },
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByText(maintenance.en)).toBeVisible();
+  },
 };
 
 /** Where it belongs: above everything else, in the flow of the page. */
@@ -91,6 +96,7 @@ export const EveryLanguage: Story = {
 
 /** Dismissed: the page has its place back, and the next Tab goes on from there. */
 export const Dismissed: Story = {
+  tags: ['unpictured'],
   parameters: saying(`dismissed-${Math.random()}`, { text: maintenance }),
   render: (args) => (
     <>

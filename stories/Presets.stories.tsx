@@ -6,9 +6,9 @@ import { EveryBanner, failed, lost } from './everyState.js';
 import { SamplePage, showing, type StorySnapshot } from './scripted.js';
 
 const meta = {
-  title: 'Presets',
+  title: 'Guides/Presets',
   component: ConnectionBanner,
-  parameters: { layout: 'fullscreen', docs: { story: { inline: false, iframeHeight: 260 } } },
+  parameters: { layout: 'fullscreen', docs: { story: { height: '260px' } } },
 } satisfies Meta<typeof ConnectionBanner>;
 
 export default meta;

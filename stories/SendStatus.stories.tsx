@@ -4,9 +4,10 @@ import { HeartbeatLabelsProvider, SendStatus } from '../src/components/index.js'
 import { HeartbeatProvider } from '../src/react/HeartbeatProvider.js';
 import { languages } from './languages.js';
 import { scripted, showing, type StorySnapshot } from './scripted.js';
+import { In, Sheet } from './sheet.js';
 
 const meta = {
-  title: 'SendStatus',
+  title: 'Parts/SendStatus',
   component: SendStatus,
 } satisfies Meta<typeof SendStatus>;
 
@@ -35,26 +36,45 @@ const states = {
   'not-sent': work({ notSentCount: 3 }),
 };
 
-const story = (snapshot: StorySnapshot, words: string): Story => ({
-  parameters: showing(snapshot),
-  play: async ({ canvas }) => {
-    await expect(await canvas.findByText(words)).toBeVisible();
-  },
-});
+const names = {
+  received: 'Confirmed by the server',
+  sent: 'Sent, to a server that answers no pings',
+  sending: 'On its way',
+  waiting: 'Waits for the connection',
+  'in-doubt': 'Sent, and no answer since',
+  'not-sent': 'Dropped',
+};
 
-/** Two ticks: the server has confirmed it. */
-export const Received = story(states.received, 'All sent');
-/** One tick: a server that answers no pings confirms nothing. */
-export const Sent = story(states.sent, 'All sent');
-export const Sending = story(states.sending, 'Sending…');
-export const Waiting = story(states.waiting, '2 waiting');
-export const InDoubt = story(states['in-doubt'], '1 in doubt');
-export const NotSent = story(states['not-sent'], '3 not sent');
-/** What is not well is all said, the worst first. */
-export const Everything = story(
-  work({ notSentCount: 3, inDoubtCount: 1, queuedCount: 2 }),
-  '3 not sent · 1 in doubt · 2 waiting',
-);
+/** What is not well is all said, the worst first. Without an outbox it claims nothing. */
+export const EveryState: Story = {
+  parameters: { layout: 'padded' },
+  render: (args) => (
+    <Sheet
+      columns="repeat(2, minmax(0, 14rem))"
+      of={{
+        ...Object.fromEntries(
+          Object.entries(names).map(([state, name]) => [
+            name,
+            <In key={state} snapshot={states[state as keyof typeof states]}>
+              <SendStatus {...args} />
+            </In>,
+          ]),
+        ),
+        'All of it': (
+          <In snapshot={work({ notSentCount: 3, inDoubtCount: 1, queuedCount: 2 })}>
+            <SendStatus {...args} />
+          </In>
+        ),
+      }}
+    />
+  ),
+  play: async ({ canvas }) => {
+    await expect(await canvas.findAllByText('All sent')).toHaveLength(2);
+    for (const words of ['Sending…', '2 waiting', '1 in doubt', '3 not sent', '3 not sent · 1 in doubt · 2 waiting']) {
+      await expect(canvas.getByText(words)).toBeVisible();
+    }
+  },
+};
 
 /** Where it belongs: beside what was written. */
 export const BelowAComposer: Story = {

@@ -5,10 +5,10 @@ import type { ScriptedSocket } from '../src/testing/createScriptedSocket.js';
 import { SamplePage, showing } from './scripted.js';
 
 const meta = {
-  title: 'Whole outage',
-  tags: ['unpictured'],
+  title: 'Start/Whole outage',
+  tags: ['unpictured', '!autodocs'],
   component: ConnectionBanner,
-  parameters: { layout: 'fullscreen', docs: { story: { inline: false, iframeHeight: 360 } } },
+  parameters: { layout: 'fullscreen', docs: { story: { height: '360px' } } },
   decorators: [
     (Story) => (
       <>
@@ -25,6 +25,7 @@ export default meta;
 
 /** From the drop to "Back online", while a person types. */
 export const WholeOutage: StoryObj<typeof meta> = {
+  name: 'Whole outage',
   parameters: showing({ status: 'open', since: Date.now() }),
   play: async ({ canvas, loaded, step }) => {
     const socket = loaded['socket'] as ScriptedSocket;

@@ -66,15 +66,30 @@ export function BannerIn({ state, ...props }: { state: BannerStateName } & Conne
   );
 }
 
+/** With its name; and what is there for two seconds only can be seen again. */
+function Shown({ state }: { state: BannerStateName }) {
+  const [timesAsked, setTimesAsked] = useState(0);
+  return (
+    <div>
+      <small>
+        {state}
+        {state.startsWith('Back') && (
+          <button type="button" onClick={() => setTimesAsked((times) => times + 1)}>
+            Show it again
+          </button>
+        )}
+      </small>
+      <BannerIn key={timesAsked} state={state} />
+    </div>
+  );
+}
+
 /** All of them under each other, each with its name. */
 export function EveryBanner({ states = Object.keys(bannerStates) as BannerStateName[] }) {
   return (
     <div className="sheet">
       {states.map((state) => (
-        <div key={state}>
-          <small>{state}</small>
-          <BannerIn state={state} />
-        </div>
+        <Shown key={state} state={state} />
       ))}
     </div>
   );

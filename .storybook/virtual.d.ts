@@ -1,0 +1,4 @@
+declare module 'virtual:prop-tables' {
+  const propTables: Readonly<Record<string, import('./propTables.js').ComponentDocs>>;
+  export default propTables;
+}
