@@ -1,8 +1,9 @@
 // `npm run bench:gateway`: what 10 000 connections cost our gateway, and others, interleaved. Ends with 1 when an aim is
-// missed. BENCH_COUNT, BENCH_ROUNDS and BENCH_ONLY=minute|costs|standing make it smaller.
+// missed. BENCH_COUNT, BENCH_ROUNDS and BENCH_ONLY=minute|costs|standing|statistics make it smaller.
 import { runAccepts } from './gateway/accepts.mjs';
-import { judgeCosts, judgeMinute, judgeStanding, middle } from './gateway/aims.mjs';
+import { judgeCosts, judgeMinute, judgeStanding, judgeStatistics, middle } from './gateway/aims.mjs';
 import { runAlone, runMinute, runSideBySide } from './gateway/run.mjs';
+import { runStatistics } from './gateway/statistics.mjs';
 
 const count = Number(process.env.BENCH_COUNT ?? 10_000);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 2);
@@ -92,10 +93,25 @@ async function standing() {
   return judgeStanding({ plain, ours });
 }
 
+async function statistics() {
+  const measured = await runStatistics(world);
+  const { longestDelayMs, answersMs } = measured;
+  const beats = [measured.answering, measured.pinging].map(([withThem, without]) =>
+    [withThem, without].map((cpu) => middle(cpu).toFixed(1)).join(' and '),
+  );
+  console.log(`with statistics and without: ${beats[0]} ms CPU a thousand heartbeats, peers that ping ${beats[1]}`);
+  const slowest = Math.max(...Object.values(answersMs).flat());
+  console.log(
+    `GET /stats: slowest ${slowest.toFixed(0)} ms, event loop at most ${Math.max(...longestDelayMs)} ms late`,
+  );
+  return judgeStatistics(measured, world);
+}
+
 const aims = [];
 if (only === undefined || only === 'minute') aims.push(...judgeMinute(await quietMinute(), world));
 if (only === undefined || only === 'costs') aims.push(...(await costs()));
 if (only === undefined || only === 'standing') aims.push(...(await standing()));
+if (only === undefined || only === 'statistics') aims.push(...(await statistics()));
 console.log('');
 for (const { what, value, aim, holds } of aims) {
   const verdict = aim === null ? 'told  ' : holds ? 'holds ' : 'MISSED';

@@ -41,6 +41,18 @@ export function judgeMinute(minute, { count, intervalMs, minuteMs }) {
   ];
 }
 
+/** What statistics and alerts cost, beside the same gateway without them. */
+export function judgeStatistics({ answering, pinging, memory, answersMs, longestDelayMs }, { count }) {
+  const [withThem, without] = memory.map(({ heapUsed, arrayBuffers }) => heapUsed + arrayBuffers);
+  return [
+    atMost('CPU on silent peers, × without statistics', ratio(...answering), 1.1),
+    atMost('CPU on peers that ping, × without statistics', ratio(...pinging), 1.1),
+    atMost('heap of two days of statistics, bytes a connection', (withThem - without) / count, 300),
+    ...Object.entries(answersMs).map(([query, ms]) => atMost(`GET /stats?${query}, ms`, middle(ms), 20)),
+    atMost('longest event-loop delay under them, ms', lowerQuarter(longestDelayMs), 20),
+  ];
+}
+
 /** No aim: see docs/what-a-heartbeat-costs.md. */
 const told = (what, value) => ({ what, value, aim: null, holds: true });
 const atMost = (what, value, aim) => ({ what, value, aim: `≤ ${Number(aim.toFixed(2))}`, holds: value <= aim });

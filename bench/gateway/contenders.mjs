@@ -4,6 +4,11 @@ import { once } from 'node:events';
 import { Server as EngineServer } from 'engine.io';
 import { createHeartbeatGateway } from '../../dist/gateway/index.js';
 import { WebSocketServer } from 'ws';
+import { fillHistory } from './history.mjs';
+import { createPastClock } from './pastClock.mjs';
+
+/** Of the contenders that are asked for their statistics. */
+export const VIEWER_TOKEN = 'token-of-the-bench';
 
 const JSON_PING = '{"type":"ping"}';
 const JSON_PONG = '{"type":"pong"}';
@@ -52,8 +57,15 @@ const ours = (extra) => async (timing) => {
     ...extra,
   });
   await gateway.ready;
-  return { port: gateway.address().port, open: () => gateway.peers.size, stats: () => gateway.stats() };
+  return { port: gateway.address().port, open: () => gateway.peers.size, stats: () => gateway.stats(), gateway };
 };
+
+async function oursAfterTwoDays(timing) {
+  const clock = createPastClock();
+  const server = await ours({ clock, logLevel: 'silent', admin: { viewerToken: VIEWER_TOKEN } })(timing);
+  await fillHistory(server.gateway, clock, `ws://127.0.0.1:${server.port}/`);
+  return server;
+}
 
 export const contenders = {
   /** ws and nothing else, one message each way: buffers that any traffic makes are no cost of heartbeats. */
@@ -100,6 +112,19 @@ export const contenders = {
   },
 
   ours: { path: '/', start: ours({}) },
+
+  /** Ours after two days. */
+  'ours, two days old': {
+    path: '/',
+    start: oursAfterTwoDays,
+  },
+
+  /** The same gateway with nothing in the place of statistics and alerts. */
+  'ours, no statistics': {
+    path: '/',
+    execArgv: ['--import', new URL('./withoutStatistics.mjs', import.meta.url).href],
+    start: oursAfterTwoDays,
+  },
 
   /** Ours on a `WebSocketServer` of the application. */
   'ours, wss': {

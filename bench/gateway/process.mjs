@@ -3,8 +3,8 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** Starts a file of this folder; `ask(what, argument)` resolves to its answer. */
-export function startProcess(file, args = []) {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, { execArgv: ['--expose-gc'] });
+export function startProcess(file, args = [], execArgv = []) {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, { execArgv: ['--expose-gc', ...execArgv] });
   const waiting = new Map();
   let asked = 0;
   child.on('message', ({ id, answer, error }) => {

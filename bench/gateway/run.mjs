@@ -1,10 +1,11 @@
 // Servers under swarms, and what the ones cost under the others.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { contenders as known } from './contenders.mjs';
 import { startProcess } from './process.mjs';
 
 /** A server and its swarm, connected. `isPinging`: the clients ping, too, as browsers with our client do. */
 async function startPair({ name, isPinging }, { count, intervalMs, timeoutMs = 3 * intervalMs }) {
-  const server = startProcess('./server.mjs', [name, String(intervalMs), String(timeoutMs)]);
+  const server = startProcess('./server.mjs', [name, String(intervalMs), String(timeoutMs)], known[name].execArgv);
   const swarm = startProcess('./swarm.mjs');
   const end = () => Promise.all([server.end(), swarm.end()]);
   const { port, path, heapUsed } = await server.ask('ready');
@@ -19,25 +20,29 @@ async function startPair({ name, isPinging }, { count, intervalMs, timeoutMs = 3
       if (isPinging) await swarm.ask('beat', { intervalMs });
       return cpuMs / count;
     },
-    /** Processor time of the server in a window, and the heartbeats that it bought. */
-    async window(ms) {
+    /** From now on the clients ping by themselves. */
+    beat: () => swarm.ask('beat', { intervalMs }),
+    port,
+    /** Processor time of the server in a window, and the heartbeats that it bought: those that clients answer, or send. */
+    async window(ms, kind = isPinging ? 'sent' : 'answered') {
       const before = await swarm.ask('beats');
       await server.ask('begin');
       await sleep(ms);
       const { cpuMs, lagMaxMs } = await server.ask('measure');
       const { answered, sent } = await swarm.ask('beats');
-      const beats = isPinging ? sent - before.sent : answered - before.answered;
+      const beats = kind === 'sent' ? sent - before.sent : answered - before.answered;
       return { cpuPerThousand: (cpuMs * 1_000) / beats, lagMaxMs };
     },
     async memory() {
       const full = await server.ask('memory');
       if (full.open !== count) throw new Error(`${name}: ${full.open} of ${count} connections are left`);
-      return { heapPerConnection: (full.heapUsed - heapUsed) / count, rss: full.rss };
+      return { heapPerConnection: (full.heapUsed - heapUsed) / count, ...full };
     },
   };
 }
 
-async function withPairs(contenders, world, act) {
+/** Acts on servers, each with its swarm, and ends them all. */
+export async function withPairs(contenders, world, act) {
   const pairs = await Promise.all(contenders.map((contender) => startPair(contender, world)));
   try {
     return await act(pairs);

@@ -10,8 +10,8 @@ const lag = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS });
 function memory() {
   globalThis.gc();
   globalThis.gc();
-  const { heapUsed, rss } = process.memoryUsage();
-  return { heapUsed, rss };
+  const { heapUsed, rss, arrayBuffers } = process.memoryUsage();
+  return { heapUsed, rss, arrayBuffers };
 }
 
 /** Every timer of the process that is set, those that keep nothing alive included. */
