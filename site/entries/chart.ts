@@ -1,0 +1,1 @@
+export * from '../../src/components/latency-chart/index.js';

@@ -1,0 +1,1 @@
+export * from '../../src/components/heartbeat-devtools/index.js';
