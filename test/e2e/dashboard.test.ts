@@ -1,11 +1,11 @@
 import { createServer, request as httpRequest } from 'node:http';
-import axe from 'axe-core';
 import type { Page } from 'playwright';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
 import { browserForFile } from '../support/browser/browser.js';
 import { builtGatewayForFile } from '../support/browser/builtGateway.js';
+import { violations } from '../support/browser/violations.js';
 import { ADMIN, join, startServer } from '../support/gateway/gateways.js';
 import { startNginx } from '../support/network/nginx.js';
 import { waitFor } from '../support/waitFor.js';
@@ -34,18 +34,6 @@ async function signIn(page: Page, token: string): Promise<void> {
 
 const headline = (page: Page, text: string | RegExp): Promise<void> =>
   page.getByRole('heading', { level: 1 }).filter({ hasText: text }).waitFor();
-
-/** The rules of axe that the page breaks. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: onPage } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const result = await onPage.run();
-    return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-}
 
 describe('the operators’ page', () => {
   it('lets an operator change the interval, and the clients follow without a reconnect', async () => {
@@ -211,6 +199,7 @@ describe('the operators’ page', () => {
     await signIn(page, ADMIN.operatorToken);
     await page.getByRole('button', { name: 'Drain this gateway…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Send 1 person away from this gateway?' });
+    await dialog.waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Drain this gateway…' }).click();

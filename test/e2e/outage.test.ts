@@ -58,8 +58,8 @@ describe('the gateway killed', () => {
     for (const { t, digits, leftMs } of counted) {
       expect(digits).toBeGreaterThanOrEqual(0);
       if (digits === Math.ceil((leftMs ?? 0) / 1_000)) rightAt = t;
-      // A frame may show the second that ends in it.
-      expect(t - rightAt).toBeLessThan(100 + lateMs);
+      // A frame may show the second that ends in it; on a busy machine a timer and then a frame are late.
+      expect(t - rightAt).toBeLessThan(100 + 2 * lateMs);
     }
 
     const dials = (await attempts()).map(({ t }) => t);

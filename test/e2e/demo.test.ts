@@ -1,0 +1,78 @@
+import type { Page } from 'playwright';
+import { expect, it } from 'vitest';
+import { browserForFile } from '../support/browser/browser.js';
+import { demoForFile } from '../support/browser/demoWorld.js';
+import { violations } from '../support/browser/violations.js';
+
+const browser = browserForFile();
+// The silence lasts until the test has seen enough of it, and ends it.
+const demo = demoForFile({ silence: 60_000, cut: 1_000 });
+
+/** What axe finds in both themes. */
+async function problemsOf(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    found.push(...(await violations(page)));
+  }
+  return found;
+}
+
+/** Where the parts of the page are that nothing may move. */
+const placesOf = (page: Page): Promise<number[]> =>
+  page.evaluate(() =>
+    ['.pulse', '.composer', '.log', '.adopt'].map(
+      (part) => document.querySelector(part)?.getBoundingClientRect().top ?? Number.NaN,
+    ),
+  );
+
+it('the story of a silence: one socket says "open", the other notices, says so and loses nothing', async () => {
+  const page = await browser.newPage({ viewport: { width: 768, height: 1_024 } });
+  const errors: string[] = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await page.goto(demo.url);
+  const plain = page.getByRole('article', { name: 'Plain WebSocket' });
+  const kit = page.getByRole('article', { name: 'With heartbeat-socket' });
+  const says = (pane: typeof kit, text: string | RegExp) => pane.getByText(text).first().waitFor();
+  await says(plain, 'Then let’s give it two more minutes.');
+  await says(kit, 'Then let’s give it two more minutes.');
+  await kit.getByText(/^\d+ ms$/).waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  const places = await placesOf(page);
+
+  await page.keyboard.press('1');
+  const pressed = page.getByRole('button', { name: /^Silence/, pressed: true });
+  await pressed.waitFor();
+  await says(kit, /^Noticed after \d\.\d s/);
+  const field = page.getByRole('textbox', { name: 'Message, sent through both' });
+  await field.fill('All the way to 100 %?');
+  await field.press('Enter');
+  await says(plain, 'Sent');
+  await says(kit, 'Waiting');
+  await kit.getByRole('region', { name: 'Connection' }).getByText('Connection lost').waitFor();
+  await says(plain, 'The browser says: open.');
+  await plain.getByText('readyState 1').waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  expect(await placesOf(page)).toEqual(places);
+
+  await pressed.click();
+  await says(kit, /^\d while you were away$/);
+  await says(kit, /nothing lost\.$/);
+  await says(plain, 'Never arrived');
+  await says(plain, 'Reached no one');
+  await says(plain, /\d messages? never arrived, yours reached no one\.$/);
+  expect(await placesOf(page)).toEqual(places);
+  await plain.getByRole('button', { name: 'Reload it' }).click();
+  await says(plain, 'Reloaded by hand:');
+  await says(plain, 'Stop. Checkout fails on the new build.');
+  await plain.getByText('Never arrived').waitFor({ state: 'detached' });
+
+  await page.keyboard.press('2');
+  await says(plain, 'Closed with 1006.');
+  await kit.getByText(/Back after/).waitFor();
+  await page.getByRole('listitem').filter({ hasText: 'connection.closed' }).first().waitFor();
+  expect(await placesOf(page)).toEqual(places);
+  // Browsers report what becomes of a socket themselves; nothing else may.
+  expect(errors.filter((error) => !error.startsWith('WebSocket connection to'))).toEqual([]);
+});
