@@ -22,8 +22,8 @@ const STYLESHEETS = {
   'presets/tint': 'src/components/presets/tint.css',
 };
 
-/** As they are: one is for Tailwind alone to read, and the other imports styles.css. */
-const UNBUILT = ['tailwind', 'styles.layered'];
+/** As they are: two are for Tailwind alone to read, and the other imports styles.css. */
+const UNBUILT = ['tailwind', 'shadcn', 'styles.layered'];
 
 /** Lets `import 'heartbeat-socket/styles.css'` type-check in a program without Vite's client types (TypeScript 6 and later ask). */
 const styleTypes = (): Plugin => ({
@@ -71,8 +71,10 @@ export default defineConfig({
         'client/link/platformTransport': 'src/client/link/platformTransport.ts',
         'components/connection-banner/portal': 'src/components/connection-banner/portal.ts',
         'components/connection-banner/portal.native': 'src/components/connection-banner/portal.native.ts',
+        'cluster/index': 'src/cluster/index.ts',
         'gateway/index': 'src/gateway/index.ts',
         'dashboard/index': 'src/dashboard/index.ts',
+        'observe/index': 'src/observe/index.ts',
         'testing/index': 'src/testing/index.ts',
         'components/latency-chart/index': 'src/components/latency-chart/index.ts',
         'components/heartbeat-devtools/index': 'src/components/heartbeat-devtools/index.ts',
@@ -82,6 +84,8 @@ export default defineConfig({
       formats: ['es'],
     },
     rolldownOptions: {
+      // How long a plugin took is no warning, and a slow machine would print it before the address of `npm start`.
+      checks: { pluginTimings: false },
       external: [/^#/, /^node:/, ...external],
       output: {
         // A `const` stays one, and not a `var`, so that an app's bundler can inline it.

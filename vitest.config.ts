@@ -2,11 +2,18 @@ import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { storyProjects } from './test/support/browser/storyProjects.js';
+import { foreign } from './test/support/foreign.js';
 import { prebundleReact18 } from './test/support/react/prebundleReact18.js';
 import { reactCompiler } from './test/support/react/reactCompiler.js';
 
 /** The tests that render, and the one that knows which React this is: those that another React could break. */
 const rendered = ['test/{react,components,locales,dashboard}/**/*.test.tsx', 'test/react/version.test.ts'];
+
+/**
+ * Files with a process of their own: those of the client, which load little and replace much of the platform; and Hono's
+ * server, which puts a class of its own in the place of the platform's when it is loaded.
+ */
+const alone = ['test/{protocol,machine,client,testing}/**/*.test.ts', 'test/gateway/admin/frameworks.test.ts'];
 
 /** What all projects that render have in common. */
 const dom: TestProjectInlineConfiguration['test'] = {
@@ -32,11 +39,25 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // A process for many files: for one alone, half of the time goes into starting it and loading the gateway.
+          isolate: false,
           environment: 'node',
           // Node 20 has the platform's WebSocket behind this flag; later ones take it and have it anyway.
           execArgv: ['--experimental-websocket'],
-          include: ['test/{protocol,machine,client,admin,gateway,integration,testing,guards,support}/**/*.test.ts'],
+          include: ['test/{admin,gateway,cluster,cli,ops,integration,observe,demo,guards,support}/**/*.test.ts'],
+          // Run by `npm run test:long`; and by the project after this one.
+          exclude: [...foreign, ...alone],
           // What is waited for is named after 20 s (`waitFor`), however busy the machine is.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'unit-alone',
+          environment: 'node',
+          execArgv: ['--experimental-websocket'],
+          include: alone,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

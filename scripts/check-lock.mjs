@@ -1,10 +1,18 @@
-// Fails when package-lock.json, here, in bench/, in test/next/fixture/ or in test/packaging/typescript-5.5/, cannot serve `npm ci` everywhere: an optional
-// (per-platform) package that the lock leaves out, an entry without version or integrity, or a registry host written into it.
+// Fails when a package-lock.json (here, in bench/, in site/, in test/next/fixture/, in test/packaging/*/) cannot serve
+// `npm ci` everywhere: an optional (per-platform) package that the lock leaves out, an entry without version or integrity,
+// or a registry host written into it.
 import { readFileSync } from 'node:fs';
 
 const read = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')).packages;
 const problems = [];
-for (const folder of ['..', '../bench', '../test/next/fixture', '../test/packaging/typescript-5.5'])
+for (const folder of [
+  '..',
+  '../bench',
+  '../site',
+  '../test/next/fixture',
+  '../test/packaging/typescript-5.5',
+  '../test/packaging/examples',
+])
   check(read(`${folder}/package-lock.json`));
 
 function check(lock) {

@@ -1,19 +1,21 @@
-// `pretest`: makes sure that what the tests drive is there: a Chromium-family browser (stories, end-to-end), nginx (the
-// idle timeout of a real proxy), a font with the metrics of Arial, and one with Chinese and Japanese (Arabic comes with
-// chromium's own). An old
-// TypeScript comes from npm. Does nothing when all is found; as root on Debian
-// it installs what is missing in one apt call; elsewhere it says what to do.
+// `pretest`: makes sure that what the tests drive is there: a Chromium-family browser (stories, end-to-end), nginx and the
+// other proxies, Prometheus and Alertmanager, Redis, brokers and servers of other people, a font with the metrics of Arial, and
+// one with Chinese and Japanese (Arabic comes with chromium's own). An old TypeScript comes from npm. Does nothing when all is
+// found; as root on Debian it installs what is missing in one apt call; elsewhere it says what to do.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from './find-browser.mjs';
 import { findFirefox, findIp, findMiniBrowser, findUnshare, findWebKitDriver, findXvfb } from './find-engines.mjs';
-import { findNginx } from './find-nginx.mjs';
+import { findHaproxy, findNginx, findProgram, findRedis } from './find-program.mjs';
 
 const FONTS = '/usr/share/fonts/truetype';
 /** Only Debian's chromium lacks fonts; a desktop has some of its own, and nothing but pictures fails without these. */
 const findFont = (...names) =>
   onDebian ? names.map((name) => `${FONTS}/${name}`).find(existsSync) : 'not needed here';
+
+/** Tests that need these are left out where Debian is not. */
+const findOnDebian = (path) => !onDebian || existsSync(path);
 
 const TOOLS = [
   {
@@ -27,6 +29,48 @@ const TOOLS = [
     debian: 'nginx-light',
     find: findNginx,
     otherwise: 'brew install nginx or your package manager, or set NGINX_PATH',
+  },
+  // What ops/ has lines for, and what watches gateways.
+  { name: 'Apache', debian: 'apache2', find: () => findProgram(['apache2']) },
+  { name: 'Caddy', debian: 'caddy', find: () => findProgram(['caddy']) },
+  { name: 'Prometheus', debian: 'prometheus', find: () => findProgram(['prometheus']) && findProgram(['promtool']) },
+  {
+    name: 'Alertmanager',
+    debian: 'prometheus-alertmanager',
+    find: () => findProgram(['prometheus-alertmanager', 'alertmanager']),
+  },
+  // Without a daemon: it reads files.
+  { name: 'docker-compose', debian: 'docker-compose', find: () => findProgram(['docker-compose']), optional: true },
+  { name: 'systemd-analyze', debian: 'systemd', find: () => findProgram(['systemd-analyze']), optional: true },
+  {
+    name: 'redis-server',
+    debian: 'redis-server',
+    find: findRedis,
+    otherwise: 'brew install redis or your package manager, or set REDIS_SERVER_PATH',
+  },
+  {
+    name: 'mosquitto, a broker that MQTT is observed with',
+    debian: 'mosquitto',
+    find: () => findOnDebian('/usr/sbin/mosquitto'),
+    optional: true,
+  },
+  {
+    name: 'a socket.io server that is not in JavaScript',
+    debian: 'python3-socketio',
+    find: () => findOnDebian('/usr/lib/python3/dist-packages/socketio'),
+    optional: true,
+  },
+  {
+    name: 'the HTTP server that it runs in',
+    debian: 'python3-aiohttp',
+    find: () => findOnDebian('/usr/lib/python3/dist-packages/aiohttp'),
+    optional: true,
+  },
+  {
+    name: 'HAProxy',
+    debian: 'haproxy',
+    find: findHaproxy,
+    otherwise: 'brew install haproxy or your package manager, or set HAPROXY_PATH',
   },
   {
     name: 'the Liberation fonts',
@@ -84,7 +128,7 @@ function missingTools() {
   try {
     return TOOLS.filter((tool) => !tool.find());
   } catch (error) {
-    // BROWSER_PATH or NGINX_PATH names something that cannot be run: installing another would not be what was asked.
+    // BROWSER_PATH, NGINX_PATH or REDIS_SERVER_PATH names something that cannot be run: installing another would not be what was asked.
     console.error(error.message);
     return process.exit(1);
   }

@@ -1,7 +1,7 @@
 // Where the tests find a Chromium-family browser. No dependency: runs before `npm ci` too.
-import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
+import { isRunnable } from './find-program.mjs';
 
 const ENV_NAMES = ['BROWSER_PATH', 'CHROME_PATH', 'CHROME_BIN', 'PUPPETEER_EXECUTABLE_PATH'];
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome', 'msedge'];
@@ -28,27 +28,18 @@ const FIXED = {
     ]),
 };
 
-function runnable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Path of a browser, or undefined. Throws when an environment variable names a file that is not there. */
 export function findBrowser() {
   for (const name of ENV_NAMES) {
     const path = process.env[name];
     if (!path) continue;
-    if (runnable(path)) return path;
+    if (isRunnable(path)) return path;
     throw new Error(`${name}=${path}: not an executable file`);
   }
-  for (const path of FIXED[process.platform] ?? []) if (runnable(path)) return path;
+  for (const path of FIXED[process.platform] ?? []) if (isRunnable(path)) return path;
   if (process.platform !== 'win32') {
     for (const dir of (process.env.PATH ?? '').split(delimiter)) {
-      for (const name of NAMES) if (dir && runnable(join(dir, name))) return join(dir, name);
+      for (const name of NAMES) if (dir && isRunnable(join(dir, name))) return join(dir, name);
     }
   }
   return playwrightBrowser();
@@ -58,7 +49,7 @@ function playwrightBrowser() {
   try {
     const { chromium } = createRequire(import.meta.url)('playwright');
     const path = chromium.executablePath();
-    return path && runnable(path) ? path : undefined;
+    return path && isRunnable(path) ? path : undefined;
   } catch {
     return undefined;
   }

@@ -18,9 +18,12 @@ const schemaOf = (schema: GenericSchema, typeMode: 'input' | 'output'): Json => 
   return rest;
 };
 
-const answerOf = ({ schema, says, contentType = 'application/json' }: RouteAnswer): Json => {
+const answerOf = ({ schema, says, contentType = 'application/json', isAlsoText }: RouteAnswer): Json => {
   const hasBody = schema !== null || contentType !== 'application/json';
-  const content = { [contentType]: { schema: schema === null ? { type: 'string' } : schemaOf(schema, 'output') } };
+  const content = {
+    [contentType]: { schema: schema === null ? { type: 'string' } : schemaOf(schema, 'output') },
+    ...(isAlsoText ? { 'text/plain': { schema: { type: 'string' } } } : {}),
+  };
   return { description: says, ...(hasBody ? { content } : {}) };
 };
 
@@ -65,7 +68,6 @@ function operationOf(name: string, { says, needs, parameters = [], body, answers
 export function createOpenApiDocument(version: string) {
   const paths: Record<string, Record<string, Json>> = {};
   for (const [name, route] of Object.entries<AdminRoute>(ADMIN_ROUTES)) {
-    if (route.isPlanned) continue;
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(name, route) };
   }
   return {

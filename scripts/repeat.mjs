@@ -1,6 +1,6 @@
 // `npm run test:repeat`: every end-to-end file many times in a row beside two busy loops, and a table of how often each failed.
 // A test that fails once in twenty there will fail for someone. `-- --times 5 outage presence` runs some files less often.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -24,23 +24,35 @@ if (files.length === 0) {
 }
 
 const loops = [0, 1].map(() => spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }));
-const stopLoops = () => loops.forEach((loop) => loop.kill('SIGKILL'));
-process.on('exit', stopLoops);
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+let test;
+process.on('exit', () => {
+  loops.forEach((loop) => loop.kill('SIGKILL'));
+  test?.kill();
+});
+for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
+/** Runs a file once. Not synchronously, which would keep signals from this process, and leave the loops behind. */
+const run = (file) =>
+  new Promise((resolve) => {
+    const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'e2e', `test/e2e/${file}`];
+    test = spawn(process.execPath, args, { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    test.stdout.setEncoding('utf8').on('data', (text) => (output += text));
+    test.once('close', (status) => resolve({ isGreen: status === 0, output }));
+  });
 
 let redCount = 0;
 console.log(`${'file'.padEnd(28)}${'runs'.padStart(6)}${'red'.padStart(5)}${'slowest'.padStart(9)}`);
 for (const file of files) {
   let red = 0;
   let slowestMs = 0;
-  for (let run = 0; run < times; run++) {
+  for (let count = 0; count < times; count++) {
     const startedAt = performance.now();
-    const args = ['vitest', 'run', '--project', 'e2e', `test/e2e/${file}`];
-    const { status, stdout } = spawnSync('npx', args, { cwd: repository, encoding: 'utf8' });
+    const { isGreen, output } = await run(file);
     slowestMs = Math.max(slowestMs, performance.now() - startedAt);
-    if (status === 0) continue;
+    if (isGreen) continue;
     red += 1;
-    console.log(stdout);
+    console.log(output);
   }
   redCount += red;
   const seconds = `${(slowestMs / 1_000).toFixed(0)} s`;

@@ -20,28 +20,47 @@ const PLATFORM = 'platform-websocket';
  * growth is noticed where it happens. What the README claims of them must be so too.
  */
 const CHECKS = [
-  { names: 'createHeartbeatSocket', from: 'client/index.js', limit: 14_910, limitWithPlatform: 14_620 },
-  { names: HOOK, limit: 15_600, limitWithPlatform: 15_310 },
-  { title: 'hook + banner, countdown, button', names: KIT, limit: 22_980, limitWithPlatform: 22_690 },
+  { names: 'createHeartbeatSocket', from: 'client/index.js', limit: 15_080, limitWithPlatform: 14_790 },
+  { names: HOOK, limit: 15_800, limitWithPlatform: 15_510 },
+  { title: 'hook + banner, countdown, button', names: KIT, limit: 23_500, limitWithPlatform: 23_210 },
   // Each component alone, over a socket from elsewhere: what adding it to a page costs at most.
-  { names: 'ConnectionBanner', limit: 7_930 },
-  { names: 'RetryCountdown', limit: 2_600 },
-  { names: 'ReconnectButton', limit: 2_230 },
+  { names: 'ConnectionBanner', limit: 8_330 },
+  { names: 'RetryCountdown', limit: 2_630 },
+  { names: 'ReconnectButton', limit: 2_870 },
   { names: 'ConnectionIndicator', limit: 2_270 },
   { names: 'OperatorNotice', limit: 3_110 },
   { names: 'SendStatus', limit: 2_880 },
   { names: 'useUnsentGuard', limit: 600 },
   { names: 'LatencyMeter', limit: 2_360 },
   { names: 'HeartbeatLog', limit: 3_500 },
-  { names: 'HeartbeatSettings', limit: 2_800 },
+  { names: 'HeartbeatSettings', limit: 2_850 },
   { names: 'LatencyChart', from: 'components/latency-chart/index.js', limit: 3_300 },
-  { names: 'HeartbeatDevtools', from: 'components/heartbeat-devtools/index.js', limit: 6_260 },
+  { names: 'HeartbeatDevtools', from: 'components/heartbeat-devtools/index.js', limit: 6_330 },
+  // The store that follows a client, and each observer with it: what the second costs beside the first is at most 1 200.
+  { names: 'observe', from: 'observe/index.js', limit: 3_180 },
+  ...[
+    'observeSocketIo',
+    'observeGraphqlWs, graphqlWsRetry',
+    'observeSignalR, signalRRetryPolicy',
+    'observePhoenix, phoenixReconnectAfterMs',
+    'observePusher',
+    'observeMqtt',
+    'observeCentrifuge',
+    'observeHocuspocus',
+    'observeYWebsocket',
+    'observeWebSocket',
+    'observeEventSource',
+  ].map((names) => ({
+    names,
+    from: 'observe/index.js',
+    limit: 4_280,
+  })),
   { title: 'one language', names: 'de', from: 'locales/de.js', limit: 1_700 },
-  { names: 'createAdminClient', from: 'dashboard/index.js', limit: 8_200 },
+  { names: 'createAdminClient', from: 'dashboard/index.js', limit: 10_790 },
   { title: 'the operators’ page, all of it', folder: 'page/assets', limit: 120_000 },
-  { title: 'dashboard.css', file: 'dashboard.css', limit: 5_200 },
-  { title: 'styles.css', file: 'styles.css', limit: 3_960 },
-  { title: 'panels.css', file: 'panels.css', limit: 1_700 },
+  { title: 'dashboard.css', file: 'dashboard.css', limit: 8_400 },
+  { title: 'styles.css', file: 'styles.css', limit: 4_050 },
+  { title: 'panels.css', file: 'panels.css', limit: 1_740 },
   { title: 'presets/bar.css', file: 'presets/bar.css', limit: 450 },
   { title: 'presets/tint.css', file: 'presets/tint.css', limit: 400 },
 ];
@@ -109,19 +128,22 @@ async function measure(row) {
   return { ...row, size: gzip(await bundleWithEsbuild(row)), viteSize: gzip(await bundleWithVite(row)) };
 }
 
-/** What the README says of the first checks, in kB, and of what the condition saves. */
+/** What the README says of the first checks, in kB, and docs/core.md of what the condition saves. */
 function isClaimed(rows) {
   const size = (title, conditions) => rows.find((row) => row.title === `${title}${conditions}`).size;
-  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const kB = (bytes) => `under ${Math.ceil(bytes / 1_000)} kB`;
+  const texts = ['README.md', 'docs/core.md'].map((name) =>
+    readFileSync(new URL(`../${name}`, import.meta.url), 'utf8'),
+  );
+  const said = texts.join('\n').replaceAll(/\s+/g, ' ');
+  const kB = (bytes) => `under ${Math.ceil(bytes / 500) / 2} kB`;
   const kit = size('hook + banner, countdown, button', '');
   const saved = size(HOOK, '') - size(HOOK, ` (${PLATFORM})`);
   const claims = [
     `The hook is ${kB(size(HOOK, ''))} after gzip; with banner, countdown, button ${kB(kit)}`,
     `saves ${(saved / 1_000).toFixed(1)} kB`,
   ];
-  const missing = claims.filter((claim) => !readme.replaceAll(/\s+/g, ' ').includes(claim));
-  for (const claim of missing) console.error(`size: the README does not say: ${claim}`);
+  const missing = claims.filter((claim) => !said.includes(claim));
+  for (const claim of missing) console.error(`size: neither README.md nor docs/core.md says: ${claim}`);
   return missing.length === 0;
 }
 

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { EngineApp } from '../support/engines/engineApp.js';
 import { BANNER, BEATS, type EngineWorld } from '../support/engines/engineWorld.js';
 import { serveLinks } from '../support/engines/links.js';
+import { startEchoServer } from '../support/network/echoServer.js';
+import { startSlowProxy } from '../support/network/slowProxy.js';
 import { sleep, waitFor } from '../support/waitFor.js';
 
 /** From now on, whether a banner was ever there, however short. */
@@ -58,6 +60,41 @@ export const pageSteps = (world: EngineWorld): unknown =>
       await app.shows('open');
       expect(await app.evaluate(`${BANNER} === null`)).toBe(true);
       await waitFor('one socket', () => world.gateway.peers.size === 1);
+    });
+
+    it('whose policy forbids the socket fails at once, and blames no server', async () => {
+      const app = await world.visit(`${world.proxy.url}/ws`, {}, { policy: "connect-src 'none'" });
+      await app.shows('failed');
+      expect(await app.snapshot()).toMatchObject({ cause: 'connect-error', counters: { attempts: 1 } });
+      expect(await app.events('connect.failed')).toMatchObject([{ message: expect.stringContaining('connect-src') }]);
+      expect(await app.evaluate(`${BANNER}?.textContent`)).toContain('Can’t reconnect');
+      expect(world.proxy.connections.accepted).toBe(0);
+    });
+
+    it('whose policy forbids to ask why a dial failed says no more than that it failed', async () => {
+      // The pages' own server, which takes no sockets.
+      const options = { reconnect: { minDelayMs: 300, baseDelayMs: 0 } };
+      const app = await world.visit('/ws', options, { policy: 'connect-src ws://127.0.0.1:*' });
+      await waitFor('the page', () => app.evaluate(`'heartbeat' in window`));
+      await waitFor('the answer', async () => (await app.events('connect.diagnosed')).length > 0);
+      expect(await app.events('connect.diagnosed')).toMatchObject([{ cause: 'connect-error' }]);
+      expect((await app.snapshot()).cause).toBe('connect-error');
+    });
+
+    it('whose long message is under way over a slow link is not cut, whatever its bufferedAmount says', async () => {
+      const backend = await startEchoServer();
+      const slow = await startSlowProxy(backend.port, 100_000);
+      const options = { heartbeat: { intervalMs: 1_000, timeoutMs: 40_000 } };
+      const app = await world.open(options, {}, `${slow.url}/`);
+      await waitFor('a fast round trip', async () => (await app.snapshot()).latency !== null);
+      // Ten seconds each way: longer than the patience of seven that was learned.
+      await app.evaluate(`heartbeat.send('x'.repeat(1_000_000))`);
+      const buffered = await app.evaluate<number>('heartbeat.bufferedAmount');
+      await waitFor('it to arrive', () => backend.received.some(({ length }) => length === 1_000_000), 50_000);
+      backend.broadcast('y'.repeat(1_000_000));
+      await waitFor('the answer', async () => (await app.observed()).messages > 0, 50_000);
+      console.log(`of 1 MB that was sent, bufferedAmount says ${buffered}`);
+      expect((await app.snapshot()).counters).toMatchObject({ attempts: 1, reconnects: 0 });
     });
 
     it('mounted and unmounted 20 times leaves no socket', async () => {

@@ -83,14 +83,26 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     types: ['client'],
     powers: ['timers', 'page'],
   },
+  // Each file but the shared ones follows one foreign client, of which it knows the shape only. `Math.random` is a default.
+  observe: { imports: ['machine', 'protocol', 'client'], powers: ['timers', 'random'] },
+
   // Whole languages; the English one collects what the components bring.
   locales: { imports: ['components'] },
 
   // The admin interface as schemas: what gateway, dashboard and cluster agree on.
-  admin: { imports: ['valibot'] },
+  admin: { imports: ['eventsource-parser', 'valibot'], powers: ['timers'] },
   // The operators' page and its parts. Its clock ticks for display, and dates what was read.
   dashboard: {
-    imports: ['admin', 'protocol', 'react-layer', 'components', 'react', 'zustand', 'zustand/vanilla'],
+    imports: [
+      'admin',
+      'protocol',
+      'react-layer',
+      'components',
+      'react',
+      '@tanstack/react-virtual',
+      'zustand',
+      'zustand/vanilla',
+    ],
     types: ['client'],
     powers: ['timers', 'clock', 'page'],
   },
@@ -104,7 +116,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     powers: ['random'],
   },
   'gateway/statistics': {
-    imports: ['gateway/ground', 'gateway/telemetry'],
+    imports: ['gateway/ground', 'gateway/telemetry', 'valibot'],
     types: ['admin'],
   },
   'gateway/alerts': {
@@ -115,6 +127,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'gateway/http': { imports: ['protocol', 'node:*'], types: ['gateway/ground'] },
   // Pure: whether a change that is tried on a share of the peers does harm.
   'gateway/guard': { imports: [], types: ['protocol'] },
+  // One of several gateways: what they share, whatever it is kept in.
+  'gateway/cluster': { imports: ['admin', 'gateway/telemetry', 'valibot'], types: ['gateway/ground'] },
   // Timers: what is found at the start is reported a microtask later.
   'gateway/settings': {
     imports: [
@@ -128,6 +142,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:*',
       'valibot',
     ],
+    types: ['gateway/cluster'],
     powers: ['timers'],
   },
   'gateway/door': {
@@ -141,14 +156,21 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   // Random bytes are the ids of connections.
   'gateway/peers': {
     imports: ['protocol', 'gateway/ground', 'gateway/heartbeat', 'gateway/telemetry', 'node:*'],
-    types: ['admin'],
+    types: ['admin', 'gateway/cluster'],
     powers: ['random'],
   },
+  // Connections as operators look at them: searched, ordered, with what happened to each.
+  'gateway/directory': {
+    imports: ['gateway/ground', 'gateway/peers', 'gateway/telemetry', 'node:*'],
+    types: ['admin', 'protocol'],
+  },
+  // The records as a stream, for operators.
+  'gateway/feed': { imports: ['gateway/telemetry'], types: ['protocol', 'gateway/ground', 'node:*'] },
   // Files that the build makes for browsers.
   'gateway/page': { imports: ['gateway/http', 'node:*'] },
   // Timers: what is found at the start is reported a microtask later.
   'gateway/records': {
-    imports: ['protocol', 'gateway/telemetry'],
+    imports: ['protocol', 'gateway/telemetry', 'valibot'],
     types: ['admin', 'gateway/ground'],
   },
   'gateway/admin': {
@@ -157,15 +179,22 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'gateway/page',
       'valibot',
       'protocol',
+      'gateway/feed',
       'gateway/ground',
-      'gateway/peers',
       'gateway/settings',
       'gateway/state',
       'gateway/http',
       'gateway/telemetry',
       'node:*',
     ],
-    types: ['gateway/door', 'gateway/records', 'gateway/statistics'],
+    types: [
+      'gateway/cluster',
+      'gateway/directory',
+      'gateway/door',
+      'gateway/peers',
+      'gateway/records',
+      'gateway/statistics',
+    ],
     powers: ['timers'],
   },
   // `Math.random` is a default only.
@@ -184,19 +213,23 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'gateway/telemetry',
       'node:*',
     ],
-    types: ['gateway/heartbeat', 'gateway/records', 'gateway/server', 'prom-client'],
+    types: ['gateway/cluster', 'gateway/heartbeat', 'gateway/records', 'gateway/server', 'prom-client'],
     powers: ['random'],
   },
   // The face: it makes the rooms' parts and joins them. Random bytes are the id of the gateway.
   gateway: {
     imports: [
+      'admin',
       'protocol',
+      'gateway/cluster',
       'gateway/ground',
       'gateway/options',
       'gateway/state',
       'gateway/admin',
       'gateway/alerts',
       'gateway/statistics',
+      'gateway/directory',
+      'gateway/feed',
       'gateway/peers',
       'gateway/records',
       'gateway/heartbeat',
@@ -206,10 +239,16 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'gateway/server',
       'gateway/telemetry',
       'node:*',
+      'valibot',
     ],
-    types: ['admin', 'prom-client'],
+    types: ['prom-client'],
     powers: ['random'],
   },
+
+  // Several gateways as one, on Redis: the stores that the room of the gateway asks for.
+  cluster: { imports: ['protocol', 'gateway', 'node:*', 'valibot'] },
+  // The command line: a program of its own, with `ws` in its bundle.
+  cli: { imports: ['node:*', 'ws'], powers: ['timers', 'clock', 'random', 'sockets'] },
 
   // Fakes read the wall clock, to say what time it is; they own no timer, so that nothing happens by itself. The fake
   // gateway drives the real client, and `renderWithConnection` puts it where components find it.

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readDocuments } from './readDocuments.js';
 import { packageEntries } from './packageEntries.js';
 import { extractSamples, toModule } from './readmeSamples.js';
 import { repository } from './sourceFiles.js';
@@ -24,17 +25,18 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-/** What the compiler says about the samples of a markdown text; empty when they compile. */
-async function compile(markdown: string): Promise<string> {
-  const samples = extractSamples(markdown);
-  const files = samples.map((sample) => {
-    const name = `README.L${sample.line}.${sample.isTsx ? 'tsx' : 'ts'}`;
-    writeFileSync(join(dir, name), toModule(sample));
-    return name;
-  });
+/** What the compiler says about the samples of markdown texts, in one program; empty when they compile. */
+async function compile(texts: Readonly<Record<string, string>>): Promise<string> {
+  const files = Object.entries(texts).flatMap(([path, markdown]) =>
+    extractSamples(markdown).map((sample) => {
+      const name = `${path.replaceAll('/', '.')}.L${sample.line}.${sample.language}`;
+      writeFileSync(join(dir, name), toModule(sample));
+      return name;
+    }),
+  );
   const config = {
     extends: join(repository, 'tsconfig.json'),
-    compilerOptions: { paths: PATHS, noUnusedLocals: false },
+    compilerOptions: { paths: PATHS, noUnusedLocals: false, allowJs: true },
     include: [],
     files,
   };
@@ -46,37 +48,30 @@ async function compile(markdown: string): Promise<string> {
 }
 
 it('finds samples and keeps their line numbers', () => {
-  const markdown = 'a\n\n```ts\nconst b = 1;\n```\n\n```sh\nnpm i\n```\n\n```tsx title="c"\n<c />;\n```\n';
+  const markdown =
+    'a\n\n```ts\nconst b = 1;\n```\n\n```sh\nnpm i\n```\n\n```tsx title="c"\n<c />;\n```\n\n```js\nd();\n```\n';
   expect(extractSamples(markdown)).toEqual([
-    { line: 4, isTsx: false, code: 'const b = 1;\n' },
-    { line: 12, isTsx: true, code: '<c />;\n' },
+    { line: 4, language: 'ts', code: 'const b = 1;\n' },
+    { line: 12, language: 'tsx', code: '<c />;\n' },
+    { line: 16, language: 'js', code: 'd();\n' },
   ]);
 });
 
-it('notices a sample that does not compile, and where', { timeout: 60_000 }, async () => {
-  const markdown =
+it('notices a sample that does not compile, and where, and accepts one that does', { timeout: 60_000 }, async () => {
+  const bad =
     "text\n\n```ts\nimport { createHeartbeatSocket } from 'heartbeat-socket/core';\ncreateHeartbeatSocket(7);\n```";
-  expect(await compile(markdown)).toMatch(/README\.L4\.ts\(5,23\): error TS2345/);
-});
-
-it('accepts one that does', { timeout: 60_000 }, async () => {
-  const markdown =
+  const good =
     "```tsx\nimport 'heartbeat-socket/styles.css';\nimport { useHeartbeatSocket } from 'heartbeat-socket';\n" +
     "export const App = () => <p>{useHeartbeatSocket('/ws').status}</p>;\n```";
-  expect(await compile(markdown)).toBe('');
+  const said = await compile({ 'docs/bad.md': bad, 'good.md': good });
+  expect(said).toMatch(/docs\.bad\.md\.L4\.ts\(5,23\): error TS2345/);
+  expect(said).not.toContain('good.md');
+  // Of JavaScript, the syntax.
+  expect(await compile({ 'js.md': '```js\nconst a = ;\n```' })).toMatch(/js\.md\.L2\.js\(2,11\): error TS1109/);
 });
 
-it('finds samples in the README', () => {
-  expect(extractSamples(readFileSync(join(repository, 'README.md'), 'utf8')).length).toBeGreaterThan(0);
+it('every sample of the README and of the documents compiles', { timeout: 120_000 }, async () => {
+  const texts = Object.fromEntries(readDocuments().map(({ path, text }) => [path, text]));
+  expect(extractSamples(texts['README.md'] ?? '').length).toBeGreaterThan(5);
+  expect(await compile(texts)).toBe('');
 });
-
-const guides = readdirSync(join(repository, 'docs')).filter((name) => name.endsWith('.md'));
-
-it.each(['README.md', ...guides.map((name) => `docs/${name}`)])(
-  'compiles every sample of %s',
-  { timeout: 60_000 },
-  async (path) => {
-    const markdown = readFileSync(join(repository, path), 'utf8');
-    expect(await compile(markdown)).toBe('');
-  },
-);

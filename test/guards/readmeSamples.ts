@@ -1,18 +1,18 @@
-/** A fenced block of TypeScript in a markdown text. */
+/** A fenced block of TypeScript or JavaScript in a markdown text. */
 export interface Sample {
   /** Where its code begins in the text, counted from 1. */
   readonly line: number;
-  readonly isTsx: boolean;
+  readonly language: 'ts' | 'tsx' | 'js' | 'jsx' | 'mjs';
   readonly code: string;
 }
 
-const FENCE = /^```(tsx?)\b[^\n]*\n([\s\S]*?)^```/gm;
+const FENCE = /^```(tsx?|jsx?|mjs)\b[^\n]*\n([\s\S]*?)^```/gm;
 
-/** The ```ts and ```tsx blocks of a markdown text. */
+/** The blocks of a markdown text that a compiler can read. Of JavaScript it reads the syntax alone. */
 export function extractSamples(markdown: string): Sample[] {
   return [...markdown.matchAll(FENCE)].map(({ index, 1: language, 2: code = '' }) => ({
     line: markdown.slice(0, index).split('\n').length + 1,
-    isTsx: language === 'tsx',
+    language: language as Sample['language'],
     code,
   }));
 }

@@ -5,7 +5,7 @@ import { packageEntries } from './packageEntries.js';
 import { readSourceFiles, repository, toSourceFile, type SourceFile } from './sourceFiles.js';
 
 /** Entries without hooks and components. */
-const ANYWHERE = ['./core', './gateway', './testing'];
+const ANYWHERE = ['./core', './cluster', './gateway', './observe', './testing'];
 
 /**
  * A server component gets these as they are. Everything else it may import is a module with `'use client'`, of which it

@@ -1,26 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { expect, it, onTestFinished } from 'vitest';
 import { makeFolder } from '../support/folder.js';
 import { ADMIN as admin, ask } from '../support/gateway/gateways.js';
 import { seeded } from '../support/gateway/mutations.js';
+import { scriptOf } from '../support/scriptOf.js';
 import { waitFor } from '../support/waitFor.js';
 
 const CHANGES = 200;
 const PER_LIFE = 20;
-
-/** The fixture as a process of its own, inside the repository, so that it finds its packages. */
-async function bundle(): Promise<string> {
-  mkdirSync(fileURLToPath(new URL('../../.cache', import.meta.url)), { recursive: true });
-  const outfile = fileURLToPath(new URL('../../.cache/keptGateway.mjs', import.meta.url));
-  const entry = fileURLToPath(new URL('../support/gateway/keptGateway.ts', import.meta.url));
-  await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
-  return outfile;
-}
 
 async function start(script: string, path: string): Promise<{ child: ChildProcess; port: number }> {
   const child = spawn(process.execPath, [script, path], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -32,7 +22,7 @@ async function start(script: string, path: string): Promise<{ child: ChildProces
 }
 
 it('has, after a kill at any instant, the last change that was answered, or the one that was on its way', async () => {
-  const script = await bundle();
+  const script = await scriptOf(new URL('../support/gateway/keptGateway.ts', import.meta.url));
   const folder = makeFolder();
   const path = join(folder, 'state.json');
   const random = seeded(9);

@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import type { Timeline } from '../../src/admin/schemas/timeline.js';
 import { systemClock } from '../../src/client/clock.js';
 import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
+import { replay } from '../../src/client/replay.js';
 import { sendRecords } from '../../src/client/optional/sendRecords.js';
 import { ADMIN, ask, startGateway } from '../support/gateway/gateways.js';
 import { waitFor } from '../support/waitFor.js';
@@ -20,6 +21,11 @@ it('an outage is seen from both ends on one time line, over three connections, w
     clock: { ...systemClock, wallNow: () => Date.now() + AHEAD_MS },
   });
   onTestFinished(() => socket.destroy());
+  // Both ends are in this process, so the order in which things really happened is known.
+  const happened: string[] = [];
+  const nameOf = ({ side, seq }: { side: string; seq: number }): string => `${side} ${seq}`;
+  socket.onEvent((record) => happened.push(nameOf(record)));
+  gateway.on('event', (record) => happened.push(nameOf(record)));
   socket.connect();
   const ids: string[] = [];
   for (const count of [1, 2, 3]) {
@@ -60,9 +66,47 @@ it('an outage is seen from both ends on one time line, over three connections, w
   const times = records.map(({ at }) => at);
   expect(Math.max(...times) - Math.min(...times)).toBeLessThan(60_000);
   const order = records.map(({ kind, side, connectionId }) => `${side} ${kind} ${connectionId}`);
+  // Across the sides the order is the true one wherever the clocks' error allows to say so, and marked where it does not.
+  const place = new Map(happened.map((name, index) => [name, index]));
+  let certain = 0;
+  for (const [index, later] of records.entries()) {
+    for (const earlier of records.slice(0, index)) {
+      if (earlier.side === later.side) continue;
+      const errorMs = (earlier.errorMs ?? later.errorMs ?? 0) + 1;
+      if (later.at - earlier.at <= errorMs) continue;
+      certain += 1;
+      const [a = NaN, b = NaN] = [place.get(nameOf(earlier)), place.get(nameOf(later))];
+      expect([nameOf(earlier), nameOf(later), a < b]).toEqual([nameOf(earlier), nameOf(later), true]);
+    }
+  }
+  expect(certain).toBeGreaterThan(20);
+  for (const [index, { at, side, isUnsure = false, errorMs }] of records.entries()) {
+    const before = records[index - 1];
+    if (!before || before.side === side) continue;
+    expect(isUnsure).toBe(at - before.at <= (errorMs ?? before.errorMs ?? 0) + 1);
+  }
   // What a connection's end and the next one's beginning are to each side is in order, whichever clock said it.
   expect(order.indexOf(`gateway connection.closed ${ids[0]}`)).toBeLessThan(
     order.indexOf(`gateway reconnected ${ids[1]}`),
   );
   expect(order.indexOf(`client connection.closed ${ids[0]}`)).toBeGreaterThan(-1);
+
+  // The file for a bug report holds the same, without what tells where a person is, and `replay` reads it.
+  const file = await ask(port, 'GET', `/heartbeat/sessions/${sessionId}/timeline?format=file`, {
+    token: ADMIN.viewerToken,
+  });
+  expect(file.headers['content-disposition']).toMatch(/^attachment; filename="session-[\w-]+\.json"$/);
+  expect(file.text).not.toContain('127.0.0.1');
+  const steps = replay(file.text, { reconnect: { minDelayMs: 20, baseDelayMs: 0 } });
+  const statuses = steps.map(({ status }) => status).filter((status, index, all) => status !== all[index - 1]);
+  expect(statuses).toEqual(['connecting', 'open', 'reconnecting', 'open', 'reconnecting', 'open']);
+  expect(steps.filter(({ isSame }) => !isSame)).toEqual([]);
+
+  const text = await ask(port, 'GET', `/heartbeat/sessions/${sessionId}/timeline`, {
+    token: ADMIN.viewerToken,
+    headers: { Accept: 'text/plain' },
+  });
+  expect(text.headers['content-type']).toBe('text/plain; charset=utf-8');
+  expect(text.text).toMatch(/#3 {2}\S+ – open/);
+  expect(text.text.match(/OUTAGE of [\d.]+ m?s/g)).toHaveLength(2);
 });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
 import type { HeartbeatSocket } from '../../src/client/heartbeatSocket.js';
@@ -58,34 +58,72 @@ async function connect(backend: Backend): Promise<{ socket: HeartbeatSocket; pro
   return { socket, proxy };
 }
 
-describe.each([
+async function arrives(backend: Backend): Promise<void> {
+  const { socket } = await connect(backend);
+  let length = 0;
+  socket.onMessage((data) => {
+    length = String(data).length;
+  });
+  socket.send('send');
+  await waitFor('the document at the client', () => length === DOCUMENT.length, 100_000);
+  expect(socket.store.getState()).toMatchObject({ status: 'open', counters: { reconnects: 0, attempts: 1 } });
+}
+
+async function isSent(backend: Backend): Promise<void> {
+  const { socket } = await connect(backend);
+  socket.send(DOCUMENT);
+  await waitFor('the document at the server', () => backend.received() === DOCUMENT.length, 100_000);
+  expect(socket.store.getState().counters).toMatchObject({ reconnects: 0, attempts: 1 });
+}
+
+async function isGivenUp(backend: Backend): Promise<void> {
+  const { socket, proxy } = await connect(backend);
+  socket.send('send');
+  await waitFor('a ping behind the document', () => socket.store.getState().status === 'degraded', 60_000);
+  proxy.blackhole();
+  await waitFor('the verdict on a path that died', () => socket.store.getState().status === 'reconnecting', 75_000);
+}
+
+// All at once, as each waits for a minute on a link of its own.
+it.each([
   ['a ws server without limits', plainServer],
   ['our gateway', ourGateway],
-])('10 MiB over 2 Mbit/s, client defaults, %s', (_, start) => {
-  it('arrives at the first try', { timeout: 120_000 }, async () => {
-    const { socket } = await connect(await start());
-    let length = 0;
-    socket.onMessage((data) => {
-      length = String(data).length;
-    });
-    socket.send('send');
-    await waitFor('the document', () => length === DOCUMENT.length, 100_000);
-    expect(socket.store.getState()).toMatchObject({ status: 'open', counters: { reconnects: 0, attempts: 1 } });
-  });
+])(
+  '10 MiB over 2 Mbit/s, client defaults, %s: both ways at the first try; given up on within timeoutMs where the path dies',
+  { timeout: 150_000 },
+  async (_, start) => {
+    const scenes = [arrives, isSent, isGivenUp].map(async (scene) => scene(await start()));
+    const ends = await Promise.allSettled(scenes);
+    expect(ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : []))).toEqual([]);
+  },
+);
 
-  it('is sent at the first try', { timeout: 120_000 }, async () => {
-    const backend = await start();
-    const { socket } = await connect(backend);
-    socket.send(DOCUMENT);
-    await waitFor('the document', () => backend.received() === DOCUMENT.length, 100_000);
-    expect(socket.store.getState().counters).toMatchObject({ reconnects: 0, attempts: 1 });
+it('a document that a server sends unasked, whenever a connection begins, arrives after an outage too', async () => {
+  const snapshot = 'x'.repeat(3 * MEBIBYTE);
+  const wss = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  onTestFinished(() => wss.close());
+  await once(wss, 'listening');
+  let connections = 0;
+  wss.on('connection', (peer) => {
+    connections += 1;
+    // The first one is there to learn how fast the path is.
+    if (connections > 1) peer.send(snapshot);
+    peer.on('message', (data: Buffer) => peer.send(data.toString().replace('ping', 'pong')));
   });
-
-  it('is given up on within timeoutMs where the path dies in the middle', { timeout: 150_000 }, async () => {
-    const { socket, proxy } = await connect(await start());
-    socket.send('send');
-    await waitFor('a ping behind the document', () => socket.store.getState().status === 'degraded', 60_000);
-    proxy.blackhole();
-    await waitFor('the verdict', () => socket.store.getState().status === 'reconnecting', 75_000);
+  const proxy = await startSlowProxy((wss.address() as AddressInfo).port, BYTES_PER_SECOND);
+  const socket = createHeartbeatSocket(`${proxy.url}/`, {
+    WebSocket,
+    heartbeat: { intervalMs: 1_000, timeoutMs: 60_000 },
+    reconnect: { minDelayMs: 100, baseDelayMs: 0 },
   });
+  onTestFinished(() => socket.destroy());
+  let length = 0;
+  socket.onMessage((data) => {
+    length = String(data).length;
+  });
+  socket.connect();
+  await waitFor('a fast round trip', () => socket.store.getState().latency !== null);
+  for (const peer of wss.clients) peer.terminate();
+  await waitFor('the document', () => length === snapshot.length, 60_000);
+  expect(connections).toBe(2);
 });

@@ -8,7 +8,7 @@ import { median, settledHeap } from '../support/gateway/heap.js';
 import { seeded } from '../support/gateway/mutations.js';
 import { sleep, waitFor } from '../support/waitFor.js';
 
-const SOAK_MS = Number(process.env['SOAK_MS'] ?? 120_000);
+const SOAK_MS = Number(process.env['SOAK_MS'] ?? 60_000);
 const STEP_MS = 50;
 const ACTS_PER_STEP = 12;
 const SAMPLE_MS = 1_000;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { browserForFile } from '../support/browser/browser.js';
-import { freePort, pasteQuickStart, startProgram } from '../support/packaging/freshApp.js';
+import { freePort } from '../support/network/freePort.js';
+import { pasteQuickStart, startProgram } from '../support/packaging/freshApp.js';
 import { packPackage, repository, type PackedPackage } from '../support/packaging/packedPackage.js';
 
 /** Fails where the declarations are not read. */

@@ -1,23 +1,20 @@
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, onTestFinished } from 'vitest';
 import type { HeartbeatGateway, PortOptions } from '../../../src/gateway/index.js';
 import { QUIET } from '../gateway/gateways.js';
-import { buildModules } from '../packaging/buildModules.js';
-
-/** Below the repository, so that the built modules find the packages they import. */
-const FOLDER = fileURLToPath(new URL('../../../.cache/built-gateway/', import.meta.url));
+import { builtModules } from '../packaging/buildModules.js';
 
 interface BuiltModule {
   createHeartbeatGateway(options: PortOptions): HeartbeatGateway;
 }
 
-/** Builds the package once for a test file: only a built gateway serves the operators' page. Call it at the top of the file. */
+/** Builds the package: only a built gateway serves the operators' page. Call it at the top of the file. */
 export function builtGatewayForFile() {
   let built: BuiltModule;
   beforeAll(async () => {
-    await buildModules(FOLDER);
-    built = (await import(/* @vite-ignore */ pathToFileURL(join(FOLDER, 'gateway/index.js')).href)) as BuiltModule;
+    const index = join(await builtModules(), 'gateway/index.js');
+    built = (await import(/* @vite-ignore */ pathToFileURL(index).href)) as BuiltModule;
   }, 120_000);
   return {
     /** A gateway on loopback that is closed after the test. With a port, it can be there again after it was closed. */

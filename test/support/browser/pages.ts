@@ -1,47 +1,32 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { createServer as createHttpServer } from 'node:http';
+import { existsSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { createServer, type ViteDevServer } from 'vite';
+import { build, type Rolldown } from 'vite';
 import { beforeAll } from 'vitest';
-
-const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** The pages of the end-to-end tests, served from source. */
 export interface TestPages {
-  /** The address of `<page>.tsx`; `query` becomes the page's `location.search`. Throws when there is no such page. */
+  /**
+   * The address of `<page>.tsx`; `query` becomes the page's `location.search`, and its `policy` the page's
+   * Content-Security-Policy. Throws when there is no such page.
+   */
   url(page: string, query?: Readonly<Record<string, string>>): string;
 }
 
-/**
- * In place of Vite's own client, which opens a WebSocket even when hot reloading is off: in these pages every socket is
- * one of ours. What is left is what a module that imports a stylesheet needs.
- */
-const QUIET_CLIENT = `
-const hot = { data: {}, accept() {}, prune() {}, dispose() {}, invalidate() {}, on() {}, off() {}, send() {} };
-export const createHotContext = () => hot;
-export const injectQuery = (url) => url;
-export const removeStyle = () => {};
-export function updateStyle(id, css) {
-  document.head.append(Object.assign(document.createElement('style'), { textContent: css }));
-}`;
-
-const root = join(repository, 'test/support/browser/pages');
+const root = fileURLToPath(new URL('pages', import.meta.url));
 
 /**
- * Serves a test file the modules of `pages/`, each as a page of its own with an empty `<div id="root">`, straight from
- * TypeScript. Call it at the top of the file.
- *
- * Hot reloading is off, and all dependencies are bundled beforehand: Vite reloads a page when it meets a new one, which
- * in the middle of a test would look like a lost connection.
+ * Serves a test file the modules of `pages/`, each as a page of its own with an empty `<div id="root">`. Call it at the top
+ * of the file.
  */
 export function pagesForFile(): TestPages {
   let port = 0;
   beforeAll(async () => {
-    const server = await servePages();
+    const server = await servePages(await bundlePages());
     ({ port } = server);
     return () => server.close();
   });
@@ -53,43 +38,46 @@ export function pagesForFile(): TestPages {
   };
 }
 
-async function servePages(): Promise<{ port: number; close: () => Promise<void> }> {
-  const http = createHttpServer();
-  const vite = await createServer({
+type File = Rolldown.OutputChunk | Rolldown.OutputAsset;
+
+/**
+ * All pages in one build, with React's and our own warnings. A development server would have every new page ask for
+ * hundreds of modules, which takes a small machine three seconds.
+ */
+async function bundlePages(): Promise<ReadonlyMap<string, File>> {
+  const bundle = (await build({
     root,
     configFile: false,
     logLevel: 'error',
-    appType: 'custom',
+    mode: 'development',
     plugins: [react()],
-    cacheDir: join(repository, '.cache/vite-pages'),
-    server: { middlewareMode: { server: http }, hmr: false, ws: false, watch: null, fs: { allow: [repository] } },
-    optimizeDeps: {
-      noDiscovery: true,
-      include: [
-        'react',
-        'react-dom',
-        'react-dom/client',
-        'react/jsx-runtime',
-        'react/jsx-dev-runtime',
-        'zustand',
-        'zustand/vanilla',
-        'zustand/react/shallow',
-        'reconnecting-websocket',
-      ],
+    define: { 'process.env.NODE_ENV': '"development"' },
+    build: {
+      write: false,
+      minify: false,
+      target: 'esnext',
+      modulePreload: false,
+      rolldownOptions: {
+        input: readdirSync(root).map((page) => join(root, page)),
+        output: { entryFileNames: '[name].js' },
+      },
     },
-  });
-  http.on('request', (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://pages').pathname;
-    const page = path.slice(1);
-    if (path === '/@vite/client') {
-      response.writeHead(200, { 'content-type': 'text/javascript' }).end(QUIET_CLIENT);
-    } else if (isPage(page)) {
-      shell(vite, page).then(
-        (html) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html),
-        (error: unknown) => response.writeHead(500).end(String(error)),
-      );
+  })) as Rolldown.RolldownOutput;
+  return new Map(bundle.output.map((file) => [file.fileName, file]));
+}
+
+async function servePages(files: ReadonlyMap<string, File>): Promise<{ port: number; close: () => Promise<void> }> {
+  const http = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://pages');
+    const name = pathname.slice(1);
+    const file = files.get(name);
+    if (file) {
+      response.writeHead(200, { 'content-type': 'text/javascript' }).end(contentOf(file));
+    } else if (isPage(name)) {
+      const html = shell(name, stylesOf(`${name}.js`, files), searchParams.get('policy'));
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html);
     } else {
-      vite.middlewares(request, response);
+      response.writeHead(404).end();
     }
   });
   http.listen(0, '127.0.0.1');
@@ -98,7 +86,6 @@ async function servePages(): Promise<{ port: number; close: () => Promise<void> 
   return {
     port,
     close: async () => {
-      await vite.close();
       http.closeAllConnections();
       await new Promise((closed) => http.close(closed));
     },
@@ -107,12 +94,24 @@ async function servePages(): Promise<{ port: number; close: () => Promise<void> 
 
 const isPage = (page: string): boolean => /^[\w-]+$/.test(page) && existsSync(join(root, `${page}.tsx`));
 
-/** Vite adds what its plugins need, such as React's preamble. */
-function shell(vite: ViteDevServer, page: string): Promise<string> {
-  const html = `<!doctype html>
+const contentOf = (file: File | undefined): string =>
+  file === undefined ? '' : file.type === 'chunk' ? file.code : String(file.source);
+
+/** The style sheets that a module and those it imports bring. */
+function stylesOf(name: string, files: ReadonlyMap<string, File>): readonly string[] {
+  const chunk = files.get(name);
+  if (chunk?.type !== 'chunk') return [];
+  const own = [...(chunk.viteMetadata?.importedCss ?? [])].map((css) => contentOf(files.get(css)));
+  return [...chunk.imports.flatMap((imported) => stylesOf(imported, files)), ...own];
+}
+
+/** As a page looks that carries its styles itself: they are there before its script runs. */
+function shell(page: string, styles: readonly string[], policy: string | null): string {
+  const forbids = policy === null ? '' : `<meta http-equiv="Content-Security-Policy" content="${policy}" />`;
+  const css = styles.map((text) => `<style>${text}</style>`).join('');
+  return `<!doctype html>
 <html lang="en">
-  <head><meta charset="utf-8" /><title>${page}</title><link rel="icon" href="data:," /></head>
-  <body><div id="root"></div><script type="module" src="/${page}.tsx"></script></body>
+  <head><meta charset="utf-8" />${forbids}<title>${page}</title><link rel="icon" href="data:," />${css}</head>
+  <body><div id="root"></div><script type="module" src="/${page}.js"></script></body>
 </html>`;
-  return vite.transformIndexHtml(`/${page}`, html);
 }

@@ -7,7 +7,7 @@ import type { BrowserContextOptions } from 'playwright';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { browserArgs, findBrowser } from '../../../scripts/find-browser.mjs';
 
-/** One way to look at every story. */
+/** One way to look at stories. */
 interface Look {
   readonly name: string;
   readonly globals: Readonly<Record<string, unknown>>;
@@ -28,6 +28,17 @@ const LOOKS: readonly Look[] = [
   { name: 'forced-colors', globals: { theme: 'light' }, context: { forcedColors: 'active' } },
 ];
 
+/**
+ * A window of 1280 px, zoomed to 200 %. At 400 % it is one of 320 px, which is a look for every story. Vitest shrinks what
+ * does not fit into the browser's own window; here the sheets are in their full size.
+ */
+const ZOOMED: Look = {
+  name: 'zoom-200',
+  globals: { theme: 'light' },
+  viewport: { width: 640, height: 360 },
+  context: { viewport: { width: 660, height: 1_800 } },
+};
+
 declare module 'vitest' {
   interface ProvidedContext {
     /** The folder of the look’s pictures, and the window they are taken in. */
@@ -37,14 +48,60 @@ declare module 'vitest' {
 
 /** Stories of live connections differ from run to run: they are played and asked by axe, and no picture is taken. */
 const UNPICTURED = 'unpictured';
+/** Stories that show every state at once: all that is looked at zoomed. */
+const SHEET = 'sheet';
 const configDir = fileURLToPath(new URL('../../../.storybook', import.meta.url));
 const executablePath = findBrowser();
 
 const chromium = (contextOptions: BrowserContextOptions = {}) =>
   playwright({
     launchOptions: { args: browserArgs, ...(executablePath ? { executablePath } : {}) },
-    contextOptions: { reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC', ...contextOptions },
+    contextOptions: {
+      reducedMotion: 'reduce',
+      locale: 'en-GB',
+      timezoneId: 'UTC',
+      ...contextOptions,
+    },
   });
+
+/** Stories in a browser for each look, each compared with its picture. */
+const pictured = (
+  name: string,
+  tags: { include?: string[]; exclude?: string[] },
+  looks: readonly Look[],
+): TestProjectInlineConfiguration => ({
+  plugins: [storybookTest({ configDir, tags })],
+  test: {
+    name,
+    // One page for all files of a look: each story is made anew anyway.
+    isolate: false,
+    // The first story of each look waits for all that is compiled.
+    testTimeout: 60_000,
+    setupFiles: ['test/support/browser/noFade.ts', 'test/support/browser/takePictures.ts'],
+    // After the others: five browsers fill both cores of a small machine, and the others measure times.
+    sequence: { groupOrder: 1 },
+    browser: {
+      enabled: true,
+      headless: true,
+      instances: looks.map(({ name: look, globals, viewport = { width: 720, height: 360 }, context }) => ({
+        browser: 'chromium',
+        name: `stories-${look}`,
+        provider: chromium(context),
+        provide: { [GLOBALS]: globals, picture: { folder: look, ...viewport } },
+      })),
+      expect: {
+        toMatchScreenshot: {
+          screenshotOptions: { scale: 'css' },
+          comparatorName: 'pixelmatch',
+          // Room for another version of the browser to round an edge, not for another colour of one line of text.
+          comparatorOptions: { threshold: 0.12, allowedMismatchedPixels: 12 },
+          resolveScreenshotPath: ({ arg, ext, root }) => resolve(root, 'test/pictures', `${arg}${ext}`),
+          resolveDiffPath: ({ arg, ext, root }) => resolve(root, '.cache/pictures', `${arg}${ext}`),
+        },
+      },
+    },
+  },
+});
 
 /** Every story: played, asked by axe, and compared with its picture in each look. */
 export const storyProjects: TestProjectInlineConfiguration[] = [
@@ -53,39 +110,11 @@ export const storyProjects: TestProjectInlineConfiguration[] = [
     test: {
       name: 'stories-live',
       isolate: false,
+      testTimeout: 60_000,
       setupFiles: ['test/support/browser/noFade.ts'],
       browser: { enabled: true, headless: true, provider: chromium(), instances: [{ browser: 'chromium' }] },
     },
   },
-  {
-    plugins: [storybookTest({ configDir, tags: { exclude: [UNPICTURED] } })],
-    test: {
-      name: 'stories',
-      // One page for all files of a look: each story is made anew anyway.
-      isolate: false,
-      setupFiles: ['test/support/browser/noFade.ts', 'test/support/browser/takePictures.ts'],
-      // After the others: five browsers fill both cores of a small machine, and the others measure times.
-      sequence: { groupOrder: 1 },
-      browser: {
-        enabled: true,
-        headless: true,
-        instances: LOOKS.map(({ name, globals, viewport = { width: 720, height: 360 }, context }) => ({
-          browser: 'chromium',
-          name: `stories-${name}`,
-          provider: chromium(context),
-          provide: { [GLOBALS]: globals, picture: { folder: name, ...viewport } },
-        })),
-        expect: {
-          toMatchScreenshot: {
-            screenshotOptions: { scale: 'css' },
-            comparatorName: 'pixelmatch',
-            // Room for another version of the browser to round an edge, not for another colour of one line of text.
-            comparatorOptions: { threshold: 0.12, allowedMismatchedPixels: 12 },
-            resolveScreenshotPath: ({ arg, ext, root }) => resolve(root, 'test/pictures', `${arg}${ext}`),
-            resolveDiffPath: ({ arg, ext, root }) => resolve(root, '.cache/pictures', `${arg}${ext}`),
-          },
-        },
-      },
-    },
-  },
+  pictured('stories', { exclude: [UNPICTURED] }, LOOKS),
+  pictured('stories-zoomed', { include: [SHEET] }, [ZOOMED]),
 ];

@@ -49,10 +49,12 @@ afterEach(async ({ task, ...context }) => {
   document.body.classList.toggle('padded', parameters.layout !== 'fullscreen');
   // A panel that is fixed to the window, or a sheet of many, needs a window it fits in.
   const tall = parameters['windowHeight'] as number | undefined;
-  await page.viewport(width, tall ?? (id.startsWith('heartbeatdevtools') ? 760 : height));
+  await page.viewport(width, tall ?? (id.startsWith('parts-heartbeatdevtools') ? 760 : height));
   // Forced colours show the caret all the same; a field that is read-only has none, and keeps its focus.
   if (document.activeElement instanceof HTMLInputElement) document.activeElement.readOnly = true;
   await document.fonts.ready;
+  // A play that set the focus, or a story before this one, may have scrolled.
+  window.scrollTo(0, 0);
   endAnimations();
   document.body.append(frame);
   try {

@@ -15,6 +15,8 @@ export interface EngineWorld {
   readonly port: number;
   readonly proxy: ChaosProxy;
   newPage(): Promise<EnginePage>;
+  /** The app, whether it can connect or not. */
+  visit(url: string, options?: SocketOptions, query?: Record<string, string>): Promise<EngineApp>;
   /** The app, connected: through the proxy, or to another URL. */
   open(options?: SocketOptions, query?: Record<string, string>, url?: string): Promise<EngineApp>;
   /** The gateway is gone, as far as the page can tell: open connections are reset, and new ones. */
@@ -36,6 +38,7 @@ export function engineWorld(start: () => Promise<Engine>): EngineWorld {
   return {
     pages: engine.pages,
     newPage: () => engine.newPage(),
+    visit: (url, options, query) => engine.openApp(url, options, query),
     get gateway() {
       return started.gateway;
     },

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../network/freePort.js';
 import { findMiniBrowser, findWebKitDriver, findXvfb } from '../../../scripts/find-engines.mjs';
 import { waitFor } from '../waitFor.js';
 import type { Engine, EnginePage } from './engine.js';
@@ -94,15 +94,6 @@ const pageOver = (command: Command): EnginePage => ({
   back: () => command('POST', '/back', {}),
   close: () => command('POST', '/url', { url: 'about:blank' }),
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;

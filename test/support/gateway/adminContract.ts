@@ -37,7 +37,8 @@ export function departsFromContract({ method, path, status, contentType = '', te
   if (!response) return `${name}, which the document does not have`;
   if (!response.content) return text === '' ? null : `${name} with a body, which the document does not have`;
   if (method === 'HEAD') return null;
-  const [type = '', content] = Object.entries(response.content)[0] ?? [];
+  const kinds = Object.entries(response.content);
+  const [type = '', content] = kinds.find(([kind]) => contentType.startsWith(kind)) ?? kinds[0] ?? [];
   if (!contentType.startsWith(type)) return `${name} as ${contentType}, which should be ${type}`;
   if (!type.endsWith('json') || !content) return null;
   const validate = compile(content.schema);

@@ -10,9 +10,11 @@ export interface ManualGatewayClock extends Omit<ManualClock, 'advance' | keyof 
 
 export function createGatewayClock(): ManualGatewayClock {
   const manual = createManualClock();
-  const { advance: advanceAtOnce } = manual;
+  const { advance: advanceAtOnce, wallNow } = manual;
   const clock: Omit<ManualClock, 'advance'> = manual;
   return Object.assign(clock, {
+    // Timers may be due between two milliseconds; the time of day has none between.
+    wallNow: () => Math.floor(wallNow()),
     immediate: (callback: () => void) => void setImmediate(callback),
     advance: async (ms: number) => {
       const end = manual.now() + ms;

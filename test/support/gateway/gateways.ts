@@ -171,8 +171,13 @@ export function ask(
     request.on('error', reject);
     request.on('response', (response) => {
       let text = '';
-      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      response.on('end', () => {
+      // A stream does not end by itself: its first bytes are its answer.
+      const isStream = response.headers['content-type'] === 'text/event-stream';
+      response.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+        if (isStream) response.destroy();
+      });
+      response.on(isStream ? 'close' : 'end', () => {
         const { statusCode: status = 0, headers: received } = response;
         const departure = departsFromContract({ method, path, status, contentType: received['content-type'], text });
         if (departure === null) resolve({ status, headers: received, text });

@@ -26,6 +26,8 @@ export interface ChaosProxy {
   accept(): void;
   /** Connections taken since the start, and those that live now. Refused ones are not counted. */
   readonly connections: { readonly accepted: number; readonly open: number };
+  /** When each connection came, refused ones included: epoch ms. */
+  readonly dialedAt: readonly number[];
 }
 
 interface Pair {
@@ -34,22 +36,32 @@ interface Pair {
   readonly links: readonly [Link, Link];
 }
 
+export interface ChaosProxyOptions {
+  readonly target: { readonly host?: string; readonly port: number };
+  /** How old each connection gets before it is reset. @default as old as it likes */
+  readonly maxAgeMs?: () => number;
+}
+
 /** Starts a chaos proxy on a free loopback port in front of `target`. It ends, and all its connections, with the test. */
-export async function startChaosProxy({ target }: { target: { host?: string; port: number } }): Promise<ChaosProxy> {
+export async function startChaosProxy({ target, maxAgeMs }: ChaosProxyOptions): Promise<ChaosProxy> {
   const weather: Weather = { latencyMs: 0, jitterMs: 0, isSwallowing: false, isHolding: false };
   const pairs = new Set<Pair>();
   let acceptedCount = 0;
   let isRefusing = false;
+  const dialedAt: number[] = [];
 
   // Half-open sockets are the point: an end on one side must reach the other by our hand only.
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
     client.on('error', () => {});
+    dialedAt.push(Date.now());
     if (isRefusing) {
       client.resetAndDestroy();
       return;
     }
     acceptedCount += 1;
-    join(client, target, weather, pairs);
+    const pair = join(client, target, weather, pairs);
+    const ageTimer = maxAgeMs && setTimeout(() => reset(pair), maxAgeMs());
+    client.on('close', () => clearTimeout(ageTimer));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -79,10 +91,11 @@ export async function startChaosProxy({ target }: { target: { host?: string; por
     get connections() {
       return { accepted: acceptedCount, open: pairs.size };
     },
+    dialedAt,
   };
 }
 
-function join(client: Socket, target: { host?: string; port: number }, weather: Weather, pairs: Set<Pair>): void {
+function join(client: Socket, target: ChaosProxyOptions['target'], weather: Weather, pairs: Set<Pair>): Pair {
   const upstream = connect({ host: target.host ?? '127.0.0.1', port: target.port, allowHalfOpen: true, noDelay: true });
   const links = [createLink(client, upstream, weather), createLink(upstream, client, weather)] as const;
   const pair: Pair = { client, upstream, links };
@@ -101,6 +114,7 @@ function join(client: Socket, target: { host?: string; port: number }, weather: 
       pairs.delete(pair);
     });
   }
+  return pair;
 }
 
 function reset({ client, upstream }: Pair): void {

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { findNginx } from '../../../scripts/find-nginx.mjs';
+import { freePort } from './freePort.js';
+import { findNginx } from '../../../scripts/find-program.mjs';
 import { waitFor } from '../waitFor.js';
 
 /** A real nginx in front of a WebSocket server, as most production paths have one. */
@@ -20,6 +20,8 @@ export interface NginxOptions {
   readonly readTimeoutSeconds?: number;
   /** In front of the others, such as `location /ws { … }`. */
   readonly locations?: string;
+  /** Beside the server that is always there, such as `server { … }`. */
+  readonly servers?: string;
 }
 
 /** Starts nginx with a configuration, a folder and a port of its own; resolves once it answers. It ends with the test. */
@@ -52,14 +54,17 @@ export async function startNginx(options: NginxOptions): Promise<Nginx> {
 }
 
 /** One process that touches only its own folder. It runs beside a system nginx, as root or as any other user. */
-function configuration(port: number, { upstreamPort, readTimeoutSeconds, locations = '' }: NginxOptions): string {
+function configuration(
+  port: number,
+  { upstreamPort, readTimeoutSeconds, locations = '', servers = '' }: NginxOptions,
+): string {
   const upstreams = [upstreamPort].flat().map((each) => `server 127.0.0.1:${each} max_fails=0;`);
   return `
 daemon off;
 master_process off;
 pid nginx.pid;
 error_log stderr warn;
-events { worker_connections 8192; }
+events { worker_connections 16384; }
 http {
   access_log off;
   client_body_temp_path tmp-body;
@@ -82,16 +87,9 @@ http {
       ${readTimeoutSeconds === undefined ? '' : `proxy_read_timeout ${readTimeoutSeconds}s;`}
     }
   }
+  ${servers}
 }
 `;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }
 
 async function answers(port: number): Promise<boolean> {

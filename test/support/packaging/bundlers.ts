@@ -7,7 +7,7 @@ import webpack from 'webpack';
 /** Bundles `app.js` of a folder for browsers into `<into>/app.js`, an ES module; `conditions` come before the bundler's own. */
 export type Bundler = (app: string, into: string, conditions: readonly string[]) => Promise<void>;
 
-/** How the README says that each is told of a condition. */
+/** How docs/core.md says that each is told of a condition. */
 export const bundlers: Readonly<Record<string, Bundler>> = {
   esbuild: async (app, into, conditions) => {
     await esbuild({

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { waitFor } from '../waitFor.js';
@@ -33,7 +32,7 @@ createRoot(document.getElementById('root')!).render(
 /** The fenced blocks of the README's quick start, in order: the page, the gateway, Vite's lines. */
 function quickStart(): { readonly page: string; readonly gateway: string; readonly viteConfig: string } {
   const readme = readFileSync(join(repository, 'README.md'), 'utf8');
-  const section = readme.slice(readme.indexOf('\n## Quick start'), readme.indexOf('\n## What the status says'));
+  const section = /\n## Quick start\n[\s\S]*?(?=\n## )/.exec(readme)?.[0] ?? '';
   const blocks = [...section.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].map(([, , code = '']) => code);
   const [page = '', gateway = '', viteConfig = ''] = blocks;
   return { page, gateway, viteConfig };
@@ -61,12 +60,17 @@ export function pasteQuickStart({ app }: PackedPackage, port: number): void {
 
 /** A program in the app's folder, from when it says what it is expected to say. It ends with the test at the latest. */
 export async function startProgram(
-  { app }: PackedPackage,
+  { app }: Pick<PackedPackage, 'app'>,
   args: readonly string[],
   says: RegExp,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly said: () => string; readonly stop: () => Promise<void> }> {
   const { NODE_ENV: _, VITEST: __, ...env } = process.env;
-  const child: ChildProcess = spawn(process.execPath, args, { cwd: app, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child: ChildProcess = spawn(process.execPath, args, {
+    cwd: app,
+    env: { ...env, ...more },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => (said += text));
@@ -82,12 +86,4 @@ export async function startProgram(
     return says.test(said);
   });
   return { said: () => said, stop };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { buildModules, buildTypes } from './buildModules.js';
+import { buildTypes, builtModules } from './buildModules.js';
 
 const run = promisify(execFile);
 export const repository = fileURLToPath(new URL('../../..', import.meta.url));
@@ -41,7 +41,7 @@ export async function packPackage({ withTypes = false } = {}): Promise<PackedPac
   mkdirSync(staging);
   mkdirSync(modules);
 
-  await buildModules(join(staging, 'dist'));
+  cpSync(await builtModules(), join(staging, 'dist'), { recursive: true });
   if (withTypes) await buildTypes(join(staging, 'dist'));
   for (const name of ['package.json', 'README.md', 'LICENSE', ...manifest.files].filter((file) => file !== 'dist')) {
     cpSync(join(repository, name), join(staging, name), { recursive: true });

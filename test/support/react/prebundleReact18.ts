@@ -19,10 +19,10 @@ const MODULES: Readonly<Record<string, readonly [from: string, names: readonly s
   'react-dom/test-utils': ['react-dom-18/test-utils', ['act']],
   '@testing-library/react': [
     require.resolve('@testing-library/react'),
-    ['act', 'cleanup', 'fireEvent', 'render', 'renderHook', 'screen', 'waitFor', 'within'],
+    ['act', 'cleanup', 'configure', 'fireEvent', 'render', 'renderHook', 'screen', 'waitFor', 'within'],
   ],
 };
-const LIBRARIES = ['zustand'];
+const LIBRARIES = ['zustand', '@tanstack/react-virtual'];
 
 /**
  * Bundles React 18.2 and the libraries that use it into one set of modules. An alias alone would not do: Node resolves the

@@ -1,19 +1,34 @@
 import { createRoot } from 'react-dom/client';
 import '../../../../src/components/styles.css';
+import '../../../../src/components/panels.css';
 import {
   ConnectionBanner,
   ConnectionIndicator,
+  HeartbeatLog,
+  HeartbeatSettings,
   LatencyMeter,
+  OperatorNotice,
   ReconnectButton,
   RetryCountdown,
+  SendStatus,
 } from '../../../../src/components/index.js';
 import { HeartbeatProvider } from '../../../../src/react/HeartbeatProvider.js';
 import { EveryBanner, lost } from '../../../../stories/everyState.js';
+import { outageRecords } from '../../../../stories/records.js';
 import { scripted } from '../../../../stories/scripted.js';
 
 // What the banner may say, the parts that stand alone, and a page for a banner to stand over: `?over=top` and so on.
 const over = new URLSearchParams(location.search).get('over');
-const socket = scripted({ ...lost, latency: { lastMs: 20, smoothedMs: 20, jitterMs: 2 } });
+const socket = scripted(
+  {
+    ...lost,
+    latency: { lastMs: 20, smoothedMs: 20, jitterMs: 2 },
+    outbox: over ? null : { queuedCount: 1, unconfirmedCount: 0, droppedCount: 0 },
+    delivery: { caughtUpCount: 0, inDoubtCount: 0, notSentCount: 1, result: null },
+    notice: over ? null : { id: 'planned', level: 'warning', text: { en: 'Maintenance at noon' }, endsAt: null },
+  },
+  outageRecords,
+);
 Object.assign(window, { heartbeat: socket });
 
 const root = document.getElementById('root');
@@ -36,8 +51,11 @@ if (root) {
         <>
           <EveryBanner />
           <p id="alone">
-            <ConnectionIndicator /> <RetryCountdown ring /> <ReconnectButton /> <LatencyMeter />
+            <ConnectionIndicator /> <RetryCountdown ring /> <ReconnectButton /> <LatencyMeter /> <SendStatus />
           </p>
+          <OperatorNotice />
+          <HeartbeatSettings />
+          <HeartbeatLog />
         </>
       )}
     </HeartbeatProvider>,
