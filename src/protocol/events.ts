@@ -104,8 +104,8 @@ export interface EventDetails {
   'event.ignored': { event: string; status: string };
   'drain.started': { overMs: number; connections: number };
   'peer.rejected': { reason: string; status?: number; code?: number; message?: string | undefined };
-  /** A request to the admin interface without the right to it. */
-  'admin.refused': { action: string; status: number };
+  /** A request to the admin interface without the right to it; `by`: of whom, where the sender is known. */
+  'admin.refused': { action: string; status: number; by?: string };
   /** An operator has done something: `action` is the method and the route, `by` the operator's name. */
   'admin.acted': { action: string; status: number; by: string };
   /** An operator says something to all clients; `reaches`: the connected ones that show it. */

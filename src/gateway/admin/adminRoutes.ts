@@ -4,7 +4,7 @@ import { targetOf } from '../http/requestTarget.js';
 import { createBuiltFiles } from '../page/builtFiles.js';
 import { fileAnswer } from '../page/pageAnswers.js';
 import type { AdminTarget } from './adminTarget.js';
-import type { Authorization } from './access/authorization.js';
+import type { Authorization, RefusedSender } from './access/authorization.js';
 import { createRoutes, findRoute, type FoundRoute, type Methods } from './routes.js';
 
 /**
@@ -35,8 +35,9 @@ export function createAdminRoutes(
     const remote = target.clientAddress(request);
     const asked = { request, parameter };
     const action = `${method} ${label}`;
-    const refuse = (answer: Answer): Answer => {
-      target.recorder.record('admin.refused', { action, status: answer.status }, { remote });
+    const refuse = ({ subject, ...answer }: RefusedSender): Answer => {
+      const by = subject === undefined ? {} : { by: subject };
+      target.recorder.record('admin.refused', { action, status: answer.status, ...by }, { remote });
       return answer;
     };
     const wrongHost = label === '/healthz' ? null : target.refuseHost(request);

@@ -9,6 +9,7 @@ export type Body = { readonly ok: true; readonly text: string } | { readonly ok:
 
 /** Reads a body. One that something has read before counts only as what that has left in `request.body`. */
 export async function readBody(request: IncomingMessage): Promise<Body> {
+  if (isWithoutBody(request)) return { ok: true, text: '' };
   if (request.readableDidRead) return toBody((request as { readonly body?: unknown }).body);
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return TOO_LONG;
   const chunks: Buffer[] = [];
@@ -25,6 +26,10 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
   }
   return { ok: true, text: Buffer.concat(chunks).toString('utf8') };
 }
+
+/** Of HTTP/1 the headers say it. Nothing is lost of it when other code has read the request to its end. */
+const isWithoutBody = ({ headers, httpVersionMajor }: IncomingMessage): boolean =>
+  httpVersionMajor === 1 && headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
 
 /** What a body parser before us (`express.json()`, `express.raw()`) has made of the body. */
 function toBody(parsed: unknown): Body {

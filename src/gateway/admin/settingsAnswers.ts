@@ -8,8 +8,8 @@ export const settingsAnswer = (settings: SettingsView): Answer =>
   jsonAnswer(200, settings, { ETag: `"${settings.version}"` });
 
 /**
- * Reads `If-Match`: `3` and `"3"` both mean version 3, and so does `W/"3"`, because proxies that compress an answer weaken
- * its tag. Any other text matches no version.
+ * Reads `If-Match`: `3` and `"3"` both mean version 3. So do `W/"3"` and `"3-gzip"`, because proxies that compress an answer
+ * weaken its tag (nginx) or add the encoding to it (Apache, Caddy). Any other text matches no version.
  */
 export function readIfMatch(header: string | undefined): Pick<ChangeOrder, 'isStale' | 'seenVersion'> {
   if (header === undefined || header.trim() === '*') return { isStale: () => false, seenVersion: null };
@@ -17,7 +17,8 @@ export function readIfMatch(header: string | undefined): Pick<ChangeOrder, 'isSt
     tag
       .trim()
       .replace(/^W\//, '')
-      .replace(/^"(.*)"$/, '$1'),
+      .replace(/^"(.*)"$/, '$1')
+      .replace(/-(?:gzip|br|zstd|deflate)$/, ''),
   );
   const versions = tags.filter((tag) => /^\d{1,15}$/.test(tag)).map(Number);
   return {

@@ -42,12 +42,13 @@ export function resolveAlerts({ webhook, sloTarget = DEFAULT_TARGET, sloPairs }:
     if (!isHttpUrl(webhook.url)) {
       throw new HeartbeatOptionError('alerts.webhook.url', 'an http: or https: URL', webhook.url);
     }
-    if (typeof webhook.secret !== 'string' || webhook.secret.length < LEAST_SECRET) {
+    if (typeof webhook.secret !== 'string' || webhook.secret.trim().length < LEAST_SECRET) {
       // The value is not shown: it is meant to be a secret.
       throw new HeartbeatOptionError('alerts.webhook.secret', `text of ${LEAST_SECRET} characters or more`, '…');
     }
   }
-  return { webhook, sloTarget, sloPairs };
+  // A line end after the secret, as files and shells leave it, is not part of it.
+  return { webhook: webhook && { ...webhook, secret: webhook.secret.trim() }, sloTarget, sloPairs };
 }
 
 const PAIRS = 'one to eight of { factor: above 1, longMs: up to a day, shortMs: 30 000 or more, below longMs }';

@@ -20,8 +20,9 @@ const RULE = 'host names without a scheme and a port, e.g. "app.example.com" or 
 /** @throws HeartbeatOptionError for anything but a host name. */
 export function checkHosts(hosts: readonly string[]): readonly string[] {
   for (const host of hosts) {
-    const name = host.replace(/^\*\./, '');
-    if (hostNameOf(name) !== name) throw new HeartbeatOptionError('allowedHosts', RULE, host);
+    // Tried with a subdomain: an address has none. A `*` elsewhere would stand for itself, and match no host.
+    const name = host.replace(/^\*\.(?=.)/, 'any.');
+    if (name.includes('*') || hostNameOf(name) !== name) throw new HeartbeatOptionError('allowedHosts', RULE, host);
   }
   return hosts;
 }

@@ -22,7 +22,9 @@ export function createOriginList(origins: readonly string[]): OriginList {
     const [scheme = '', host = ''] = origin.split('://', 2);
     if (host.startsWith(ANY_SUBDOMAIN)) {
       const domain = host.slice(ANY_SUBDOMAIN.length);
-      if (domain === '' || !isOrigin(`${scheme}://${domain}`)) throw new HeartbeatOptionError('origins', RULE, origin);
+      // Tried with a subdomain: an address has none.
+      if (domain === '' || !isOrigin(`${scheme}://any.${domain}`))
+        throw new HeartbeatOptionError('origins', RULE, origin);
       subdomains.push({ scheme: `${scheme}://`, domain: `.${domain}` });
     } else {
       if (!isOrigin(origin)) throw new HeartbeatOptionError('origins', RULE, origin);

@@ -19,7 +19,7 @@ import type { StateStore } from '../state/stateStore.js';
 import { resolveRegistry } from '../telemetry/metrics.js';
 import { resolveBaseOptions, type BaseConfig } from './baseOptions.js';
 import type { HeartbeatGatewayOptions, PortOptions } from './gatewayOptions.js';
-import { checkOptionNames } from './optionNames.js';
+import { checkOptions } from './optionTable.js';
 import { checkPlace } from './places.js';
 import {
   checkPath,
@@ -58,7 +58,7 @@ export interface ResolvedGateway extends BaseConfig {
  */
 export function resolveGateway(options: HeartbeatGatewayOptions): ResolvedGateway {
   const { server, wss, admin = {}, metrics = {}, configFile } = options;
-  checkOptionNames(options);
+  checkOptions(options);
   if (options.wss !== undefined) refuseUpgradeOptions(options);
   checkPlace(options);
   const base = resolveBaseOptions(options);

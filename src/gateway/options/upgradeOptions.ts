@@ -6,6 +6,7 @@ import type { RefuseHost } from '../door/hosts.js';
 import { createOriginList } from '../door/originList.js';
 import { DECISION_TIMEOUT_MS } from '../http/waits.js';
 import { checkLimit, type BaseConfig, type GatewayBaseOptions } from './baseOptions.js';
+import { BOOLEAN, CHECKED_ELSEWHERE, FUNCTION, TEXTS, type OptionKind } from './optionKinds.js';
 
 /** Options of a gateway that does the upgrades itself. */
 export interface GatewayUpgradeOptions extends GatewayBaseOptions {
@@ -68,25 +69,30 @@ export function resolveUpgradeOptions(
   };
 }
 
-/** Checks a path as it is in a request: absolute, without a query, without a slash at its end. */
+/**
+ * Checks a path as it is in a request: absolute, without a query, without a slash at its end, and as clients write it.
+ * They encode other letters, and leave `.` and `..` out, so that such a path would match no request.
+ */
 export function checkPath(option: string, path: string): string {
-  if (/^(\/[^/?#\s]+)+$/.test(path) || (option === 'path' && path === '/')) return path;
-  throw new HeartbeatOptionError(option, 'a path such as /ws: a slash first, none last, no query', path);
+  const isPath = /^(\/[^/?#\s]+)+$/.test(path) || (option === 'path' && path === '/');
+  if (isPath && new URL(path, 'http://host').pathname === path) return path;
+  const rule = 'a path such as /ws, as it is in a URL: a slash first, none last, no query, other letters encoded';
+  throw new HeartbeatOptionError(option, rule, path);
 }
 
 type UpgradeOptionName = Exclude<keyof GatewayUpgradeOptions, keyof GatewayBaseOptions>;
 
 /** The options that a gateway with `wss` does not take. */
-export const UPGRADE_OPTIONS: Readonly<Record<UpgradeOptionName, true>> = {
-  path: true,
-  maxPayload: true,
-  perMessageDeflate: true,
-  origins: true,
-  requireOrigin: true,
-  maxConnections: true,
-  maxConnectionsPerAddress: true,
-  authenticate: true,
-  handshakeTimeoutMs: true,
+export const UPGRADE_OPTIONS: Readonly<Record<UpgradeOptionName, OptionKind>> = {
+  path: CHECKED_ELSEWHERE,
+  maxPayload: CHECKED_ELSEWHERE,
+  perMessageDeflate: BOOLEAN,
+  origins: TEXTS,
+  requireOrigin: BOOLEAN,
+  maxConnections: CHECKED_ELSEWHERE,
+  maxConnectionsPerAddress: CHECKED_ELSEWHERE,
+  authenticate: FUNCTION,
+  handshakeTimeoutMs: CHECKED_ELSEWHERE,
 };
 
 /** The types exclude these options, but JavaScript and spreads do not, and a limit without effect is worse than an error. */

@@ -102,7 +102,7 @@ export function createMetrics(registry: Registry, sources: MetricsSources): Gate
       },
     });
   // `aggregator` is for `AggregatorRegistry`, which would else sum the intervals of all worker processes.
-  const gauge = (name: MetricName, read: () => number, aggregator: 'sum' | 'max'): void =>
+  const gauge = (name: MetricName, read: () => number, aggregator: 'sum' | 'max' | 'min'): void =>
     void new Gauge({
       ...common(name),
       aggregator,
@@ -150,7 +150,8 @@ export function createMetrics(registry: Registry, sources: MetricsSources): Gate
   });
   const { cluster } = sources;
   if (cluster) {
-    gauge('heartbeat_cluster_connected', () => Number(cluster.isConnected()), 'max');
+    // One worker without the store is what an alert looks for.
+    gauge('heartbeat_cluster_connected', () => Number(cluster.isConnected()), 'min');
     gauge('heartbeat_cluster_gateways', cluster.gateways, 'max');
   }
   const ends = countEnds(registry, sources.recorder);

@@ -5,7 +5,7 @@ import { HeartbeatOptionError } from './optionError.js';
  * @param group what stands before the names, e.g. `heartbeat.`
  * @throws HeartbeatOptionError with the nearest name that exists
  */
-export function checkNames(group: string, given: object, known: Readonly<Record<string, true>>): void {
+export function checkNames(group: string, given: object, known: object): void {
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || Object.hasOwn(known, name)) continue;
     const error = new HeartbeatOptionError(`${group}${name}`, 'an option', value);

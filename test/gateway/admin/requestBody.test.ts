@@ -43,6 +43,14 @@ describe('a body that was read before the gateway got the request', () => {
     expect(gateway.stats().settings.intervalMs.value).toBe(5_000);
   });
 
+  it('is none to lose where the request has none', async () => {
+    const { patch, drain } = await startBehind((request, _response, next) => {
+      request.on('data', () => {}).on('end', () => next());
+    });
+    expect((await patch('')).text).toContain('is not JSON');
+    expect((await drain('')).status).toBe(202);
+  });
+
   it('is an error when it is lost, and no default is taken for it', async () => {
     const { gateway, drain } = await startBehind((request, _response, next) => {
       request.on('data', () => {}).on('end', () => next());

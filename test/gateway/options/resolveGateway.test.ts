@@ -52,6 +52,14 @@ describe('an invalid option', () => {
     ['HEARTBEAT_INTERVAL_MS', { port: 0, env: { HEARTBEAT_INTERVAL_MS: '25s' } }],
     ['HEARTBEAT_TIMEOUT_MS', { port: 0, env: { HEARTBEAT_TIMEOUT_MS: '0' } }],
     ['configFile', { port: 0, configFile: 'there-is-no-such-file.json' }],
+    ['path', { port: 0, path: '/wś' }],
+    ['path', { port: 0, path: '/../ws' }],
+    ['origins', { port: 0, origins: ['https://*.192.0.2.1'] }],
+    ...['*', '*.*.example.com', 'app.*.com', '*app.com', '*.', '*.192.0.2.1'].map((host): [string, object] => [
+      'allowedHosts',
+      { port: 0, allowedHosts: [host] },
+    ]),
+    ['alerts.webhook.secret', { port: 0, alerts: { webhook: { url: 'http://a.test', secret: ' '.repeat(20) } } }],
   ])('is refused at once, naming %s', (option, options) => {
     expect(make(options)).toThrow(HeartbeatOptionError);
     expect(make(options)).toThrow(expect.objectContaining({ option }));
@@ -64,10 +72,48 @@ describe('an invalid option', () => {
     [{ port: 0, heartbeat: { interval: 5_000 } }, 'heartbeat.interval, do you mean heartbeat.intervalMs?'],
     [{ port: 0, admin: { operatorTokn: 'x' } }, 'admin.operatorTokn, do you mean admin.operatorToken?'],
     [{ port: 0, metrics: { publik: true } }, 'metrics.publik, do you mean metrics.public?'],
+    [{ port: 0, alerts: { webhook: { uri: 'http://a.test' } } }, 'alerts.webhook.uri, do you mean alerts.webhook.url?'],
     [{ port: 0, somethingElseAltogether: 1 }, 'there is no option somethingElseAltogether'],
   ])('is found when it is misspelt: %j', (options, message) => {
     expect(make(options)).toThrow(HeartbeatOptionError);
     expect(make(options)).toThrow(message);
+  });
+
+  it.each<[string, readonly unknown[]]>([
+    ['origins', ['https://app.example.com', [1], () => true]],
+    ['allowedHosts', ['app.example.com', [1], true]],
+    ['trustedProxies', ['10.0.0.1', [1], true]],
+    ['requireOrigin', ['false', 1]],
+    ['perMessageDeflate', ['false', {}]],
+    ['authenticate', [true, {}]],
+    ['heartbeat', [25_000, false, null, []]],
+    ['admin', [true, 'secret', null]],
+    ['admin.authorize', [true, {}]],
+    ['admin.operatorToken', [12_345, {}]],
+    ['metrics', [true, null]],
+    ['metrics.public', ['false', 1]],
+    ['metrics.registry', [{}, 5]],
+    ['alerts', [true, null]],
+    ['alerts.webhook', ['http://a.test', null]],
+    ['collect', [5, 'true', null]],
+    ['logger', [{}, true, { warn() {} }, console.log]],
+    ['state', [{}, 'heartbeat.state.json']],
+    ['clock', [{}, Date]],
+    ['random', [0.5]],
+    ['env', [5, null]],
+    ['host', [5]],
+    ['configFile', [true, {}]],
+  ])('is refused when it is of the wrong kind: %s', (option, values) => {
+    const [group = '', name = ''] = option.includes('.') ? option.split('.') : ['', option];
+    for (const value of values) {
+      const options = group === '' ? { [name]: value } : { [group]: { [name]: value } };
+      expect(make({ port: 0, ...options })).toThrow(HeartbeatOptionError);
+      expect(make({ port: 0, ...options })).toThrow(expect.objectContaining({ option }));
+    }
+  });
+
+  it('shows no token, of whatever kind', () => {
+    expect(make({ port: 0, admin: { operatorToken: 12_345 } })).toThrow('not shown');
   });
 
   it('may be spelt in any way while it is undefined', async () => {

@@ -41,10 +41,13 @@ export interface AdminOptions {
   readonly authorize?: Authorize | undefined;
 }
 
+/** The answer that refuses a request, and its sender, where that is known. */
+export type RefusedSender = Answer & { readonly subject?: string };
+
 /** Decides on requests. */
 export interface Authorization {
   /** Returns the sender of a request, or the answer that refuses it. */
-  readonly identify: (request: IncomingMessage, needs: AdminRole) => Promise<AdminIdentity | Answer>;
+  readonly identify: (request: IncomingMessage, needs: AdminRole) => Promise<AdminIdentity | RefusedSender>;
   /** Whether the sender of a request that was let in still has the right to it. It is no attempt, and counts as none. */
   readonly isStillAllowed: (request: IncomingMessage, needs: AdminRole) => Promise<boolean>;
 }
@@ -72,8 +75,7 @@ export function createAuthorization(options: AdminOptions, context: Authorizatio
     : identifyByToken(options, context);
   if (!identify) return null;
   const failures = createFailureLimit(context.clock);
-  const hasRight = (found: AdminIdentity | Answer | null, needs: AdminRole): found is AdminIdentity =>
-    found !== null && !('status' in found) && (found.role === 'operator' || found.role === needs);
+  const mayDo = ({ role }: AdminIdentity, needs: AdminRole): boolean => role === 'operator' || role === needs;
   return {
     async identify(request, needs) {
       const address = clientAddress(request);
@@ -85,16 +87,22 @@ export function createAuthorization(options: AdminOptions, context: Authorizatio
         });
       }
       const found = await identify(request);
-      if (hasRight(found, needs)) return found;
       if (found !== null && 'status' in found) return found;
-      if (found !== null) return problemAnswer(403, 'This takes the operator token; a viewer may only look.');
+      if (found !== null) {
+        if (mayDo(found, needs)) return found;
+        const answer = problemAnswer(403, 'This takes the operator token; a viewer may only look.');
+        return { ...answer, subject: found.subject };
+      }
       // A request without credentials is no guess.
       if (request.headers.authorization !== undefined) failures.fail(address);
       return problemAnswer(401, 'Send `Authorization: Bearer <token>`.', {
         'WWW-Authenticate': 'Bearer realm="heartbeat"',
       });
     },
-    isStillAllowed: async (request, needs) => hasRight(await identify(request), needs),
+    async isStillAllowed(request, needs) {
+      const found = await identify(request);
+      return found !== null && !('status' in found) && mayDo(found, needs);
+    },
   };
 }
 

@@ -62,9 +62,10 @@ export function openTokensFile(env: EnvironmentVariables, clock: GatewayClock): 
 /** A line end after a token, as files and shells leave it, is not part of it. */
 function token(option: string, given: string | undefined, variable: string, env: EnvironmentVariables): Buffer | null {
   const name = given === undefined ? variable : option;
-  const text = (given ?? env[variable])?.trim();
-  if (text === undefined || (text === '' && given === undefined)) return null;
-  if (FORM.test(text)) return sha256(text);
+  const text: unknown = given ?? env[variable];
+  const trimmed = typeof text === 'string' ? text.trim() : text;
+  if (trimmed === undefined || (trimmed === '' && given === undefined)) return null;
+  if (typeof trimmed === 'string' && FORM.test(trimmed)) return sha256(trimmed);
   throw new HeartbeatOptionError(name, 'a token of visible ASCII characters, without spaces', NOT_SHOWN);
 }
 
