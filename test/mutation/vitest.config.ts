@@ -8,6 +8,8 @@ export default defineConfig({
       'test/client/driver/**/*.test.ts',
       'test/gateway/{heartbeat,settings}/**/*.test.ts',
     ],
+    // As everywhere else: a busy machine is no killed mutant.
+    testTimeout: 30_000,
     // The walk through all states takes its time whatever happens, and each surviving mutant is walked.
     env: { EXPLORE_MS: '300' },
   },
