@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { storyProjects } from './test/support/browser/storyProjects.js';
-import { foreign } from './test/support/foreign.js';
+import { foreign, looks } from './test/support/runsLong.js';
 import { prebundleReact18 } from './test/support/react/prebundleReact18.js';
 import { reactCompiler } from './test/support/react/reactCompiler.js';
 
@@ -99,6 +99,10 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
+          // Run by `npm run test:long`, and by `npm run test:repeat`, which sets this.
+          exclude: process.env['E2E_LOOKS'] ? [] : looks,
+          // Most of them wait for sockets and timers for most of their time.
+          maxWorkers: Math.max(3, availableParallelism() - 1),
           // After the stories: their five browsers fill a small machine, and these measure times.
           sequence: { groupOrder: 2 },
           testTimeout: 90_000,

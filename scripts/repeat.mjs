@@ -35,7 +35,8 @@ for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.on(signal, () => p
 const run = (file) =>
   new Promise((resolve) => {
     const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'e2e', `test/e2e/${file}`];
-    test = spawn(process.execPath, args, { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] });
+    const env = { ...process.env, E2E_LOOKS: '1' };
+    test = spawn(process.execPath, args, { cwd: repository, env, stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
     test.stdout.setEncoding('utf8').on('data', (text) => (output += text));
     test.once('close', (status) => resolve({ isGreen: status === 0, output }));

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { foreign } from '../support/foreign.js';
+import { foreign, looks } from '../support/runsLong.js';
 
 /** Those that wait for most of their time, and so wait together. */
 const waiting = [
@@ -12,7 +12,11 @@ const waiting = [
 const installing = ['test/long/{examples,site}.test.ts'];
 
 /** Those that compute, and measure no times. */
-const computing = ['test/long/{alerts,fuzz,guard,shadcn,storybook}.test.ts', 'test/machine/reachability.test.ts'];
+const computing = [
+  'test/long/{alerts,fuzz,guard,shadcn,storybook}.test.ts',
+  'test/machine/reachability.test.ts',
+  ...looks,
+];
 
 const common = {
   testTimeout: 120_000,

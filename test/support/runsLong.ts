@@ -8,3 +8,9 @@ export const foreign = [
   'test/cli/{probeFailures,probeProxies}.test.ts',
   'test/ops/prometheus.test.ts',
 ];
+
+/**
+ * Tests that look at every screen in every width, theme and direction: they compute for minutes, and measure no times. The
+ * walks through the same pages stay in `npm test`.
+ */
+export const looks = ['test/e2e/{dashboardScreens,everyday}.test.ts'];
