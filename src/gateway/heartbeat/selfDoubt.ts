@@ -21,6 +21,8 @@ export interface SelfDoubt {
   readonly canJudge: boolean;
   /** A sweep ran `lateMs` after it was due: the answers of live peers may lie unread in the kernel. */
   readonly sweptLate: (lateMs: number) => void;
+  /** How long the gateway was held up, and read nothing, the last time after `since`; 0 if it was not. */
+  readonly heldUpMs: (since: number) => number;
   /** One of `peerCount` peers missed a heartbeat at `now`, the first in a row. */
   readonly peerFellSilent: (now: number, peerCount: number) => void;
   /** Ends the doubt and its timer. */
@@ -34,6 +36,7 @@ export function createSelfDoubt(
   timing: () => HeartbeatTiming,
 ): SelfDoubt {
   let silences: { readonly intervalMs: number; readonly count: SlidingCount } | null = null;
+  let heldUp = { until: -Infinity, ms: 0 };
   let doubt: { readonly rule: DoubtRule; readonly timer: unknown } | null = null;
 
   const begin = (rule: DoubtRule, what: string): void => {
@@ -57,10 +60,12 @@ export function createSelfDoubt(
     sweptLate(lateMs) {
       // With the intervals under a second that tests use, a sweep that is an interval late is late.
       if (lateMs < Math.min(LATE_MS, timing().intervalMs)) return;
+      heldUp = { until: clock.now(), ms: lateMs };
       const rounded = Math.round(lateMs);
       recorder.record('clock.late', { lateMs: rounded });
       begin('event_loop_late', `the event loop was ${rounded} ms late`);
     },
+    heldUpMs: (since) => (heldUp.until > since ? heldUp.ms : 0),
     peerFellSilent(now, peerCount) {
       const { intervalMs } = timing();
       if (silences?.intervalMs !== intervalMs) silences = { intervalMs, count: new SlidingCount(intervalMs) };

@@ -9,6 +9,9 @@ const SECOND_MS = 1_000;
 const RETURN_AFTER_MS = 2_000;
 const RETURN_WINDOW_MS = 28_000;
 
+/** Bounds the work of one burst. */
+const MAX_WAITING = 10_000;
+
 /** What a connection remembers of its peer's conduct. Fields of the connection itself, like those of its heartbeat. */
 export interface Conduct {
   readonly id: string;
@@ -20,6 +23,8 @@ export interface Conduct {
   readonly isLeaving: boolean;
   /** Pongs that our pings have asked for. They never count as a flood. */
   pongsOwed: number;
+  /** Frames that may have waited somewhere, and then come all at once. They count for the time they waited. */
+  framesWaiting: number;
   /** Counts heartbeat frames by the second. Made for the first frame. */
   frames: FixedWindow | null;
   /** The unread bytes that the last visit found, where they were too many; else 0. */
@@ -40,12 +45,25 @@ export function isWithinRate(peer: Conduct, { maxPingsPerSecond, recorder }: Con
   if (peer.isLeaving) return false;
   peer.frames ??= new FixedWindow(SECOND_MS);
   if (peer.frames.add(peer.seenAt) <= maxPingsPerSecond) return true;
+  if (peer.framesWaiting > 0) {
+    peer.framesWaiting -= 1;
+    return true;
+  }
   // Not 1008, to which a client answers with new credentials. A client that floods should retry slowly.
   const code = closeCodes.overloaded;
   recorder.record('peer.rejected', { reason: 'rate_limited', code }, peer);
   peer.sendAway(RETURN_AFTER_MS, RETURN_WINDOW_MS, 'overload');
   peer.close(code, 'too many heartbeats', 'rate_limited');
   return false;
+}
+
+/**
+ * Nothing of a peer was read for a while, because the application had paused its socket, the path was stalled, or the gateway
+ * itself was held up: what comes then in one moment was sent over all of that time.
+ */
+export function allowForWait(peer: Conduct, waitedMs: number, { maxPingsPerSecond }: ConductContext): void {
+  const waited = Math.floor((maxPingsPerSecond * waitedMs) / SECOND_MS);
+  peer.framesWaiting = Math.min(peer.framesWaiting + waited, MAX_WAITING);
 }
 
 /** Counts a pong, unless a ping has asked for it: a peer that wakes up may have many pings to answer. */

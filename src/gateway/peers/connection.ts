@@ -16,7 +16,14 @@ import { readPingPong } from '../heartbeat/pingPongBytes.js';
 import { hasUnread, OPEN, type PeerSocket, type SendableData } from '../peerSocket.js';
 import { printable } from '../telemetry/printable.js';
 import type { CloseReason } from '../views.js';
-import { closeSlowReader, isPongWithinRate, isWithinRate, readsFastEnough, type Conduct } from './conduct.js';
+import {
+  allowForWait,
+  closeSlowReader,
+  isPongWithinRate,
+  isWithinRate,
+  readsFastEnough,
+  type Conduct,
+} from './conduct.js';
 import type { ConnectionContext } from './connectionContext.js';
 import { chooseDialect, type NewSocket } from './dialectChoice.js';
 import { describeClose, Ending } from './ending.js';
@@ -46,6 +53,7 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
   pingCount = 0;
   pingTimedAt: number | null = null;
   pongsOwed = 0;
+  framesWaiting = 0;
   frames: FixedWindow | null = null;
   unreadBytes = 0;
   readonly #context: ConnectionContext;
@@ -117,6 +125,8 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
   visit(now: number): number | null {
     if (this.#ending?.isOver === true) return null;
     const { timing, random } = this.#context;
+    if (this.socket.isPaused) allowForWait(this, now - (this.pingedAt ?? this.#openedAt), this.#context);
+    else this.framesWaiting = 0;
     if (this.#ending || this.socket.readyState !== OPEN || !readsFastEnough(this, this.#context))
       return now + timing(this).intervalMs;
     const isFirst = this.pingedAt === null;
@@ -136,6 +146,8 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
   alive(): void {
     const now = this.#now();
     this.#context.survivedSilence(silenceOf(this, now));
+    const waitedMs = Math.max(now - (this.unansweredSince ?? now), this.#context.doubt.heldUpMs(this.seenAt));
+    if (waitedMs > 0) allowForWait(this, waitedMs, this.#context);
     markAlive(this, now);
   }
 

@@ -30,6 +30,22 @@ describe('a peer whose socket the application has paused', () => {
     expect([...gateway.peers][0]?.latencyMs ?? 0).toBeLessThan(1_000);
   });
 
+  it.each(['message', 'control'])('may have sent pings for as long as it was paused (%s)', async (how) => {
+    const { gateway, clock, client, socket } = await startPaused();
+    for (let second = 0; second < 30; second += 1) {
+      if (how === 'message') client.send({ type: 'ping' });
+      else client.socket.ping();
+      await clock.advance(1_000);
+    }
+    socket.resume();
+    await waitFor('its pongs', () => gateway.stats().counters.pongsReceived >= 25);
+    await clock.advance(1_000);
+    expect(gateway.stats().closed).toMatchObject({ rate_limited: 0 });
+    // What it sends from now on counts again.
+    for (let count = 0; count < 100; count += 1) client.send({ type: 'ping' });
+    await waitFor('the limit', () => gateway.stats().closed.rate_limited === 1);
+  });
+
   it('is given up on when it is silent after it was resumed', async () => {
     const { gateway, clock, client, socket } = await startPaused();
     client.socket.pause();

@@ -44,6 +44,32 @@ describe('the rate of heartbeats', () => {
   });
 });
 
+describe('heartbeats that waited on a stalled path and come all at once', () => {
+  it('count for the time that they waited, and no longer', async () => {
+    const clock = createGatewayClock();
+    const { gateway, url } = await startGateway({ clock, heartbeat: { intervalMs: 1_000, timeoutMs: 60_000 } });
+    const client = await join(url, 'silent');
+    await clock.advance(31_000);
+    for (let count = 0; count < 300; count += 1) client.send('{"type":"ping"}');
+    await waitFor('the answers', () => client.frames('pong').length === 300);
+    await clock.advance(2_000);
+    for (let count = 0; count < 300; count += 1) client.send('{"type":"ping"}');
+    expect((await client.closed).code).toBe(1013);
+    await waitFor('the count', () => gateway.stats().closed.rate_limited === 1);
+  });
+
+  it('count for the time that the gateway itself was held up', async () => {
+    const { url, gateway } = await startGateway({ heartbeat: { intervalMs: 1_000, timeoutMs: 60_000 } });
+    const client = await join(url);
+    const until = performance.now() + 3_000;
+    // The client is in this process too: what it sends now waits until the gateway reads again.
+    while (performance.now() < until);
+    for (let count = 0; count < 40; count += 1) client.send('{"type":"ping"}');
+    await waitFor('the answers', () => client.frames('pong').length === 40);
+    expect(gateway.stats().closed.rate_limited).toBe(0);
+  });
+});
+
 describe('the limit of unread bytes', () => {
   it('spares a slow reader the next ping, and then closes it with 1013', async () => {
     const { gateway, url, events } = await startGateway({
