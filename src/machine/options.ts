@@ -91,7 +91,7 @@ export interface MachineOptions {
    * After the second failed attempt of an outage, ask the server why, once per outage, because browsers report every
    * refusal alike. A URL: ask there; `false`: never. @default true
    */
-  readonly diagnose?: boolean | string | undefined;
+  readonly diagnose?: boolean | string | URL | undefined;
   /**
    * `'keep'` goes on pinging. With `pauseAfterMs`, a page hidden for that long gives its socket up (`paused`) and is back
    * when it becomes visible; no attempt is used up. @default 'keep'

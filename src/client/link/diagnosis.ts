@@ -31,47 +31,51 @@ export async function diagnose(
   url: string,
   hasProtocols: boolean,
   signal: AbortSignal,
-  clock: Pick<Clock, 'setTimeout'>,
+  clock: Pick<Clock, 'setTimeout' | 'wallNow'>,
 ): Promise<Diagnosis> {
   const address = url.replace(/^ws/, 'http');
   let isForbidden = false;
   watchPolicy(address, signal, () => {
     isForbidden = true;
   });
+  const ask = async (credentials: 'omit' | 'include'): Promise<Diagnosis> => {
+    const response = await fetch(address, {
+      credentials,
+      redirect: 'manual',
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+      signal,
+    });
+    const { status, headers } = response;
+    const isProblem = headers.get('content-type')?.includes('problem+json');
+    const { type, retryAfterMs } =
+      (isProblem && ((await response.json()) as Partial<Record<string, unknown>> | null)) || {};
+    const ours = causes.get(type);
+    // Seconds, or a date (RFC 9110, section 10.2.3). Null is neither.
+    const after = headers.get('retry-after') as unknown as number & string;
+    // A proxy without its server, or one that is overloaded itself: 502 to 504, and those of Cloudflare.
+    return ours || /^5(0[2-4]|2)/.test(status as unknown as string)
+      ? {
+          cause: ours ?? 'unreachable',
+          retryAfterMs: finite(ours ? retryAfterMs : after * 1_000 || Date.parse(after) - clock.wallNow()),
+        }
+      : { cause: 'connect-error' };
+  };
   try {
-    const found = await ask(address, 'omit', signal);
+    const found = await ask('omit');
     if (found.cause !== 'auth') return found;
-    return hasProtocols ? { cause: 'connect-error' } : await ask(address, 'include', signal);
+    return hasProtocols ? { cause: 'connect-error' } : await ask('include');
   } catch {
     // Nothing came. From another origin, "no server" cannot be told from one that does not let this page ask; on its own, the
     // page's policy may forbid the question.
     const { origin } = new URL(address);
     const own = globalThis.location?.origin;
-    if (own === origin) await new Promise((resolve) => clock.setTimeout(() => resolve(null), SETTLE_MS));
+    if (own === origin) await new Promise<void>((resolve) => clock.setTimeout(resolve, SETTLE_MS));
     return {
       cause:
-        (own ?? origin) === origin && !isForbidden && typeof fetch === 'function' ? 'unreachable' : 'connect-error',
+        (own ?? origin) === origin && !isForbidden && (globalThis.fetch as unknown) ? 'unreachable' : 'connect-error',
     };
   }
-}
-
-async function ask(address: string, credentials: 'omit' | 'include', signal: AbortSignal): Promise<Diagnosis> {
-  const response = await fetch(address, {
-    credentials,
-    redirect: 'manual',
-    cache: 'no-store',
-    referrerPolicy: 'no-referrer',
-    signal,
-  });
-  const { status, headers } = response;
-  const isProblem = headers.get('content-type')?.startsWith('application/problem+json');
-  const { type, retryAfterMs } =
-    (isProblem && ((await response.json()) as Partial<Record<string, unknown>> | null)) || {};
-  const cause = causes.get(type);
-  if (cause) return { cause, retryAfterMs: finite(retryAfterMs) };
-  // A proxy without its server, or one that is overloaded itself.
-  if (status < 502 || status > 530 || status === 505) return { cause: 'connect-error' };
-  return { cause: 'unreachable', retryAfterMs: finite(Number(headers.get('retry-after') ?? Number.NaN) * 1_000) };
 }
 
 const finite = (value: unknown): number | undefined => (Number.isFinite(value) ? (value as number) : undefined);

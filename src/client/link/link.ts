@@ -33,7 +33,7 @@ export interface LinkConfig extends AddressConfig {
     readonly WebSocket?: WebSocketConstructor | undefined;
     readonly binaryType?: 'blob' | 'arraybuffer' | undefined;
     /** A URL: where to ask why a dial failed, if not at the one that was dialled. */
-    readonly diagnose?: boolean | string | undefined;
+    readonly diagnose?: boolean | string | URL | undefined;
   };
   readonly transport: Transport;
   readonly clock: Clock;
@@ -215,12 +215,12 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
   function askWhy(outageAt: number): void {
     if (!dialled || NO_SERVER in dialled.WebSocket) return;
     const { diagnose: elsewhere } = config.options;
-    const hasProtocols = (dialled.protocols ?? []).length > 0;
+    const hasProtocols = Boolean(dialled.protocols?.length);
     stopAsking();
     const mine = (asking = new AbortController());
     patience = clock.setTimeout(() => mine.abort(), DIAGNOSIS_MS);
     diagnose(
-      typeof elsewhere === 'string' ? resolveUrl(elsewhere) : dialled.url,
+      elsewhere && elsewhere !== true ? resolveUrl(elsewhere) : dialled.url,
       hasProtocols,
       mine.signal,
       clock,

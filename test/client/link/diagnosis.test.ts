@@ -73,6 +73,18 @@ describe('asking a server why it opens no socket', () => {
     expect(await diagnose(foreign, false, NEVER, systemClock)).toEqual({ cause: 'unreachable', retryAfterMs: 12_000 });
   });
 
+  it('takes a date for when to come again, too', async () => {
+    const url = await serve(plain(503, { 'Retry-After': 'Fri, 27 Nov 2026 08:00:20 GMT' }));
+    const clock = { ...systemClock, wallNow: () => Date.UTC(2026, 10, 27, 8, 0, 0) };
+    expect(await diagnose(url, false, NEVER, clock)).toEqual({ cause: 'unreachable', retryAfterMs: 20_000 });
+  });
+
+  it.each([500, 501, 505, 507, 508, 511, 530, 599])('a foreign %i says nothing of why', async (status) => {
+    const url = await serve(plain(status, { 'Retry-After': '12' }));
+    expect(await diagnose(url, false, NEVER, systemClock)).toMatchObject({ cause: 'connect-error' });
+    expect((await diagnose(url, false, NEVER, systemClock)).retryAfterMs).toBeUndefined();
+  });
+
   it.each(['soon', '-5', '', 'Infinity'])('ignores a Retry-After of %j', async (value) => {
     const url = await serve(plain(503, { 'Retry-After': value }));
     expect((await diagnose(url, false, NEVER, systemClock)).retryAfterMs ?? 0).toBeLessThanOrEqual(0);
@@ -147,5 +159,18 @@ it('a server that takes the question and says nothing is asked for five seconds'
   clock.advance(6_000);
   await waitFor('the answer', () => subject.log.some(({ kind }) => kind === 'connect.diagnosed'));
   expect(subject.store.getState().cause).toBe('unreachable');
+  subject.destroy();
+});
+
+it('asks where `diagnose` says, which may be an object', async () => {
+  const url = await serve(problem(403, 'urn:heartbeat:forbidden'));
+  const { subject, clock, sockets } = createFakeConnection({ diagnose: new URL(url) }, 'ws://127.0.0.1:9/ws');
+  subject.connect();
+  sockets[0]?.close();
+  clock.advance(500);
+  sockets[1]?.close();
+  clock.advance(500);
+  await waitFor('the answer', () => subject.log.some(({ kind }) => kind === 'connect.diagnosed'));
+  expect(subject.store.getState()).toMatchObject({ status: 'failed', cause: 'refused' });
   subject.destroy();
 });
