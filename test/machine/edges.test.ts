@@ -180,6 +180,11 @@ describe('coming back to the page', () => {
     expect(rig.kinds).not.toContain('lost');
   });
 
+  it('nor is one that a busy browser tells the page of two seconds later', () => {
+    const rig = page(createMachineRig().opened().advance(100), 'leaving');
+    expect(closed(rig.advance(2_000), 1001).state).toMatchObject({ phase: 'waiting', attempt: 0 });
+  });
+
   it('a server that goes away long after a navigation is an outage', () => {
     const rig = page(createMachineRig({ heartbeat: false }).opened().advance(100), 'leaving');
     closed(rig.advance(60_000), 1001);

@@ -83,8 +83,11 @@ export const outageOf = (session: Session, cause: ConnectionCause, code: number,
 /** A session in the middle of an outage. */
 type Interrupted = Session & { readonly outage: Outage };
 
-/** Firefox closes sockets some 25 ms after `beforeunload`; where the page stays, a new one is not closed again. */
-const NAVIGATION_MS = 1_000;
+/**
+ * Firefox closes sockets some 25 ms after `beforeunload`, and on a busy machine tells a page of it more than a second later.
+ * Where the page stays, a new one is not closed again.
+ */
+const NAVIGATION_MS = 3_000;
 /** A loss this soon after coming back happened while the page was away. */
 export const WAKE_LOSS_MS = 10_000;
 
