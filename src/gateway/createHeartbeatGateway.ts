@@ -239,9 +239,9 @@ function start(config: ResolvedGateway): HeartbeatGateway {
   const handle: HeartbeatGateway['handle'] = (request, response) => {
     const isElsewhere = adminServer !== null && isForOperators(request, config.adminPath);
     const isTaken = takeRecords?.(request, response) ?? false;
-    return (
-      isTaken || (!isElsewhere && administer(request, response)) || (doorkeeper?.diagnose(request, response) ?? false)
-    );
+    // The sockets' path may be the admin interface's own, or below it (`/heartbeat/ws`), and is then the nearer one.
+    const isAnswered = isTaken || (doorkeeper?.diagnose(request, response) ?? false);
+    return isAnswered || (!isElsewhere && administer(request, response));
   };
 
   // Clients are told the settings of the cluster, and not older ones first.

@@ -29,6 +29,14 @@ async function diagnose(port: number, headers: Record<string, string> = {}, path
 }
 
 describe('a client that asks why its sockets are refused', () => {
+  it.each(['/heartbeat/ws', '/heartbeat'])('learns it at %s too, beside the admin interface', async (path) => {
+    const { port } = await startGateway({ path, admin: { viewerToken: 'viewer-token' } });
+    const at = async (asked: string) => fetch(`http://127.0.0.1:${port}${asked}`, { redirect: 'manual' });
+    expect(await (await at(path)).json()).toMatchObject({ type: 'urn:heartbeat:upgrade-required', status: 426 });
+    expect((await at('/heartbeat/healthz')).status).toBe(200);
+    expect((await at('/heartbeat/stats')).status).toBe(401);
+  });
+
   it('learns that HTTP passes and the upgrade does not', async () => {
     const { port, gateway } = await startGateway();
     const { status, headers, problem } = await diagnose(port);
