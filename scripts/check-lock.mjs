@@ -1,6 +1,6 @@
-// Fails when a package-lock.json (here, in bench/, in site/, in test/next/fixture/, in test/packaging/*/) cannot serve
-// `npm ci` everywhere: an optional (per-platform) package that the lock leaves out, an entry without version or integrity,
-// or a registry host written into it.
+// Fails when a package-lock.json (here, in bench/, in site/, in test/next/fixture/, in test/packages/, in test/packaging/*/)
+// cannot serve `npm ci` everywhere: an optional (per-platform) package that the lock leaves out, an entry without version or
+// integrity, or a registry host written into it.
 import { readFileSync } from 'node:fs';
 
 const read = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')).packages;
@@ -10,6 +10,7 @@ for (const folder of [
   '../bench',
   '../site',
   '../test/next/fixture',
+  '../test/packages',
   '../test/packaging/typescript-5.5',
   '../test/packaging/examples',
 ])

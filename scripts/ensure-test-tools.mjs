@@ -1,10 +1,9 @@
 // `pretest`: makes sure that what the tests drive is there: a Chromium-family browser (stories, end-to-end), nginx and the
 // other proxies, Prometheus and Alertmanager, Redis, brokers and servers of other people, a font with the metrics of Arial, and
-// one with Chinese and Japanese (Arabic comes with chromium's own). An old TypeScript comes from npm. Does nothing when all is
-// found; as root on Debian it installs what is missing in one apt call; elsewhere it says what to do.
+// one with Chinese and Japanese (Arabic comes with chromium's own); and the packages that only tests load. Does nothing when
+// all is found; as root on Debian it installs what is missing in one apt call; elsewhere it says what to do.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { findBrowser } from './find-browser.mjs';
 import { findFirefox, findIp, findMiniBrowser, findUnshare, findWebKitDriver, findXvfb } from './find-engines.mjs';
 import { findHaproxy, findNginx, findProgram, findRedis } from './find-program.mjs';
@@ -144,8 +143,6 @@ if (missing.some((tool) => tool.debian === 'chromium')) {
   run('npx', ['--no-install', 'playwright', 'install', 'chromium']);
   missing = missingTools();
 }
-// The oldest compiler that the declarations are read with.
-const oldCompiler = fileURLToPath(new URL('../test/packaging/typescript-5.5', import.meta.url));
-if (!existsSync(`${oldCompiler}/node_modules`)) run('npm', ['ci', '--prefix', oldCompiler, '--no-audit', '--no-fund']);
+await import('./install-test-packages.mjs');
 if (missing.length > 0) explain(missing);
 if (missing.some((tool) => !tool.optional)) process.exit(1);

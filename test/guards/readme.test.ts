@@ -18,8 +18,9 @@ const PATHS = {
 
 let dir: string;
 beforeAll(() => {
-  // Inside the repository, so that `react` and the types of Node resolve as in a project that has them installed.
-  const cache = join(repository, '.cache');
+  // Inside the repository, so that `react` and the types of Node resolve as in a project that has them installed, and in
+  // test/, so that `@sentry/browser` does.
+  const cache = join(repository, 'test/.cache');
   mkdirSync(cache, { recursive: true });
   dir = mkdtempSync(join(cache, 'readme-'));
 });

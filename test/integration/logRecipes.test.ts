@@ -17,8 +17,9 @@ afterEach(() => void vi.unstubAllEnvs());
 async function runRecipe(title: string): Promise<HeartbeatGateway> {
   const [, code] = new RegExp(`^\`\`\`ts title="${title}"\n([\\s\\S]*?)^\`\`\``, 'm').exec(guide) ?? [];
   if (code === undefined) throw new Error(`docs/logs.md has no recipe "${title}"`);
-  mkdirSync(join(repository, '.cache'), { recursive: true });
-  const dir = mkdtempSync(join(repository, '.cache/recipe-'));
+  // In test/, from where the transports that the recipes name are found.
+  mkdirSync(join(repository, 'test/.cache'), { recursive: true });
+  const dir = mkdtempSync(join(repository, 'test/.cache/recipe-'));
   const file = join(dir, `${title}.ts`);
   writeFileSync(file, code.replace('heartbeat-socket/gateway', join(repository, 'src/gateway/index.ts')));
   vi.stubEnv('PORT', '0');

@@ -109,7 +109,7 @@ export async function shadcnAdd({ app }: PackedPackage, addresses: readonly stri
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const { NODE_ENV: _, VITEST: __, ...env } = process.env;
-  const cli = join(repository, 'node_modules/shadcn/dist/index.js');
+  const cli = join(repository, 'test/packages/node_modules/shadcn/dist/index.js');
   await promisify(execFile)(process.execPath, [cli, 'add', '--yes', ...addresses], {
     cwd: app,
     env: { ...env, REGISTRY_URL: `http://127.0.0.1:${port}/r` },
