@@ -42,21 +42,19 @@ function fillPill(context: CanvasRenderingContext2D, left: number, width: number
   context.fill();
 }
 
-/** From the left each as far left as its moment, then from the right back into the picture. */
-function place(context: CanvasRenderingContext2D, scale: Scale, flags: readonly Flag[]) {
+/**
+ * The newest beside its moment, as far to the left as it takes to fit into the picture when it appears; the older ones as far
+ * to the left as those after them take. It depends on no moment but theirs, as the compositor moves what is drawn.
+ */
+export function place(context: Pick<CanvasRenderingContext2D, 'measureText'>, scale: Scale, flags: readonly Flag[]) {
+  const room = scale.width - scale.headX - GAP;
   const placed = flags
+    .toSorted((one, other) => one.at - other.at)
     .map((flag) => {
       const width = context.measureText(flag.text).width + 2 * PADDING;
-      return { ...flag, width, left: scale.x(flag.at) - 1 };
-    })
-    .filter(({ left, width }) => left > -width)
-    .toSorted((one, other) => one.at - other.at);
-  let free = -Infinity;
-  for (const flag of placed) {
-    flag.left = Math.max(flag.left, free);
-    free = flag.left + flag.width + GAP;
-  }
-  let end = scale.width - GAP;
+      return { ...flag, width, left: scale.x(flag.at) + Math.min(-1, room - width) };
+    });
+  let end = Infinity;
   for (const flag of placed.toReversed()) {
     flag.left = Math.min(flag.left, end - flag.width);
     end = flag.left - GAP;

@@ -19,7 +19,7 @@ const SHAPE = [
 const HEIGHTS: Partial<Record<Beat['kind'], number>> = { ping: 1, pong: 0.6, dial: 0.66 };
 const LINE_WIDTH = 1.75;
 
-/** One lane up to now, stretch by stretch. */
+/** One lane, stretch by stretch: the last one goes on to the end of the paper. */
 export function drawLane(
   context: CanvasRenderingContext2D,
   scale: Scale,
@@ -29,10 +29,10 @@ export function drawLane(
 ): void {
   context.lineJoin = 'round';
   context.lineCap = 'round';
-  drawBefore(context, scale, lane.y, stretches[0]?.from ?? scale.now, colours);
+  drawBefore(context, scale, lane.y, stretches[0]?.from ?? scale.until, colours);
   let free = -Infinity;
   stretches.forEach(({ from, phase }, index) => {
-    const until = stretches[index + 1]?.from ?? scale.now;
+    const until = stretches[index + 1]?.from ?? scale.until;
     if (scale.x(until) < 0) return;
     const { tone, isDashed } = lineOf(lane.name, phase);
     context.strokeStyle = colours[tone];
