@@ -33,6 +33,15 @@ export const EveryState: Story = {
   tags: ['sheet'],
   parameters: { layout: 'padded', windowHeight: 1_160, docs: { story: { height: 'auto' } } },
   render: () => <EveryBanner />,
+  play: async ({ canvasElement }) => {
+    // Also at 320 px: the verb becomes a sign before a title takes a second line.
+    const titles = [...canvasElement.querySelectorAll<HTMLElement>('[data-heartbeat="banner-title"]')];
+    await expect(titles.length).toBeGreaterThan(5);
+    const onTwoLines = titles.filter(
+      (title) => title.offsetHeight > 1.5 * parseFloat(getComputedStyle(title).lineHeight),
+    );
+    await expect(onTwoLines.map((title) => title.textContent)).toEqual([]);
+  },
 };
 
 /** The connection broke, and the next attempt is a few seconds away. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { FAULTS } from '../../demo/page/path/faults.js';
+import { place } from '../../demo/page/pulse/drawFlags.js';
 import { createPulse, markBroken, markFlag, markRecord, phaseOf, prune } from '../../demo/page/pulse/pulseModel.js';
 import { createScale } from '../../demo/page/pulse/scale.js';
 import { storyFlags } from '../../demo/page/pulse/storyFlags.js';
@@ -71,4 +72,29 @@ it('shows 22 seconds, and 11 on a phone', () => {
   expect([wide.x(8_000), wide.x(30_000)]).toEqual([0, wide.headX]);
   const narrow = createScale(375, 108, 30_000);
   expect([narrow.x(19_000), narrow.x(30_000)]).toEqual([0, 375 - 36]);
+});
+
+it('places flags for the paper to carry them: nothing about them changes as time goes on', () => {
+  const context = { measureText: (text: string) => ({ width: 7 * text.length }) as TextMetrics };
+  const flags = [
+    { at: 19_000, text: 'Path cut', tone: 'soft' },
+    { at: 20_000, text: 'Back · 1.0 s', tone: 'alive' },
+  ] as const;
+  for (const [width, height] of [
+    [1_280, 146],
+    [375, 108],
+  ] as const) {
+    const [now, later] = [20_000, 22_000].map((at) => createScale(width, height, at));
+    if (!now || !later) throw new Error('no scales');
+    const [first, second] = place(context, now, flags);
+    if (!first || !second) throw new Error('no flags');
+    expect(second.left).toBeGreaterThan(first.left + first.width);
+    expect(second.left + second.width).toBeLessThan(width);
+    // Drawn anew two seconds later, they are where the paper has carried them.
+    const carried = now.x(20_000) - later.x(20_000);
+    place(context, later, flags).forEach(({ left }, index) => {
+      expect(left).toBeCloseTo(([first, second][index]?.left ?? 0) - carried);
+    });
+    expect(now.paperWidth).toBeGreaterThan(now.headX);
+  }
 });

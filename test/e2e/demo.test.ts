@@ -1,4 +1,4 @@
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { browserForFile } from '../support/browser/browser.js';
 import { demoForFile } from '../support/browser/demoWorld.js';
@@ -75,4 +75,76 @@ it('the story of a silence: one socket says "open", the other notices, says so a
   expect(await placesOf(page)).toEqual(places);
   // Browsers report what becomes of a socket themselves; nothing else may.
   expect(errors.filter((error) => !error.startsWith('WebSocket connection to'))).toEqual([]);
+});
+
+it('what moves during an outage is moved by the compositor, and the page rests between two events', async () => {
+  const page = await browser.newPage({ viewport: { width: 1_280, height: 900 }, reducedMotion: 'no-preference' });
+  await page.goto(demo.url);
+  await page.getByText('Then let’s give it two more minutes.').first().waitFor();
+  await page.keyboard.press('1');
+  await page.locator('[data-heartbeat="banner"] [data-line="beat"]').waitFor();
+  const moving = await page.evaluate(() => {
+    const COMPOSITED = ['opacity', 'transform', 'translate', 'scale', 'rotate'];
+    const own = ['offset', 'computedOffset', 'easing', 'composite'];
+    return document
+      .getAnimations()
+      .filter(({ effect, playState }) => playState === 'running' && Number(effect?.getComputedTiming().endTime) > 1_000)
+      .map((animation) => {
+        const { target } = animation.effect as KeyframeEffect;
+        const changes = (animation.effect as KeyframeEffect).getKeyframes().flatMap((frame) => Object.keys(frame));
+        // A part of an SVG has no layer of its own; the whole of it has.
+        const isPart = target instanceof SVGElement && target.ownerSVGElement !== null;
+        const isCheap = !isPart && changes.every((name) => own.includes(name) || COMPOSITED.includes(name));
+        return { what: `${target?.tagName} ${target?.getAttribute('data-line') ?? ''}`.trim(), isCheap };
+      });
+  });
+  expect(moving.filter(({ isCheap }) => !isCheap)).toEqual([]);
+  // The pulse and the flags over it, and the line in the banner.
+  expect(moving.map(({ what }) => what)).toEqual(expect.arrayContaining(['CANVAS', 'svg beat']));
+  expect(moving.filter(({ what }) => what === 'CANVAS')).toHaveLength(2);
+  await page.close();
+});
+
+it('the keyboard alone breaks the path, mends it, retries and walks the log', async () => {
+  const page = await browser.newPage({ viewport: { width: 1_280, height: 900 } });
+  await page.goto(demo.url);
+  const kit = page.getByRole('article', { name: 'With heartbeat-socket' });
+  await kit.getByText('Then let’s give it two more minutes.').waitFor();
+  const tabTo = async (target: Locator): Promise<void> => {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press('Tab');
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+    }
+    throw new Error('60 times Tab do not lead there');
+  };
+  const silence = page.getByRole('button', { name: /^Silence/ });
+  await tabTo(silence);
+  await page.keyboard.press('Enter');
+  const retry = kit.getByRole('button', { name: 'Retry now' });
+  await retry.waitFor();
+  await tabTo(retry);
+  const dials = page.getByRole('listitem').filter({ hasText: 'connect.started' });
+  const before = await dials.count();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => dials.count(), { timeout: 20_000 }).toBeGreaterThan(before);
+  expect(await retry.evaluate((element) => element === document.activeElement)).toBe(true);
+
+  const log = page.locator('[data-heartbeat="log-rows"]');
+  await tabTo(log);
+  // What has focus scrolls what it is in.
+  const scroller = page.locator('.log [data-heartbeat="log"]');
+  await scroller.evaluate((element) => {
+    element.style.blockSize = '80px';
+  });
+  const scrolled = () => scroller.evaluate(({ scrollTop }) => scrollTop);
+  await page.keyboard.press('End');
+  await expect.poll(scrolled, { timeout: 20_000 }).toBeGreaterThan(0);
+  await page.keyboard.press('Home');
+  await expect.poll(scrolled, { timeout: 20_000 }).toBe(0);
+  await page.keyboard.press('1');
+  await kit
+    .getByText(/nothing lost\.$|^Noticed after .*back after/)
+    .first()
+    .waitFor();
+  await page.close();
 });
