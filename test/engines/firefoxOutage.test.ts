@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { BANNER, engineWorld, press, WATCH_PRESS } from '../support/engines/engineWorld.js';
 import { startFirefox } from '../support/engines/puppeteerEngine.js';
-import { sleep } from '../support/waitFor.js';
+import { sleep, waitFor } from '../support/waitFor.js';
 
 const world = engineWorld(startFirefox);
 
@@ -23,6 +23,8 @@ it('after two minutes without a server, the button opens within a second, and no
   await app.evaluate(WATCH_TITLES);
   world.kill();
   await sleep(OUTAGE_MS);
+  // Dials that a busy machine made Firefox hold back are not counted, and come on top.
+  await waitFor('all attempts to be used up', async () => (await app.snapshot()).status === 'failed', 90_000);
   await app.shows('failed');
   const titles = await app.evaluate<string[]>('titles');
   expect(titles.at(-1)).toBe('Can’t reconnect');
@@ -34,4 +36,4 @@ it('after two minutes without a server, the button opens within a second, and no
   await press(app, 'Try again');
   await app.shows('open');
   expect(await app.evaluate<number>('openedAt - clickedAt')).toBeLessThan(1_000);
-}, 180_000);
+}, 270_000);
