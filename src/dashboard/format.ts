@@ -6,10 +6,10 @@ const SPACE = '\u00a0';
 export const formatCount = (value: number): string =>
   String(Math.round(value)).replaceAll(/\B(?=(\d{3})+(?!\d))/g, SPACE);
 
-/** `25 s`, `1.5 s`, `350 ms`. */
+/** `25 s`, `1.5 s`, `350 ms`. What is measured is seldom even: 60 002 ms are `60 s` as 60 000 are. */
 export function formatDuration(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)}${SPACE}ms`;
-  const seconds = ms / 1_000;
+  if (Math.round(ms) < 1_000) return `${Math.round(ms)}${SPACE}ms`;
+  const seconds = Math.round(ms / 100) / 10;
   return `${Number.isInteger(seconds) || seconds >= 100 ? formatCount(seconds) : seconds.toFixed(1)}${SPACE}s`;
 }
 
@@ -30,9 +30,13 @@ export function formatBytes(bytes: number): string {
   return `${value < 100 ? value.toFixed(1) : formatCount(value)}${SPACE}${unit}`;
 }
 
-/** `14:32:10`. */
-export const formatClock = (at: number): string =>
-  new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+/** `14:32:10`. Without `toLocaleTimeString`, which makes a formatter at each call: lists write this for every row. */
+export function formatClock(at: number): string {
+  const time = new Date(at);
+  return [time.getHours(), time.getMinutes(), time.getSeconds()].map(twoDigits).join(':');
+}
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 /** `14:32`. */
 export const formatMinute = (at: number): string => formatClock(at).slice(0, 5);
@@ -57,7 +61,7 @@ const formatDay = (at: number): string => new Date(at).toLocaleDateString('en-GB
 
 /** `today 14:29`, `yesterday 16:02`, `18 Nov 09:12`. */
 export function formatWhen(at: number, now: number): string {
-  const time = new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const time = formatMinute(at);
   const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000);
   if (days === 0) return `today${SPACE}${time}`;
   if (days === 1) return `yesterday${SPACE}${time}`;

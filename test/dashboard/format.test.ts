@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import {
   formatAge,
   formatBytes,
+  formatClock,
   formatCount,
+  formatExact,
   formatDuration,
   formatPeople,
   formatWhen,
@@ -16,6 +18,9 @@ it.each([
   [formatDuration(350), '350 ms'],
   [formatDuration(1_500), '1.5 s'],
   [formatDuration(25_000), '25 s'],
+  [formatDuration(60_002), '60 s'],
+  [formatDuration(4_218), '4.2 s'],
+  [formatDuration(999.6), '1 s'],
   [formatDuration(162_400), '162 s'],
   [formatBytes(940), '940 B'],
   [formatBytes(16_992), '17.0 kB'],
@@ -24,6 +29,8 @@ it.each([
   [formatAge(-5), '0 s'],
   [formatAge(3 * 3_600_000), '3 h'],
   [formatAge(9 * 86_400_000), '9 days'],
+  [formatClock(new Date(2026, 10, 26, 4, 5, 6).getTime()), '04:05:06'],
+  [formatExact(new Date(2026, 10, 26, 0, 0, 0, 7).getTime()), '00:00:00.007'],
   [formatPeople(1), '1 person'],
   [formatPeople(2), '2 people'],
 ])('writes %j', (written, text) => {

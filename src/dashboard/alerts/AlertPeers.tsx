@@ -16,7 +16,7 @@ export function AlertPeers({ span: { from, to } }: { readonly span: Span }): Rea
   const [sort, setSort] = useState<PeerSort>('worst');
   const [isUsed, setIsUsed] = useState(false);
   const query = useMemo(() => ({ sort, from, to }), [sort, from, to]);
-  const { list, readMore } = usePeers(query, isUsed);
+  const { list, readAt, readMore } = usePeers(query, isUsed);
   const linkTo = useLinkTo();
   if (!list) return null;
   const matching = list.matching ?? list.peers.length;
@@ -26,6 +26,7 @@ export function AlertPeers({ span: { from, to } }: { readonly span: Span }): Rea
     <>
       {list.standsOut && <StandsOut commons={list.standsOut} />}
       <Card
+        className="hbd-clipped"
         title={`${formatPeople(matching)} in it`}
         beside={<span className="hbd-muted">{whatTheyShare(list.standsOut)}</span>}
         aside={
@@ -38,6 +39,7 @@ export function AlertPeers({ span: { from, to } }: { readonly span: Span }): Rea
           <PeerTable
             peers={list.peers}
             total={list.nextCursor == null ? list.peers.length : matching}
+            readAt={readAt}
             sort={sort}
             onSort={setSort}
             onEnd={readMore}

@@ -16,17 +16,6 @@ export const Density = memo(function Density({ kept }: { readonly kept: readonly
   const bars = useMemo(() => toBars(kept), [kept]);
   if (!bars) return null;
   const highest = Math.max(1, ...bars.all);
-  const bar = (count: number, index: number, isWarn: boolean): ReactNode =>
-    count > 0 && (
-      <rect
-        key={`${index}${isWarn ? 'w' : ''}`}
-        data-warn={isWarn || undefined}
-        x={index * 10 + 1}
-        y={HEIGHT - (count / highest) * (HEIGHT - 2)}
-        width={8}
-        height={(count / highest) * (HEIGHT - 2)}
-      />
-    );
   return (
     <>
       <svg
@@ -36,13 +25,22 @@ export const Density = memo(function Density({ kept }: { readonly kept: readonly
         preserveAspectRatio="none"
         aria-hidden="true"
       >
-        {bars.all.map((count, index) => bar(count, index, false))}
-        {bars.warn.map((count, index) => bar(count, index, true))}
+        <path d={pathOf(bars.all, highest)} />
+        <path d={pathOf(bars.warn, highest)} data-warn="" />
       </svg>
       <span className="hbd-hidden">{`Events between ${formatSpan(bars.from, bars.to)}`}</span>
     </>
   );
 });
+
+/** All bars as one drawing: it is made anew four times a second while events come. */
+const pathOf = (counts: readonly number[], highest: number): string =>
+  counts
+    .map((count, index) => {
+      const height = (count / highest) * (HEIGHT - 2);
+      return count > 0 ? `M${index * 10 + 1} ${HEIGHT}v-${height.toFixed(1)}h8V${HEIGHT}z` : '';
+    })
+    .join('');
 
 function toBars(kept: readonly KeptEvent[]) {
   const to = kept[0]?.event.at;
@@ -53,7 +51,8 @@ function toBars(kept: readonly KeptEvent[]) {
   for (const { event } of kept) {
     const index = Math.max(0, Math.min(BARS - 1, Math.floor(((event.at - from) / (to - from)) * BARS)));
     all[index] = (all[index] ?? 0) + 1;
-    if (levelOf(event.kind) === 'warn' || levelOf(event.kind) === 'error') warn[index] = (warn[index] ?? 0) + 1;
+    const level = levelOf(event.kind);
+    if (level === 'warn' || level === 'error') warn[index] = (warn[index] ?? 0) + 1;
   }
   return { from, to, all, warn };
 }

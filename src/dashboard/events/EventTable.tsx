@@ -1,97 +1,145 @@
 'use client';
-import { memo, useState, type ReactNode } from 'react';
+import { memo, useEffect, useState, type ReactNode } from 'react';
 import { formatExact, formatId } from '../format.js';
 import { recordWords } from '../session/recordWords.js';
-import { useLinkTo } from '../state/useAddress.js';
+import { TABLE_ROLES } from '../shell/tableRoles.js';
+import { useRows } from '../shell/useRows.js';
+import { useSize } from '../shell/useSize.js';
+import { useLinkTo, type LinkTo } from '../state/useAddress.js';
 import { levelOf } from './Density.js';
 import type { KeptEvent } from './useEvents.js';
 
-/** More rows are not drawn: what is older is found by a filter. */
-const MAX_ROWS = 300;
+/** Before the opened one is measured. */
+const ASSUMED = { width: 0, height: 220 };
 
-/** Events, the newest first. One can be opened, as the gateway wrote it. */
+/** Events, the newest first, of which only those in view are drawn. One can be opened, as the gateway wrote it. */
 export function EventTable({
   kept,
   onPeer,
+  onAway,
 }: {
   readonly kept: readonly KeptEvent[];
   readonly onPeer: (id: string) => void;
+  /** Tells whether the newest is out of sight. */
+  readonly onAway: (isAway: boolean) => void;
 }): ReactNode {
+  const linkTo = useLinkTo();
   const [opened, setOpened] = useState<number | null>(null);
+  const [detail, { height }] = useSize(ASSUMED);
+  const openedIndex = opened === null ? -1 : kept.findIndex(({ number }) => number === opened);
+  const { box, boxStyle, inView, rowPx, isAway } = useRows(kept.length, { index: openedIndex, px: height });
+  useEffect(() => onAway(isAway), [isAway, onAway]);
   return (
-    <table className="hbd-table hbd-events">
-      {/* Given, so that no row is measured again for one that comes. */}
-      <colgroup>
-        <col style={{ inlineSize: 130 }} />
-        <col style={{ inlineSize: 200 }} />
-        <col />
-        <col style={{ inlineSize: 110 }} />
-      </colgroup>
-      <thead className="hbd-hidden">
-        <tr>
-          <th scope="col">Time</th>
-          <th scope="col">Kind</th>
-          <th scope="col">Details</th>
-          <th scope="col">Whose</th>
+    <table {...TABLE_ROLES.table} className="hbd-table hbd-long hbd-events" aria-rowcount={kept.length + 1}>
+      <thead {...TABLE_ROLES.group} className="hbd-hidden">
+        <tr {...TABLE_ROLES.row} aria-rowindex={1}>
+          <th {...TABLE_ROLES.columnHeader} scope="col">
+            Time
+          </th>
+          <th {...TABLE_ROLES.columnHeader} scope="col">
+            Kind
+          </th>
+          <th {...TABLE_ROLES.columnHeader} scope="col">
+            Details
+          </th>
+          <th {...TABLE_ROLES.columnHeader} scope="col">
+            Whose
+          </th>
         </tr>
       </thead>
-      <tbody>
-        {kept.slice(0, MAX_ROWS).map((one) => (
-          <EventRow key={one.number} one={one} isOpened={opened === one.number} onOpen={setOpened} onPeer={onPeer} />
-        ))}
+      <tbody {...TABLE_ROLES.group} ref={box} style={boxStyle}>
+        {inView.flatMap(({ index, top }) => {
+          const one = kept[index];
+          if (!one) return [];
+          const isOpened = index === openedIndex;
+          return [
+            <tr
+              key={one.number}
+              {...TABLE_ROLES.row}
+              aria-rowindex={index + 2}
+              data-level={levelOf(one.event.kind)}
+              style={{ insetBlockStart: `${top}px` }}
+            >
+              <EventCells one={one} linkTo={linkTo} isOpened={isOpened} onOpen={setOpened} />
+            </tr>,
+            isOpened && (
+              <tr
+                key="opened"
+                {...TABLE_ROLES.row}
+                className="hbd-opened"
+                style={{ insetBlockStart: `${top + rowPx}px` }}
+              >
+                <td {...TABLE_ROLES.cell}>
+                  <div ref={detail}>
+                    <Detail event={one.event} onPeer={onPeer} />
+                  </div>
+                </td>
+              </tr>
+            ),
+          ];
+        })}
       </tbody>
     </table>
   );
 }
 
-const EventRow = memo(function EventRow({
+/** What a row says. Rows move down whenever others come: that draws nothing in them anew. */
+const EventCells = memo(function EventCells({
   one: { number, event },
+  linkTo,
   isOpened,
   onOpen,
-  onPeer,
 }: {
   readonly one: KeptEvent;
+  readonly linkTo: LinkTo;
   readonly isOpened: boolean;
   readonly onOpen: (number: number | null) => void;
-  readonly onPeer: (id: string) => void;
 }): ReactNode {
-  const linkTo = useLinkTo();
   const { kind, at, connectionId, sessionId } = event;
   return (
     <>
-      <tr data-level={levelOf(kind)}>
-        <th scope="row" className="hbd-muted">
-          {formatExact(at)}
-        </th>
-        <td>
-          <button type="button" data-row="" aria-expanded={isOpened} onClick={() => onOpen(isOpened ? null : number)}>
-            {kind}
-          </button>
-        </td>
-        <td className="hbd-words-of">{recordWords(event)}</td>
-        <td className="hbd-end">
-          {connectionId !== null && (
-            <a
-              className="hbd-id"
-              href={linkTo(sessionId ? { screen: 'session', id: sessionId } : { screen: 'peer', id: connectionId })}
-            >
-              {formatId(sessionId ?? connectionId)}
-            </a>
-          )}
-        </td>
-      </tr>
-      {isOpened && (
-        <tr>
-          <td colSpan={4}>
-            <pre>{JSON.stringify(event, null, 2)}</pre>
-            {connectionId !== null && (
-              <button type="button" className="hbd-button" onClick={() => onPeer(sessionId ?? connectionId)}>
-                Only those of this one
-              </button>
-            )}
-          </td>
-        </tr>
-      )}
+      <th {...TABLE_ROLES.rowHeader} scope="row" className="hbd-muted">
+        {formatExact(at)}
+      </th>
+      <td {...TABLE_ROLES.cell}>
+        <button type="button" data-row="" aria-expanded={isOpened} onClick={() => onOpen(isOpened ? null : number)}>
+          {kind}
+        </button>
+      </td>
+      <td {...TABLE_ROLES.cell} className="hbd-words-of">
+        {recordWords(event)}
+      </td>
+      <td {...TABLE_ROLES.cell} className="hbd-end">
+        {connectionId !== null && (
+          <a
+            className="hbd-id"
+            href={linkTo(sessionId ? { screen: 'session', id: sessionId } : { screen: 'peer', id: connectionId })}
+          >
+            {formatId(sessionId ?? connectionId)}
+          </a>
+        )}
+      </td>
     </>
   );
 });
+
+/** One event as the gateway wrote it. */
+function Detail({
+  event,
+  onPeer,
+}: {
+  readonly event: KeptEvent['event'];
+  readonly onPeer: (id: string) => void;
+}): ReactNode {
+  const { connectionId, sessionId } = event;
+  return (
+    <>
+      <pre>{JSON.stringify(event, null, 2)}</pre>
+      {connectionId !== null && (
+        <button type="button" className="hbd-button" onClick={() => onPeer(sessionId ?? connectionId)}>
+          Only those of this one
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,5 +1,5 @@
 'use client';
-import { useState, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { formatCount } from '../format.js';
 import { Refused } from '../shell/Refused.js';
 import { Say } from '../shell/Say.js';
@@ -20,8 +20,10 @@ export function EventsScreen(): ReactNode {
   const read = useEvents({ kind: filters.kind ?? '', peer: filters.peer ?? '' });
   const isPaused = useDashboard((state) => state.isPaused);
   const [isUsed, setIsUsed] = useState(false);
+  const [isAway, setIsAway] = useState(false);
   const [shownFrom, setShownFrom] = useState<number | null>(null);
-  const isHeld = isPaused || isUsed;
+  // A finger does not hover: who has scrolled down reads there.
+  const isHeld = isPaused || isUsed || isAway;
   const newest = read.kept[0]?.number ?? 0;
   // A held list shows what was there when it began to be held.
   if (isHeld && shownFrom === null) setShownFrom(newest);
@@ -30,6 +32,13 @@ export function EventsScreen(): ReactNode {
   const waiting = read.kept.length - shown.length;
   const filter = (change: Partial<Record<Filter, string>>): void =>
     store.open({ ...address, filters: { ...filters, ...change } }, 'replace');
+  const ofPeer = useCallback(
+    (peer: string) => {
+      const here = store.getState().address;
+      store.open({ ...here, filters: { ...here.filters, peer } }, 'replace');
+    },
+    [store],
+  );
   const { problem, kept } = read;
   if (problem && problem.status !== 0 && kept.length === 0) return <Refused problem={problem} what="the events" />;
   return (
@@ -38,7 +47,7 @@ export function EventsScreen(): ReactNode {
         so={whatIs(kept, read.isOpen)}
         then={read.lostCount > 0 ? `${formatCount(read.lostCount)} older ones are gone.` : ''}
       />
-      <section className="hbd-card" aria-label="Events">
+      <section className="hbd-card hbd-clipped" aria-label="Events">
         <EventFilters filters={filters} isPaused={isPaused} onPause={() => store.pause(!isPaused)} onFilter={filter}>
           {waiting > 0 && (
             <button type="button" className="hbd-chip" data-plain="" onClick={() => setShownFrom(newest)}>
@@ -55,7 +64,7 @@ export function EventsScreen(): ReactNode {
           </p>
         ) : (
           <UseWatch onUse={setIsUsed}>
-            <EventTable kept={shown} onPeer={(peer) => filter({ peer })} />
+            <EventTable kept={shown} onPeer={ofPeer} onAway={setIsAway} />
           </UseWatch>
         )}
       </section>

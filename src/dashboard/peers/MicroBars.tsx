@@ -22,12 +22,16 @@ export const MicroBars = memo(function MicroBars({
     })
     .join('');
   return (
-    <span className="hbd-micro">
-      <svg width={blocks.length * STEP} height={HEIGHT} aria-hidden="true">
-        <path d={fine} />
-        <path d={bad} data-hot="" />
-      </svg>
-      <span className="hbd-hidden">{`${formatCount(missed)} missed in the last hour`}</span>
-    </span>
+    <svg
+      className="hbd-micro"
+      width={blocks.length * STEP}
+      height={HEIGHT}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- no image outside of the page
+      role="img"
+      aria-label={`${formatCount(missed)} missed in the last hour`}
+    >
+      {fine !== '' && <path d={fine} />}
+      {bad !== '' && <path d={bad} data-hot="" />}
+    </svg>
   );
 });

@@ -3,8 +3,8 @@ import { memo, type ReactNode } from 'react';
 import type { PeerView } from '../../admin/schemas/peers.js';
 import { formatAge, formatCount, formatDuration, formatId } from '../format.js';
 import { Icon } from '../shell/Icon.js';
-import { useDashboard } from '../state/context.js';
-import { useLinkTo } from '../state/useAddress.js';
+import { TABLE_ROLES } from '../shell/tableRoles.js';
+import type { LinkTo } from '../state/useAddress.js';
 import { MicroBars } from './MicroBars.js';
 
 const STATES: Readonly<Record<NonNullable<PeerView['state']>, string>> = {
@@ -14,49 +14,73 @@ const STATES: Readonly<Record<NonNullable<PeerView['state']>, string>> = {
   asleep: 'asleep',
 };
 
-/** One peer, and the way to its session. */
+/**
+ * One peer, and the way to its session. A scroll makes some of these in each frame: it asks no store, and has no element
+ * that is not seen.
+ */
 export const PeerRow = memo(function PeerRow({
   peer,
   index,
+  top,
+  readAt,
+  linkTo,
   onDisconnect,
 }: {
   readonly peer: PeerView;
   readonly index: number;
+  /** Where it stands in the list, in pixels. */
+  readonly top: number;
+  /** When the list was read: ages are those of then. */
+  readonly readAt: number;
+  readonly linkTo: LinkTo;
   readonly onDisconnect: ((peer: PeerView) => void) | null;
 }): ReactNode {
-  const linkTo = useLinkTo();
-  const readAt = useDashboard((state) => state.readAt ?? 0);
   const { id, sessionId, remote, client, openedAt, lastSeenAt, latencyMs, missedInRow, missed, lastHour } = peer;
   const state = peer.state ?? (missedInRow > 0 ? 'degraded' : 'open');
+  const name = formatId(sessionId ?? id);
   const to = sessionId ? { screen: 'session', id: sessionId } : { screen: 'peer', id };
   return (
-    <tr aria-rowindex={index + 2} data-state={state}>
-      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- the link in it is its name */}
-      <th scope="row">
-        <a data-row="" href={linkTo(to)}>
+    <tr {...TABLE_ROLES.row} aria-rowindex={index + 2} data-state={state} style={{ insetBlockStart: `${top}px` }}>
+      <th {...TABLE_ROLES.rowHeader} scope="row">
+        <a data-row="" href={linkTo(to)} aria-label={`${name}, ${STATES[state]}`}>
           <span className="hbd-dot" data-state={state} />
-          <span className="hbd-id">{formatId(sessionId ?? id)}</span>
-          <span className="hbd-hidden">{`, ${STATES[state]}`}</span>
+          <span className="hbd-id">{name}</span>
         </a>
       </th>
-      <td className="hbd-wide">{remote}</td>
-      <td className="hbd-wide hbd-muted" title={client}>
+      <td {...TABLE_ROLES.cell} className="hbd-wide">
+        {remote}
+      </td>
+      <td {...TABLE_ROLES.cell} className="hbd-wide hbd-muted" title={client}>
         {client ?? ''}
       </td>
-      <td className="hbd-wide hbd-end">{formatAge(readAt - openedAt)}</td>
-      <td className="hbd-wide hbd-end">{formatAge(readAt - lastSeenAt)}</td>
-      <td className="hbd-wide hbd-end">{latencyMs === null ? '–' : formatDuration(latencyMs)}</td>
-      <td className="hbd-end">{missedInRow === 0 ? '–' : <b>{formatCount(missedInRow)}</b>}</td>
-      <td className="hbd-end">{missed === undefined ? '–' : formatCount(missed)}</td>
-      <td className="hbd-end">{downOf(peer)}</td>
-      <td className="hbd-wide">{lastHour && <MicroBars blocks={lastHour} />}</td>
+      <td {...TABLE_ROLES.cell} className="hbd-wide hbd-end">
+        {formatAge(readAt - openedAt)}
+      </td>
+      <td {...TABLE_ROLES.cell} className="hbd-wide hbd-end">
+        {formatAge(readAt - lastSeenAt)}
+      </td>
+      <td {...TABLE_ROLES.cell} className="hbd-wide hbd-end">
+        {latencyMs === null ? '–' : formatDuration(latencyMs)}
+      </td>
+      <td {...TABLE_ROLES.cell} className="hbd-end">
+        {missedInRow === 0 ? '–' : <b>{formatCount(missedInRow)}</b>}
+      </td>
+      <td {...TABLE_ROLES.cell} className="hbd-end">
+        {missed === undefined ? '–' : formatCount(missed)}
+      </td>
+      <td {...TABLE_ROLES.cell} className="hbd-end">
+        {downOf(peer)}
+      </td>
+      <td {...TABLE_ROLES.cell} className="hbd-wide">
+        {lastHour && <MicroBars blocks={lastHour} />}
+      </td>
       {onDisconnect && (
-        <td className="hbd-wide hbd-end">
+        <td {...TABLE_ROLES.cell} className="hbd-wide hbd-acts-of">
           {state !== 'lost' && (
             <button
               type="button"
               className="hbd-tool"
-              aria-label={`Disconnect ${formatId(sessionId ?? id)}…`}
+              aria-label={`Disconnect ${name}…`}
               title="Disconnect…"
               onClick={() => onDisconnect(peer)}
             >

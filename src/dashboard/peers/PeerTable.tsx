@@ -1,19 +1,18 @@
 'use client';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
+import { useEffect, useState, type CSSProperties, type ReactNode } from 'react';
 import type { PeerSort } from '../../admin/schemas/peers.js';
 import type { PeerView } from '../../admin/schemas/peers.js';
 import { useConnection } from '../../react/index.js';
+import { TABLE_ROLES } from '../shell/tableRoles.js';
+import { useRows } from '../shell/useRows.js';
 import { useCanAct } from '../state/context.js';
+import { useLinkTo } from '../state/useAddress.js';
 import { DisconnectDialog } from './DisconnectDialog.js';
 import { PeerRow } from './PeerRow.js';
 
-const ROW_PX = 33;
-const OVERSCAN = 12;
-
 /**
- * The columns, the sort that each offers, and whether a narrow page has room for it. Widths are given, in pixels: a table
- * that finds its own measures every cell again whenever a row comes into view. The one without takes the rest.
+ * The columns, the sort that each offers, and whether a narrow page has room for it. Widths are given, because each row is a
+ * grid of its own: no row is measured for another. The column without a width takes the rest.
  */
 const COLUMNS: readonly {
   readonly title: string;
@@ -22,22 +21,24 @@ const COLUMNS: readonly {
   readonly isWide?: boolean;
   readonly isEnd?: boolean;
 }[] = [
-  { title: 'Session', width: 118 },
-  { title: 'Address', width: 138, isWide: true },
+  { title: 'Session', width: 114 },
+  { title: 'Address', width: 122, isWide: true },
   { title: 'Client', isWide: true },
   { title: 'Open for', width: 74, sort: 'opened', isWide: true, isEnd: true },
-  { title: 'Heard', width: 60, sort: 'seen', isWide: true, isEnd: true },
-  { title: 'Round trip', width: 84, sort: 'latency', isWide: true, isEnd: true },
-  { title: 'In a row', width: 80, sort: 'worst', isEnd: true },
-  { title: 'Missed', width: 70, sort: 'missed', isEnd: true },
-  { title: 'Down', width: 92, isEnd: true },
-  { title: 'Last hour', width: 104, isWide: true },
+  { title: 'Heard', width: 64, sort: 'seen', isWide: true, isEnd: true },
+  { title: 'Round trip', width: 86, sort: 'latency', isWide: true, isEnd: true },
+  { title: 'In a row', width: 78, sort: 'worst', isEnd: true },
+  { title: 'Missed', width: 68, sort: 'missed', isEnd: true },
+  { title: 'Down', width: 122, isEnd: true },
+  { title: 'Last hour', width: 116, isWide: true },
 ];
+const ACTIONS_WIDTH = 54;
 
 /** Peers in rows of which only those in view exist. */
 export function PeerTable({
   peers,
   total,
+  readAt,
   sort,
   onSort,
   onEnd,
@@ -45,44 +46,40 @@ export function PeerTable({
   readonly peers: readonly PeerView[];
   /** How many there are, as far as is known: the page is as high as all of them. */
   readonly total: number;
+  readonly readAt: number;
   readonly sort: PeerSort;
   readonly onSort: (sort: PeerSort) => void;
   /** The last rows are in view, and there are more. */
   readonly onEnd: () => void;
 }): ReactNode {
-  const body = useRef<HTMLTableSectionElement>(null);
-  const [above, setAbove] = useState(0);
   const [leaving, setLeaving] = useState<PeerView | null>(null);
   const isStale = useConnection(({ lost }) => lost);
   const canAct = useCanAct() && !isStale;
+  const linkTo = useLinkTo();
   const count = Math.max(total, peers.length);
-  // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this part as it is
-  const rows = useWindowVirtualizer({ count, estimateSize: () => ROW_PX, overscan: OVERSCAN, scrollMargin: above });
-  useLayoutEffect(() => {
-    const { current } = body;
-    if (current) setAbove(Math.round(current.getBoundingClientRect().top + window.scrollY));
-  }, [count]);
-  const items = rows.getVirtualItems();
-  const first = items[0];
-  const last = items.at(-1);
+  const { box, boxStyle, inView } = useRows(count);
+  const last = inView.at(-1);
   const isAtEnd = last !== undefined && last.index >= peers.length - 1 && peers.length < count;
   useEffect(() => {
     if (isAtEnd) onEnd();
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the end of a longer list is another end
   }, [isAtEnd, onEnd, peers.length]);
-  const before = first ? first.start - above : 0;
-  const after = last ? rows.getTotalSize() - (last.end - above) : 0;
-  const columns = COLUMNS.length + Number(canAct);
   return (
     <>
-      <table className="hbd-table hbd-peers" aria-rowcount={count + 1}>
-        <thead>
-          <tr aria-rowindex={1}>
-            {COLUMNS.map(({ title, width, sort: by, isWide, isEnd }) => (
+      <table
+        {...TABLE_ROLES.table}
+        className="hbd-table hbd-long hbd-peers"
+        aria-rowcount={count + 1}
+        style={tracks(canAct)}
+      >
+        <thead {...TABLE_ROLES.group}>
+          <tr {...TABLE_ROLES.row} aria-rowindex={1}>
+            {COLUMNS.map(({ title, sort: by, isWide, isEnd }) => (
               <th
                 key={title}
+                {...TABLE_ROLES.columnHeader}
                 scope="col"
                 className={`${isWide ? 'hbd-wide' : ''} ${isEnd ? 'hbd-end' : ''}`}
-                style={columnStyle(width)}
                 aria-sort={by === sort ? 'descending' : undefined}
               >
                 {by ? (
@@ -96,25 +93,37 @@ export function PeerTable({
               </th>
             ))}
             {canAct && (
-              <th scope="col" className="hbd-wide" style={columnStyle(52)}>
+              <th {...TABLE_ROLES.columnHeader} scope="col" className="hbd-wide">
                 <span className="hbd-hidden">Actions</span>
               </th>
             )}
           </tr>
         </thead>
-        <tbody ref={body}>
-          <Space height={before} columns={columns} />
-          {items.map(({ index, key }) => {
+        <tbody {...TABLE_ROLES.group} ref={box} style={boxStyle}>
+          {inView.map(({ index, top }) => {
             const peer = peers[index];
             return peer ? (
-              <PeerRow key={peer.id} peer={peer} index={index} onDisconnect={canAct ? setLeaving : null} />
+              <PeerRow
+                key={peer.id}
+                peer={peer}
+                index={index}
+                top={top}
+                readAt={readAt}
+                linkTo={linkTo}
+                onDisconnect={canAct ? setLeaving : null}
+              />
             ) : (
-              <tr key={key} className="hbd-coming" aria-rowindex={index + 2}>
-                <td colSpan={columns}>…</td>
+              <tr
+                key={index}
+                {...TABLE_ROLES.row}
+                className="hbd-coming"
+                aria-rowindex={index + 2}
+                style={{ insetBlockStart: `${top}px` }}
+              >
+                <td {...TABLE_ROLES.cell}>…</td>
               </tr>
             );
           })}
-          <Space height={after} columns={columns} />
         </tbody>
       </table>
       {leaving && <DisconnectDialog peer={leaving} onClose={() => setLeaving(null)} />}
@@ -122,18 +131,10 @@ export function PeerTable({
   );
 }
 
-/** A narrow page leaves the widths out. */
-const columnStyle = (width: number | undefined): CSSProperties => ({
-  ['--hbd-column' as string]: width && `${width}px`,
+/** A narrow page has tracks of its own. */
+const tracks = (canAct: boolean): CSSProperties => ({
+  ['--hbd-tracks' as string]: [
+    ...COLUMNS.map(({ width }) => (width ? `${width}px` : 'minmax(0, 1fr)')),
+    ...(canAct ? [`${ACTIONS_WIDTH}px`] : []),
+  ].join(' '),
 });
-
-/** The height of the rows that are not in view. */
-function Space({ height, columns }: { readonly height: number; readonly columns: number }): ReactNode {
-  if (height <= 0) return null;
-  return (
-    <tr aria-hidden="true" className="hbd-space">
-      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- only a height */}
-      <td colSpan={columns} style={{ blockSize: `${height}px` }} />
-    </tr>
-  );
-}

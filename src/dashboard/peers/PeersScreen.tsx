@@ -30,7 +30,7 @@ export function PeersScreen(): ReactNode {
     (stats?.gateways?.length ?? 0) > 1 ? `These are on the gateway ${formatId(stats?.gatewayId ?? '')} alone.` : '',
   );
   const query = useQuery(address);
-  const { list, problem, newCount, readMore, showNew } = usePeers(query, isPaused || isUsed);
+  const { list, readAt, problem, newCount, readMore, showNew } = usePeers(query, isPaused || isUsed);
   const filter = (change: Partial<Record<Filter, string>>): void =>
     store.open({ ...address, filters: { ...address.filters, ...change } }, 'replace');
   if (!list && problem) return <Refused problem={problem} what="the peers" />;
@@ -42,7 +42,7 @@ export function PeersScreen(): ReactNode {
         then={list ? [ofGateway, whatTheyShare(list.standsOut)].filter(Boolean).join(' ') : ''}
       />
       {list?.standsOut && <StandsOut commons={list.standsOut} />}
-      <section className="hbd-card" aria-label="Peers">
+      <section className="hbd-card hbd-clipped" aria-label="Peers">
         <PeerFilters address={address} onFilter={filter}>
           {newCount > 0 && (
             <button type="button" className="hbd-chip" data-plain="" onClick={showNew}>
@@ -66,6 +66,7 @@ export function PeersScreen(): ReactNode {
             <PeerTable
               peers={list.peers}
               total={list.nextCursor == null ? list.peers.length : matching}
+              readAt={readAt}
               sort={query.sort ?? 'worst'}
               onSort={(sort) => filter({ sort })}
               onEnd={readMore}

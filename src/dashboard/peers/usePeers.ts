@@ -4,9 +4,8 @@ import type { AdminProblem } from '../../admin/adminResult.js';
 import type { PeersQuery } from '../../admin/createAdminClient.js';
 import type { PeerList } from '../../admin/schemas/peers.js';
 import { useDashboard, useDashboardStore } from '../state/context.js';
+import { PAGE, readPeers } from './readPeers.js';
 
-/** The peers of one page. */
-const PAGE = 200;
 /** How often they are asked for again; a long list takes the gateway and the page more work. */
 const EVERY_MS = 4_000;
 const LONG = 1_000;
@@ -16,6 +15,8 @@ const LONG_EVERY_MS = 20_000;
 export interface ReadPeers {
   /** Null before the first answer. */
   readonly list: PeerList | null;
+  /** When it was read, by the page's clock. */
+  readonly readAt: number;
   /** Why the last answer was none. */
   readonly problem: AdminProblem | null;
   /** Peers that wait to be shown, because the list is held. */
@@ -29,11 +30,12 @@ export interface ReadPeers {
 interface Shown {
   readonly key: string;
   readonly list: PeerList;
+  readonly readAt: number;
 }
 
 /** Reads peers, again and again. While the list is held, what is new waits beside it. */
 export function usePeers(query: PeersQuery, isHeld: boolean): ReadPeers {
-  const { client } = useDashboardStore();
+  const { client, getState } = useDashboardStore();
   const [shown, setShown] = useState<Shown | null>(null);
   const [waiting, setWaiting] = useState<Shown | null>(null);
   const [problem, setProblem] = useState<AdminProblem | null>(null);
@@ -53,11 +55,12 @@ export function usePeers(query: PeersQuery, isHeld: boolean): ReadPeers {
   useEffect(() => {
     let isOver = false;
     const asked = JSON.parse(key) as PeersQuery;
-    void client.peers({ ...asked, limit: Math.max(PAGE, lengthNow.current) }).then((result) => {
+    const isWanted = (): boolean => !isOver;
+    void readPeers(client, asked, lengthNow.current, isWanted).then((result) => {
       if (isOver) return;
       setProblem(result.ok ? null : result.problem);
       if (!result.ok) return;
-      const next = { key, list: result.value };
+      const next = { key, list: result.value, readAt: getState().readAt ?? 0 };
       if (held.current && lengthNow.current > 0) setWaiting(next);
       else setShown(next);
     });
@@ -65,7 +68,7 @@ export function usePeers(query: PeersQuery, isHeld: boolean): ReadPeers {
       isOver = true;
     };
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each turn asks again
-  }, [client, key, turn]);
+  }, [client, getState, key, turn]);
 
   const showNew = (): void => {
     if (waiting) setShown(waiting);
@@ -77,19 +80,21 @@ export function usePeers(query: PeersQuery, isHeld: boolean): ReadPeers {
   const readMore = useCallback(() => {
     if (cursor === null || isMoreAsked.current) return;
     isMoreAsked.current = true;
-    void client.peers({ ...(JSON.parse(key) as PeersQuery), cursor, limit: PAGE * 2 }).then((result) => {
+    void client.peers({ ...(JSON.parse(key) as PeersQuery), cursor, limit: PAGE }).then((result) => {
       isMoreAsked.current = false;
       setShown((before) => {
         if (before?.key !== key || before.list.nextCursor !== cursor) return before;
         // The gateway has forgotten the list: what is shown ends here until it is read again.
-        if (!result.ok) return { key, list: { ...before.list, nextCursor: null } };
-        return { key, list: { ...result.value, peers: [...before.list.peers, ...result.value.peers] } };
+        if (!result.ok) return { ...before, list: { ...before.list, nextCursor: null } };
+        const peers = [...before.list.peers, ...result.value.peers];
+        return { key, list: { ...result.value, peers }, readAt: getState().readAt ?? 0 };
       });
     });
-  }, [client, cursor, key]);
+  }, [client, cursor, getState, key]);
 
   return {
     list: current,
+    readAt: shown?.readAt ?? 0,
     problem,
     newCount: waiting?.key === key ? countNew(current, waiting.list) : 0,
     readMore,

@@ -1,5 +1,5 @@
 'use client';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useDashboard } from './context.js';
 import { parseAddress, placed, toHash, type Address } from './address.js';
 import type { DashboardStore, OnOpen } from './dashboardStore.js';
@@ -7,10 +7,13 @@ import type { DashboardStore, OnOpen } from './dashboardStore.js';
 /** Where the page is. */
 export const useAddress = (): Address => useDashboard(({ address }) => address);
 
-/** The link to another place, with the page's period. */
-export function useLinkTo(): (change: Partial<Address>) => string {
+/** Makes the link to another place, with the page's period. */
+export type LinkTo = (change: Partial<Address>) => string;
+
+/** How links are made here. It is the same function until the page goes elsewhere, so that rows can be given it. */
+export function useLinkTo(): LinkTo {
   const address = useAddress();
-  return (change) => toHash(placed(address, change));
+  return useCallback((change) => toHash(placed(address, change)), [address]);
 }
 
 /** The store goes where the browser goes: by a link, by Back, by an address that was typed. */

@@ -60,7 +60,7 @@ export function tellPathLimits(episodes: Episodes, limits: readonly PathLimit[])
 export function tellBurn(episodes: Episodes, slo: Slo, now: number): void {
   const pair = fastBurn(slo, now);
   const rate = pair && slo.burn(now, pair.longMs);
-  const message = `people see outages ${rate?.toFixed(1)} times as long as the target of ${slo.target * 100} % allows`;
+  const message = `People see outages ${rate?.toFixed(1)} times as long as the target of ${slo.target * 100} % allows`;
   episodes.tell('slo_burn', pair && { message, ...(rate !== null && { value: Math.round(rate * 10) / 10 }) });
 }
 
@@ -69,8 +69,8 @@ const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
 function limitSentence(limit: PathLimit): string {
   const part = `${Math.round(limit.ofThoseAtRisk * 100)} % of those that came so far`;
   return limit.kind === 'idle'
-    ? `connections end after ${seconds(limit.afterMs)} of silence (${part}): set the interval to at most ${seconds(longestIntervalMs(limit))}`
-    : `connections end at an age of ${seconds(limit.afterMs)} (${part})`;
+    ? `Connections end after ${seconds(limit.afterMs)} of silence (${part}): set the interval to at most ${seconds(longestIntervalMs(limit))}`
+    : `Connections end at an age of ${seconds(limit.afterMs)} (${part})`;
 }
 
 function describe({ title, unit }: Rule, { value, usual }: Finding): AlertWords {

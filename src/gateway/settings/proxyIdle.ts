@@ -24,7 +24,7 @@ export function watchProxyIdle(
     isRaised = isUnsafe;
     if (!isUnsafe) return recorder.record('alert.cleared', { rule: RULE });
     const message =
-      `the heartbeat interval (${intervalMs} ms) is not safely below the proxy's idle timeout (${proxyIdleTimeoutMs} ms): ` +
+      `The heartbeat interval (${intervalMs} ms) is not safely below the proxy's idle timeout (${proxyIdleTimeoutMs} ms): ` +
       `idle connections will be cut. Set the interval to ${longestMs} ms or less, or raise the proxy's timeout.`;
     recorder.record('alert.raised', { rule: RULE, message });
   };
