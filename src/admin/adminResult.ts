@@ -23,6 +23,15 @@ export const unanswered = (detail: string): AdminResult<never> => ({
   problem: { type: 'about:blank', title: 'No answer', status: 0, detail },
 });
 
+/** The type of a problem with an answer that this version cannot read. */
+export const UNREADABLE = 'urn:heartbeat:unreadable';
+
+const unreadable = (detail: string): AdminResult<never> => ({
+  ok: false,
+  status: 0,
+  problem: { type: UNREADABLE, title: 'Unreadable answer', status: 0, detail },
+});
+
 /** Reads an answer. Whatever it is, this throws nothing. */
 export async function readAnswer<Value>(
   response: Response,
@@ -34,7 +43,7 @@ export async function readAnswer<Value>(
     const parsed = v.safeParse(schema, json);
     if (parsed.success) return { ok: true, value: parsed.output };
     const [issue] = parsed.issues;
-    return unanswered(
+    return unreadable(
       `The answer has another shape than this version expects: ${v.getDotPath(issue) ?? ''} ${issue.message}`,
     );
   }

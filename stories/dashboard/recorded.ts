@@ -89,6 +89,7 @@ export function recordedState(now: number): DashboardState {
     alerts: recordedAlerts(now),
     address: HOME,
     picked: null,
+    problems: {},
     cursorAt: null,
     isPaused: false,
     readAt: now,

@@ -1,6 +1,8 @@
 import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import type { DashboardState } from '../../src/dashboard/state/dashboardStore.js';
+import { createAdminClient } from '../../src/admin/createAdminClient.js';
+import { HOME } from '../../src/dashboard/state/address.js';
+import { createDashboardStore, type DashboardState } from '../../src/dashboard/state/dashboardStore.js';
 import { createScriptedSocket } from '../../src/testing/createScriptedSocket.js';
 import { RecordedDashboard } from '../../stories/dashboard/RecordedDashboard.js';
 import { recordedState, recordedStore } from '../../stories/dashboard/recorded.js';
@@ -107,4 +109,27 @@ it('says how long people saw it, and what the path allows', () => {
   ]);
   const path = within(screen.getByRole('region', { name: 'Limit of the path' }));
   expect(path.getByRole('link', { name: /Beat at least every 54.s/ }).getAttribute('href')).toBe('#settings');
+});
+
+it.each([
+  ['stats', 'overview', /^This page cannot read what the gateway tells of its statistics\. .*load the page again\.$/],
+  ['settings', 'settings', /^This page cannot read what the gateway tells of its settings\./],
+  ['alerts', 'alerts', /^This page cannot read what the gateway tells of its alerts\./],
+  ['me', 'overview', /^This page cannot read what the gateway tells of its statistics\./],
+] as const)('says so when the answer to %s cannot be read', async (part, screenName, says) => {
+  const recorded = recordedState(Date.now());
+  const client = createAdminClient({
+    baseUrl: 'http://gateway.example/heartbeat',
+    token: 'a-token-of-this-test',
+    fetch: async (url) => {
+      const name = String(url).split('/').at(-1)?.split('?')[0] as keyof DashboardState;
+      return Response.json(name === part ? { connections: 'many' } : (recorded[name] ?? null));
+    },
+  });
+  const store = createDashboardStore(client, Date.now, { address: { ...HOME, screen: screenName } });
+  render(<RecordedDashboard store={store} socket={createScriptedSocket({ status: 'open' })} />);
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toMatch(/^Reading the/);
+  await act(() => store.refresh());
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toMatch(says);
+  expect(screen.getByText(/^The answer has another shape/)).toBeTruthy();
 });

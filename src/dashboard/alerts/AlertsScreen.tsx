@@ -5,7 +5,7 @@ import { formatAge, formatWhen } from '../format.js';
 import { Card } from '../shell/Card.js';
 import { Icon } from '../shell/Icon.js';
 import { Say } from '../shell/Say.js';
-import { Blank } from '../shell/ScreenBoundary.js';
+import { Untold } from '../shell/Untold.js';
 import { useDashboard } from '../state/context.js';
 import { useAddress, useLinkTo } from '../state/useAddress.js';
 import { useNow } from '../state/useNow.js';
@@ -16,16 +16,15 @@ import { RuleTable } from './RuleTable.js';
 /** What is wrong, since when and why; what was; and what the gateway looks for. */
 export function AlertsScreen(): ReactNode {
   const alerts = useDashboard((state) => state.alerts);
-  const isRead = useDashboard(({ readAt }) => readAt !== null);
+  const isWithout = useDashboard(({ readAt, problems }) => readAt !== null && !problems.alerts && !problems.me);
   const { id } = useAddress();
   if (!alerts) {
-    return isRead ? (
+    return isWithout ? (
       <Say so="This gateway raises no alerts." then="It has no statistics, or is of an older version." />
     ) : (
-      <>
-        <Say so="Reading the gateway…" />
-        <Blank />
-      </>
+      <Untold part="alerts" what="its alerts">
+        Reading the gateway…
+      </Untold>
     );
   }
   if (id !== null) return <AlertScreen id={id} alerts={alerts} />;

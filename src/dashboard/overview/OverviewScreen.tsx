@@ -5,7 +5,7 @@ import { formatDuration, formatMinute, formatPeople, formatSpan } from '../forma
 import { Icon } from '../shell/Icon.js';
 import { namePeriod } from '../shell/PeriodChooser.js';
 import { Say } from '../shell/Say.js';
-import { Blank } from '../shell/ScreenBoundary.js';
+import { Untold } from '../shell/Untold.js';
 import { isSpan, placed, type Period } from '../state/address.js';
 import { useDashboard, useDashboardStore } from '../state/context.js';
 import { useAddress, useLinkTo } from '../state/useAddress.js';
@@ -28,10 +28,9 @@ export function OverviewScreen(): ReactNode {
   const chart = useMemo(() => whole && fromFirstKnown(whole), [whole]);
   if (!stats) {
     return (
-      <>
-        <Say so="Reading the gateway…" />
-        <Blank />
-      </>
+      <Untold part="stats" what="its statistics">
+        Reading the gateway…
+      </Untold>
     );
   }
   if (stats.connections === 0 && stats.counters.opened === 0) {

@@ -47,19 +47,19 @@ export const PeerRow = memo(function PeerRow({
           <span className="hbd-id">{name}</span>
         </a>
       </th>
-      <td {...TABLE_ROLES.cell} className="hbd-wide">
+      <td {...TABLE_ROLES.cell} className="hbd-above-1000">
         {remote}
       </td>
-      <td {...TABLE_ROLES.cell} className="hbd-wide hbd-muted" title={client}>
+      <td {...TABLE_ROLES.cell} className="hbd-above-720 hbd-muted" title={client}>
         {client ?? ''}
       </td>
-      <td {...TABLE_ROLES.cell} className="hbd-wide hbd-end">
+      <td {...TABLE_ROLES.cell} className="hbd-above-1240 hbd-end">
         {formatAge(readAt - openedAt)}
       </td>
-      <td {...TABLE_ROLES.cell} className="hbd-wide hbd-end">
+      <td {...TABLE_ROLES.cell} className="hbd-above-860 hbd-end">
         {formatAge(readAt - lastSeenAt)}
       </td>
-      <td {...TABLE_ROLES.cell} className="hbd-wide hbd-end">
+      <td {...TABLE_ROLES.cell} className="hbd-above-860 hbd-end">
         {latencyMs === null ? '–' : formatDuration(latencyMs)}
       </td>
       <td {...TABLE_ROLES.cell} className="hbd-end">
@@ -71,11 +71,11 @@ export const PeerRow = memo(function PeerRow({
       <td {...TABLE_ROLES.cell} className="hbd-end">
         {downOf(peer)}
       </td>
-      <td {...TABLE_ROLES.cell} className="hbd-wide">
+      <td {...TABLE_ROLES.cell} className="hbd-above-1240">
         {lastHour && <MicroBars blocks={lastHour} />}
       </td>
       {onDisconnect && (
-        <td {...TABLE_ROLES.cell} className="hbd-wide hbd-acts-of">
+        <td {...TABLE_ROLES.cell} className="hbd-above-860 hbd-acts-of">
           {state !== 'lost' && (
             <button
               type="button"

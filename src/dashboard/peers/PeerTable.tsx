@@ -10,29 +10,33 @@ import { useLinkTo } from '../state/useAddress.js';
 import { DisconnectDialog } from './DisconnectDialog.js';
 import { PeerRow } from './PeerRow.js';
 
+/** Where the stylesheet gives columns up, in pixels: with the sidebar beside it, a list has much less. */
+const ROOMS = [1_240, 1_000, 860, 720] as const;
+type Room = (typeof ROOMS)[number];
+
 /**
- * The columns, the sort that each offers, and whether a narrow page has room for it. Widths are given, because each row is a
- * grid of its own: no row is measured for another. The column without a width takes the rest.
+ * The columns, the sort that each offers, and above which width of the page there is room for it. Widths are given, because
+ * each row is a grid of its own: no row is measured for another. The column without a width takes the rest.
  */
 const COLUMNS: readonly {
   readonly title: string;
   readonly width?: number;
   readonly sort?: PeerSort;
-  readonly isWide?: boolean;
+  readonly above?: Room;
   readonly isEnd?: boolean;
 }[] = [
   { title: 'Session', width: 114 },
-  { title: 'Address', width: 122, isWide: true },
-  { title: 'Client', isWide: true },
-  { title: 'Open for', width: 74, sort: 'opened', isWide: true, isEnd: true },
-  { title: 'Heard', width: 64, sort: 'seen', isWide: true, isEnd: true },
-  { title: 'Round trip', width: 86, sort: 'latency', isWide: true, isEnd: true },
+  { title: 'Address', width: 122, above: 1_000 },
+  { title: 'Client', above: 720 },
+  { title: 'Open for', width: 74, sort: 'opened', above: 1_240, isEnd: true },
+  { title: 'Heard', width: 64, sort: 'seen', above: 860, isEnd: true },
+  { title: 'Round trip', width: 86, sort: 'latency', above: 860, isEnd: true },
   { title: 'In a row', width: 78, sort: 'worst', isEnd: true },
   { title: 'Missed', width: 68, sort: 'missed', isEnd: true },
   { title: 'Down', width: 122, isEnd: true },
-  { title: 'Last hour', width: 116, isWide: true },
+  { title: 'Last hour', width: 116, above: 1_240 },
 ];
-const ACTIONS_WIDTH = 54;
+const ACTIONS: (typeof COLUMNS)[number] = { title: 'Actions', width: 54, above: 860 };
 
 /** Peers in rows of which only those in view exist. */
 export function PeerTable({
@@ -74,12 +78,12 @@ export function PeerTable({
       >
         <thead {...TABLE_ROLES.group}>
           <tr {...TABLE_ROLES.row} aria-rowindex={1}>
-            {COLUMNS.map(({ title, sort: by, isWide, isEnd }) => (
+            {COLUMNS.map(({ title, sort: by, above, isEnd }) => (
               <th
                 key={title}
                 {...TABLE_ROLES.columnHeader}
                 scope="col"
-                className={`${isWide ? 'hbd-wide' : ''} ${isEnd ? 'hbd-end' : ''}`}
+                className={`${above ? `hbd-above-${above}` : ''} ${isEnd ? 'hbd-end' : ''}`}
                 aria-sort={by === sort ? 'descending' : undefined}
               >
                 {by ? (
@@ -93,7 +97,7 @@ export function PeerTable({
               </th>
             ))}
             {canAct && (
-              <th {...TABLE_ROLES.columnHeader} scope="col" className="hbd-wide">
+              <th {...TABLE_ROLES.columnHeader} scope="col" className={`hbd-above-${ACTIONS.above}`}>
                 <span className="hbd-hidden">Actions</span>
               </th>
             )}
@@ -131,10 +135,16 @@ export function PeerTable({
   );
 }
 
-/** A narrow page has tracks of its own. */
-const tracks = (canAct: boolean): CSSProperties => ({
-  ['--hbd-tracks' as string]: [
-    ...COLUMNS.map(({ width }) => (width ? `${width}px` : 'minmax(0, 1fr)')),
-    ...(canAct ? [`${ACTIONS_WIDTH}px`] : []),
-  ].join(' '),
-});
+/** The tracks of the grid on a page of each width. One as narrow as a phone has tracks of its own, in the stylesheet. */
+function tracks(canAct: boolean): CSSProperties {
+  const columns = canAct ? [...COLUMNS, ACTIONS] : COLUMNS;
+  const within = (px: number): string =>
+    columns
+      .filter(({ above = 0 }) => above < px)
+      .map(({ width }) => (width ? `${width}px` : 'minmax(0, 1fr)'))
+      .join(' ');
+  return Object.fromEntries([
+    ['--hbd-tracks', within(Infinity)],
+    ...ROOMS.map((px) => [`--hbd-tracks-${px}`, within(px)] as const),
+  ]);
+}

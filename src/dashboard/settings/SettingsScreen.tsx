@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { SettingsView } from '../../admin/schemas/settings.js';
 import { formatClock, formatDuration, formatPeople } from '../format.js';
 import { Say } from '../shell/Say.js';
+import { Untold } from '../shell/Untold.js';
 import { useDashboard } from '../state/context.js';
 import { bytesPerHour } from './draft.js';
 import { GuardCard } from './GuardCard.js';
@@ -16,7 +17,13 @@ export function SettingsScreen(): ReactNode {
   const history = useDashboard((state) => state.history);
   const connections = useDashboard(({ stats }) => stats?.connections ?? 0);
   const measured = useDashboard(({ stats }) => stats?.bytesPerHour);
-  if (!settings) return <Say so="Reading the settings…" />;
+  if (!settings) {
+    return (
+      <Untold part="settings" what="its settings">
+        Reading the settings…
+      </Untold>
+    );
+  }
   const guard = typeof settings.guard === 'object' ? settings.guard : null;
   return (
     <>

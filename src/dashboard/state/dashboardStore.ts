@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AdminClient } from '../../admin/createAdminClient.js';
-import type { AdminResult } from '../../admin/adminResult.js';
+import type { AdminProblem, AdminResult } from '../../admin/adminResult.js';
 import type { DrainProgress } from '../../admin/schemas/drain.js';
 import type { Alerts } from '../../admin/schemas/alerts.js';
 import type { AdminIdentity } from '../../admin/schemas/me.js';
@@ -18,6 +18,8 @@ export interface DashboardState {
   readonly drain: DrainProgress | null;
   readonly notice: NoticeView | null;
   readonly alerts: Alerts | null;
+  /** Why a part was not told when it was last asked for. */
+  readonly problems: Readonly<Partial<Record<Told, AdminProblem>>>;
   /** Where the page is, with the period that the statistics are about. */
   readonly address: Address;
   /** The part of the period that is looked at more closely; null without one, and until it is read. */
@@ -29,6 +31,9 @@ export interface DashboardState {
   /** When all of it was last read, by this computer's clock; null before the first time. */
   readonly readAt: number | null;
 }
+
+/** The parts that the gateway tells of itself. */
+export type Told = 'me' | 'settings' | 'history' | 'stats' | 'drain' | 'notice' | 'alerts';
 
 /** What is known of a part of the period. */
 export interface Picked {
@@ -53,6 +58,12 @@ export interface DashboardStore extends Pick<StoreApi<DashboardState>, 'getState
   readonly pause: (isPaused: boolean) => void;
 }
 
+/** What came of one question. */
+interface Answer {
+  readonly change?: Partial<DashboardState>;
+  readonly problems?: DashboardState['problems'];
+}
+
 /** Tells the browser where the page is. */
 export type OnOpen = (address: Address, how: 'push' | 'replace') => void;
 
@@ -64,6 +75,7 @@ const NOTHING: DashboardState = {
   drain: null,
   notice: null,
   alerts: null,
+  problems: {},
   address: HOME,
   picked: null,
   cursorAt: null,
@@ -83,17 +95,17 @@ export function createDashboardStore(
     ...known,
   }));
   /** Routes that an older gateway does not have are asked for once. */
-  const absent = new Set<keyof DashboardState>();
+  const absent = new Set<Told>();
 
-  async function read<Key extends keyof DashboardState>(
+  async function read<Key extends Exclude<Told, 'me'>>(
     key: Key,
     ask: () => Promise<AdminResult<NonNullable<DashboardState[Key]>>>,
-  ): Promise<Partial<DashboardState>> {
+  ): Promise<Answer> {
     if (absent.has(key)) return {};
     const result = await ask();
-    if (result.ok) return { [key]: result.value };
+    if (result.ok) return { change: { [key]: result.value } };
     if (result.status === 404) absent.add(key);
-    return {};
+    return result.status === 404 ? {} : { problems: { [key]: result.problem } };
   }
 
   /** A gateway without a memory of the past refuses a period, and then tells what it counts since its start. */
@@ -102,11 +114,12 @@ export function createDashboardStore(
     return result.ok || result.status !== 400 ? result : client.stats();
   }
 
-  async function readPicked(): Promise<Partial<DashboardState>> {
+  async function readPicked(): Promise<Answer> {
     const { pick } = getState().address;
-    if (!pick) return { picked: null };
+    if (!pick) return { change: { picked: null } };
     const [stats, peers] = await Promise.all([client.stats(pick), client.peers({ ...pick, limit: 1 })]);
-    return { picked: { stats: stats.ok ? stats.value : null, peers: (peers.ok && peers.value.matching) || null } };
+    const known = { stats: stats.ok ? stats.value : null, peers: (peers.ok && peers.value.matching) || null };
+    return { change: { picked: known } };
   }
 
   /** Readings may overtake each other: an older one, or one of another period, is dropped. */
@@ -127,7 +140,10 @@ export function createDashboardStore(
       const turn = ++asked;
       const { address } = getState();
       const me = await client.me();
-      if (!me.ok) return me.status === 401 || me.status === 403 ? 'unauthorized' : 'unreachable';
+      if (!me.ok) {
+        setState({ problems: { me: me.problem } });
+        return me.status === 401 || me.status === 403 ? 'unauthorized' : 'unreachable';
+      }
       const parts = await Promise.all([
         read('settings', () => client.settings()),
         read('history', () => client.history()),
@@ -140,7 +156,9 @@ export function createDashboardStore(
       const isOfHere = samePeriod(address, getState().address) && samePick(address, getState().address);
       if (turn < shown || !isOfHere) return 'read';
       shown = turn;
-      setState({ ...Object.assign({}, ...parts), me: me.value, readAt: now() });
+      const change: Partial<DashboardState> = Object.assign({}, ...parts.map((part) => part.change));
+      const problems: DashboardState['problems'] = Object.assign({}, ...parts.map((part) => part.problems));
+      setState({ ...change, problems, me: me.value, readAt: now() });
       return 'read';
     },
     open(address, how = 'push') {

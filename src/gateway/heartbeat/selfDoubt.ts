@@ -63,7 +63,7 @@ export function createSelfDoubt(
       heldUp = { until: clock.now(), ms: lateMs };
       const rounded = Math.round(lateMs);
       recorder.record('clock.late', { lateMs: rounded });
-      begin('event_loop_late', `the event loop was ${rounded} ms late`);
+      begin('event_loop_late', `The event loop was ${rounded} ms late`);
     },
     heldUpMs: (since) => (heldUp.until > since ? heldUp.ms : 0),
     peerFellSilent(now, peerCount) {
