@@ -122,7 +122,7 @@ it.each([
     baseUrl: 'http://gateway.example/heartbeat',
     token: 'a-token-of-this-test',
     fetch: async (url) => {
-      const name = String(url).split('/').at(-1)?.split('?')[0] as keyof DashboardState;
+      const name = new Request(url).url.split('/').at(-1)?.split('?')[0] as keyof DashboardState;
       return Response.json(name === part ? { connections: 'many' } : (recorded[name] ?? null));
     },
   });

@@ -118,8 +118,8 @@ export function createDashboardStore(
     const { pick } = getState().address;
     if (!pick) return { change: { picked: null } };
     const [stats, peers] = await Promise.all([client.stats(pick), client.peers({ ...pick, limit: 1 })]);
-    const known = { stats: stats.ok ? stats.value : null, peers: (peers.ok && peers.value.matching) || null };
-    return { change: { picked: known } };
+    const picked = { stats: stats.ok ? stats.value : null, peers: (peers.ok && peers.value.matching) || null };
+    return { change: { picked } };
   }
 
   /** Readings may overtake each other: an older one, or one of another period, is dropped. */
