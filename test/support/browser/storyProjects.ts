@@ -77,7 +77,7 @@ const pictured = (
     isolate: false,
     // The first story of each look waits for all that is compiled.
     testTimeout: 60_000,
-    setupFiles: ['test/support/browser/noFade.ts', 'test/support/browser/takePictures.ts'],
+    setupFiles: ['noFade', 'patience', 'takePictures'].map((file) => `test/support/browser/${file}.ts`),
     // After the others: five browsers fill both cores of a small machine, and the others measure times.
     sequence: { groupOrder: 1 },
     browser: {
@@ -111,7 +111,7 @@ export const storyProjects: TestProjectInlineConfiguration[] = [
       name: 'stories-live',
       isolate: false,
       testTimeout: 60_000,
-      setupFiles: ['test/support/browser/noFade.ts'],
+      setupFiles: ['noFade', 'patience'].map((file) => `test/support/browser/${file}.ts`),
       browser: { enabled: true, headless: true, provider: chromium(), instances: [{ browser: 'chromium' }] },
     },
   },
