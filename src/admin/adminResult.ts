@@ -16,20 +16,14 @@ export type AdminResult<Value> =
       readonly problem: AdminProblem;
     };
 
-/** A failure without an answer of the gateway's. */
-export const unanswered = (detail: string): AdminResult<never> => ({
-  ok: false,
-  status: 0,
-  problem: { type: 'about:blank', title: 'No answer', status: 0, detail },
-});
-
 /** The type of a problem with an answer that this version cannot read. */
 export const UNREADABLE = 'urn:heartbeat:unreadable';
 
-const unreadable = (detail: string): AdminResult<never> => ({
+/** A failure without an answer of the gateway's, or with none that can be read. */
+export const unanswered = (detail: string, type = 'about:blank'): AdminResult<never> => ({
   ok: false,
   status: 0,
-  problem: { type: UNREADABLE, title: 'Unreadable answer', status: 0, detail },
+  problem: { type, title: 'No answer', status: 0, detail },
 });
 
 /** Reads an answer. Whatever it is, this throws nothing. */
@@ -43,8 +37,9 @@ export async function readAnswer<Value>(
     const parsed = v.safeParse(schema, json);
     if (parsed.success) return { ok: true, value: parsed.output };
     const [issue] = parsed.issues;
-    return unreadable(
+    return unanswered(
       `The answer has another shape than this version expects: ${v.getDotPath(issue) ?? ''} ${issue.message}`,
+      UNREADABLE,
     );
   }
   const problem = v.safeParse(anyProblemSchema, json);

@@ -51,13 +51,13 @@ export async function diagnose(
     const { type, retryAfterMs } =
       (isProblem && ((await response.json()) as Partial<Record<string, unknown>> | null)) || {};
     const ours = causes.get(type);
-    // Seconds, or a date (RFC 9110, section 10.2.3). Null is neither.
-    const after = headers.get('retry-after') as unknown as number & string;
+    // Seconds, or a date (RFC 9110, section 10.2.3). What is over by now, such as 0, is read as a date of the past.
+    const after = headers.get('retry-after') ?? '';
     // A proxy without its server, or one that is overloaded itself: 502 to 504, and those of Cloudflare.
-    return ours || /^5(0[2-4]|2)/.test(status as unknown as string)
+    return ours || /^5(0[2-4]|2)/.test(`${status}`)
       ? {
           cause: ours ?? 'unreachable',
-          retryAfterMs: finite(ours ? retryAfterMs : after * 1_000 || Date.parse(after) - clock.wallNow()),
+          retryAfterMs: finite(ours ? retryAfterMs : +after * 1_000 || Date.parse(after) - clock.wallNow()),
         }
       : { cause: 'connect-error' };
   };
