@@ -42,6 +42,39 @@ export const EveryState: Story = {
   },
 };
 
+/** How many pixels of the canvas are drawn in its first and in its last column: what the edges cut. */
+function cutPixels(canvas: HTMLCanvasElement): number[] {
+  const { width, height } = canvas;
+  const { data } = canvas.getContext('2d')!.getImageData(0, 0, width, height);
+  const isDrawn = (x: number, y: number): boolean => data[4 * (y * width + x) + 3] !== 0;
+  const rows = [...Array(height).keys()];
+  return [0, width - 1].map((x) => rows.filter((y) => isDrawn(x, y)).length);
+}
+
+/** In a narrow window, and where a time of day takes the most room. */
+export const Narrow: Story = {
+  tags: ['unpictured', '!autodocs'],
+  parameters: { ...showing({ status: 'open' }), ...logging(outageRecords) },
+  args: { style: { inlineSize: '18rem' } },
+  beforeEach: () => {
+    const { DateTimeFormat } = Intl;
+    Intl.DateTimeFormat = new Proxy(DateTimeFormat, { construct: (Format, [, how]) => new Format('en-US', how) });
+    return () => {
+      Intl.DateTimeFormat = DateTimeFormat;
+    };
+  },
+  play: async ({ canvasElement }) => {
+    const drawing = await waitFor(() => {
+      const canvas = canvasElement.querySelector('canvas');
+      if (!canvas) throw new Error('not drawn yet');
+      return canvas;
+    });
+    const { data } = drawing.getContext('2d')!.getImageData(0, 0, drawing.width, drawing.height);
+    await expect(data.some((value) => value !== 0)).toBe(true);
+    await expect(cutPixels(drawing)).toEqual([0, 0]);
+  },
+};
+
 export const AnOutage: Story = {
   tags: ['unpictured'],
   parameters: { ...showing({ status: 'open' }), ...logging(outageRecords) },

@@ -21,7 +21,7 @@ export async function drawChart(element: HTMLElement, height: number): Promise<D
     element.style.color = `var(${name})`;
     return getComputedStyle(element).color;
   };
-  const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const timeOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
   const width = (): number => Math.max(120, element.clientWidth);
   const axis: uPlot.Axis = {
     stroke: () => color('--heartbeat-muted'),
@@ -33,6 +33,8 @@ export async function drawChart(element: HTMLElement, height: number): Promise<D
     {
       width: width(),
       height,
+      // Half of a time of day, for a tick at the right edge.
+      padding: [null, 40, null, null],
       legend: { show: false },
       cursor: { show: false },
       scales: {
@@ -40,7 +42,7 @@ export async function drawChart(element: HTMLElement, height: number): Promise<D
       },
       axes: [
         { ...axis, space: 88, values: (_, ticks) => ticks.map((tick) => timeOfDay.format(1_000 * tick)) },
-        { ...axis, size: 44, values: (_, ticks) => ticks.map((tick) => `${tick} ms`) },
+        { ...axis, size: 54, values: (_, ticks) => ticks.map((tick) => `${tick} ms`) },
       ],
       series: [
         {},
