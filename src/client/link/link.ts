@@ -215,13 +215,12 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
   function askWhy(outageAt: number): void {
     if (!dialled || NO_SERVER in dialled.WebSocket) return;
     const { diagnose: elsewhere } = config.options;
-    const hasProtocols = Boolean(dialled.protocols?.length);
     stopAsking();
     const mine = (asking = new AbortController());
     patience = clock.setTimeout(() => mine.abort(), DIAGNOSIS_MS);
     diagnose(
       elsewhere && elsewhere !== true ? resolveUrl(elsewhere) : dialled.url,
-      hasProtocols,
+      Boolean(dialled.protocols?.length),
       mine.signal,
       clock,
     ).then(
