@@ -81,9 +81,11 @@ export async function startProgram(
     await ended;
   };
   onTestFinished(stop);
-  await waitFor(`${args.join(' ')} to say ${String(says)}`, () => {
+  const isUp = (): boolean => {
     if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended: ${said}`);
     return says.test(said);
-  });
+  };
+  // Vite in a fresh app reads its packages first: beside other work that took more than 20 s.
+  await waitFor(`${args.join(' ')} to say ${String(says)}`, isUp, 60_000);
   return { said: () => said, stop };
 }
