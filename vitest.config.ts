@@ -101,8 +101,6 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           // Run by `npm run test:long`, and by `npm run test:repeat`, which sets this.
           exclude: process.env['E2E_LOOKS'] ? [] : looks,
-          // Most of them wait for sockets and timers for most of their time.
-          maxWorkers: Math.max(3, availableParallelism() - 1),
           // After the stories: their five browsers fill a small machine, and these measure times.
           sequence: { groupOrder: 2 },
           testTimeout: 90_000,
