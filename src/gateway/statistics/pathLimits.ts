@@ -122,11 +122,20 @@ const DURATION_OF: Readonly<Record<PathLimit['kind'], (end: AbnormalEnd) => numb
 const isNear = ({ afterMs }: PathLimit, durationMs: number): boolean => Math.abs(durationMs / afterMs - 1) <= NEAR;
 const isSame = (one: PathLimit, other: PathLimit): boolean => one.kind === other.kind && isNear(one, other.afterMs);
 
-/** Beats at a fixed interval turn an age into a silence, and the other way round. The larger hazard is the true one. */
-const isShadow = (one: Found, other: Found): boolean =>
-  one.limit.kind !== other.limit.kind &&
-  other.limit.ofThoseAtRisk > one.limit.ofThoseAtRisk &&
-  one.ends.filter((end) => other.ends.includes(end)).length * 2 > one.ends.length;
+/**
+ * One limit ends connections at some silence and at some age. Of two peaks that are made of the same ends, the true one is
+ * where more of those at risk end; where that says nothing, as when nobody survives either, the one that explains more ends.
+ */
+function isShadow(one: Found, other: Found): boolean {
+  if (one.limit.kind === other.limit.kind) return false;
+  if (one.ends.filter((end) => other.ends.includes(end)).length * 2 <= one.ends.length) return false;
+  const timesTheHazard = other.limit.ofThoseAtRisk / one.limit.ofThoseAtRisk;
+  if (timesTheHazard > CLEARLY || timesTheHazard < 1 / CLEARLY) return timesTheHazard > 1;
+  if (other.ends.length !== one.ends.length) return other.ends.length > one.ends.length;
+  return other.limit.kind === 'idle';
+}
+/** So many times as large is no accident of some tens of ends. */
+const CLEARLY = 1.25;
 
 interface Found {
   readonly limit: PathLimit;
