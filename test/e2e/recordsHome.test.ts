@@ -3,6 +3,7 @@ import type { Timeline } from '../../src/admin/schemas/timeline.js';
 import { pagesForFile } from '../support/browser/pages.js';
 import { startRawChromium, type RawChromium, type RawTab } from '../support/browser/rawChromium.js';
 import { ADMIN, ask, startGateway } from '../support/gateway/gateways.js';
+import { startChaosProxy } from '../support/network/chaosProxy.js';
 import { waitFor } from '../support/waitFor.js';
 
 const pages = pagesForFile();
@@ -14,8 +15,9 @@ beforeAll(async () => {
 
 /** A page that is connected and has sent nothing home yet. */
 async function open(query: Record<string, string> = {}) {
-  const { gateway, url, port } = await startGateway({ admin: ADMIN, collect: true });
-  const tab = await chromium.open(pages.url('records', { url, ...query }));
+  const { port } = await startGateway({ admin: ADMIN, collect: true });
+  const path = await startChaosProxy({ target: { port } });
+  const tab = await chromium.open(pages.url('records', { url: `${path.url}/ws`, ...query }));
   await chromium.activate(tab);
   await waitFor('the session', async () => Boolean(await idOf(tab)));
   const sessionId = await idOf(tab);
@@ -26,7 +28,7 @@ async function open(query: Record<string, string> = {}) {
   await waitFor('the hello', async () => (await read()) !== null);
   const ofClient = async (): Promise<Timeline['records']> =>
     (await read())?.records.filter(({ side }) => side === 'client') ?? [];
-  return { gateway, tab, read, ofClient };
+  return { tab, path, read, ofClient };
 }
 const idOf = (tab: RawTab): Promise<string | undefined> =>
   tab.evaluate(`window.heartbeat?.store.getState().connectionId && heartbeat.store.getState().sessionId`);
@@ -67,23 +69,18 @@ describe('a page that ends', () => {
   });
 
   it('is hidden while the network is gone, and counts what the browser took and did not deliver', async () => {
-    const { gateway, tab, read, ofClient } = await open({ random: '0' });
+    const { tab, read, ofClient, path } = await open({ random: '0' });
     await waitFor('the first records', async () => (await ofClient()).length > 0);
-    // The socket breaks, and a beacon goes nowhere: the browser takes it all the same.
-    await tab.send('Network.enable');
-    await tab.send('Network.setBlockedURLs', { urls: ['*/heartbeat/records*'] });
-    for (const peer of gateway.peers) peer.socket.terminate();
-    await waitFor('the loss', () => tab.evaluate(`heartbeat.log.some(({ kind }) => kind === 'connection.closed')`));
-    const other = await chromium.open('about:blank');
-    // One more, as the socket may be back by now, and those before this one gone over it.
+    path.blackhole();
     await tab.evaluate(`heartbeat.configure({ intervalMs: 19_000 }); 0`);
-    await chromium.activate(other);
-    await waitFor('hidden', () => tab.evaluate(`document.visibilityState === 'hidden'`));
+    const { accepted } = path.connections;
+    await chromium.activate(await chromium.open('about:blank'));
+    // The browser takes the beacon, dials for it, and has said by then that it is on its way.
+    await waitFor('the beacon', () => path.connections.accepted > accepted);
+    path.heal();
+    path.resetAll();
     await chromium.activate(tab);
-    await waitFor('the records since', async () => {
-      await tab.evaluate(`heartbeat.configure({ intervalMs: 20_000 + Math.round(performance.now()) }); 0`);
-      return ((await read())?.lost ?? 0) > 0;
-    });
+    await waitFor('the records since', async () => ((await read())?.lost ?? 0) > 0);
     const { lost = 0 } = (await read()) ?? {};
     const home = await ofClient();
     const seqs = seqsOf(home);
