@@ -116,6 +116,22 @@ describe('zoomed', () => {
   });
 });
 
+describe('in a narrow pane of a wide window', () => {
+  it.each([280, 300, 320, 360, 430])('the banner takes one line and no title is cut: %i px', async (width) => {
+    const page = await open({ over: 'inline' });
+    await page.locator('#root').evaluate((pane, px) => {
+      pane.style.cssText = `inline-size: ${px}px; container-type: inline-size`;
+    }, width);
+    await page.evaluate(() =>
+      (window as unknown as { heartbeat: { set(patch: object): void } }).heartbeat.set({ cause: 'unreachable' }),
+    );
+    const title = page.locator('[data-heartbeat=banner-title] > span');
+    await expect.poll(() => title.textContent()).toBe('Can’t reach the server');
+    await expect.poll(() => heights(page)).toEqual([40]);
+    expect(await title.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0);
+  });
+});
+
 describe('what has focus', () => {
   const overlap = (page: Page): Promise<boolean> =>
     page.evaluate(() => {
