@@ -1,6 +1,10 @@
-/** Data as it is now: an app may use a buffer again while a message of it waits. Strings and blobs cannot change. */
+/**
+ * Data as it is now: an app may use a buffer again while a message of it waits, or may have to be sent once more. Strings and
+ * blobs cannot change.
+ */
 export function copyOf(data: unknown): unknown {
-  if (data instanceof ArrayBuffer) return data.slice(0);
+  // A buffer of another realm, such as a frame's, is none of this realm's class.
+  if (Object.prototype.toString.call(data) === '[object ArrayBuffer]') return (data as ArrayBuffer).slice(0);
   if (!ArrayBuffer.isView(data)) return data;
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
 }

@@ -150,6 +150,8 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     drop(port, freshAt < 0 ? held.length : freshAt, 'expired');
     const [oldest] = held;
     if (!oldest || !isWanted(port.state())) return;
+    // What was dropped may have been sent again meanwhile, and has set the timer.
+    port.clock.clearTimeout(expiring);
     expiring = port.clock.setTimeout(() => {
       expire(port);
       port.changed();
@@ -183,13 +185,12 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     expire(port);
   }
 
-  function hold(port: PartPort, data: unknown): 'queued' | 'rejected' {
+  function hold(port: PartPort, { data }: Message): 'queued' | 'rejected' {
     expire(port);
-    if (held.length >= maxMessages) {
-      if (overflow === 'reject-newest') return 'rejected';
-      drop(port, 1, 'overflow');
-    }
-    held.push({ data: copyOf(data), at: port.clock.now(), wallAt: port.clock.wallNow() });
+    if (held.length >= maxMessages && overflow === 'drop-oldest') drop(port, 1, 'overflow');
+    // What was dropped may have been sent again, and has taken the place.
+    if (held.length >= maxMessages) return 'rejected';
+    held.push({ data, at: port.clock.now(), wallAt: port.clock.wallNow() });
     expire(port);
     port.changed();
     return 'queued';
@@ -268,15 +269,16 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
         send: (data) => {
           if (owner !== port) return port.transmit(data) ? 'sent' : 'rejected';
           // What `onConnected` sends, such as a subscription, goes before what waited for the connection.
-          if ((held.length === 0 || !isFlushed) && transmit(port, { data })) return 'sent';
-          return hold(port, data);
+          const message = { data: copyOf(data) };
+          return (held.length === 0 || !isFlushed) && transmit(port, message) ? 'sent' : hold(port, message);
         },
         told: (fact) => told(port, fact),
         detach: () => {
           if (owner !== port) return;
           port.clock.clearTimeout(expiring);
-          drop(port, held.length, 'closed');
+          // First, so that what `onDropped` sends again is rejected.
           owner = undefined;
+          drop(port, held.length, 'closed');
         },
       };
     },
