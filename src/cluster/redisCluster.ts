@@ -1,5 +1,6 @@
 import type { Cluster } from '../gateway/cluster/clusterStore.js';
 import { HeartbeatOptionError } from '../protocol/options/optionError.js';
+import { checkNames } from '../protocol/options/optionNames.js';
 import type { OpenCommands } from './redis/commands.js';
 import { openIoredis, type IoredisClient } from './redis/ioredis.js';
 import { openNodeRedis, type NodeRedisClient } from './redis/nodeRedis.js';
@@ -16,19 +17,24 @@ export interface RedisClusterOptions {
   readonly prefix?: string | undefined;
 }
 
+const OPTIONS: Readonly<Record<keyof RedisClusterOptions, true>> = { client: true, prefix: true };
 const PREFIX = /^[\w:.-]{1,100}$/;
 
 /**
  * Several gateways as one, on Redis 6 to 8, Valkey and what is like them.
  *
- * @throws HeartbeatOptionError for an object that is no client, or a prefix that no key can begin with.
+ * @throws HeartbeatOptionError for an object that is no client, a prefix that no key can begin with, or a name that is no
+ * option.
  * @example
  * import { createClient } from 'redis';
  *
  * const client = await createClient({ url: process.env.REDIS_URL }).connect();
  * createHeartbeatGateway({ port: 8080, generation: process.env.RELEASE, cluster: redisCluster({ client }) });
  */
-export function redisCluster({ client, prefix = 'heartbeat' }: RedisClusterOptions): Cluster {
+export function redisCluster(options: RedisClusterOptions): Cluster {
+  if (Object(options) !== options) throw new HeartbeatOptionError('redisCluster(options)', 'an object', options);
+  checkNames('', options, OPTIONS);
+  const { client, prefix = 'heartbeat' } = options;
   if (typeof prefix !== 'string' || !PREFIX.test(prefix)) {
     throw new HeartbeatOptionError('prefix', 'up to 100 letters, digits, and any of _ : . -', prefix);
   }

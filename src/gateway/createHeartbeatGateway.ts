@@ -20,7 +20,7 @@ import type { HeartbeatGatewayOptions } from './options/gatewayOptions.js';
 import { resolveGateway, type ResolvedGateway } from './options/resolveGateway.js';
 import { Connection } from './peers/connection.js';
 import type { ConnectionContext } from './peers/connectionContext.js';
-import { createDrain } from './peers/drain.js';
+import { createDrain, readOverMs } from './peers/drain.js';
 import { returnWindow } from './peers/drainPlan.js';
 import { createIdSource } from './peers/idSource.js';
 import { createNoticeBoard } from './peers/noticeBoard.js';
@@ -288,8 +288,8 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     handle,
     broadcast: (data) => peers.countEach((peer) => peer.deliver(data)),
     stats,
-    async drain({ overMs } = {}) {
-      drain.begin(overMs);
+    async drain(given = {}) {
+      drain.begin(readOverMs(given));
       await peers.whenEmpty();
     },
     close: () => (closing ??= close()),

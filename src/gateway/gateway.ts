@@ -68,7 +68,7 @@ export interface HeartbeatGateway {
    * `wss` the upgrades are yours to stop; connections that still come are told when to return, and closed with 1012.
    * @param options.overMs The deadline, integer milliseconds; 0: close all at once. Default 25 000, as Kubernetes kills
    * after 30 s.
-   * @throws HeartbeatOptionError for an invalid `overMs` (as a rejection).
+   * @throws HeartbeatOptionError for an invalid `overMs`, or a name that is no option (as a rejection).
    */
   drain(options?: { readonly overMs?: number | undefined }): Promise<void>;
   /**

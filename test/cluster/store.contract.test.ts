@@ -248,6 +248,14 @@ test.each([[undefined], [{}], [{ evalsha() {} }], ['redis://127.0.0.1']])('%o is
   expect(() => redisCluster({ client } as never)).toThrow(/client.*ioredis/s);
 });
 
+test.each([
+  [undefined, 'redisCluster(options) must be an object, got undefined'],
+  ['redis://127.0.0.1', 'redisCluster(options) must be an object, got "redis://127.0.0.1"'],
+  [{ client: {}, prefx: 'shop' }, 'there is no option prefx, do you mean prefix?'],
+])('%o are no options', (options, message) => {
+  expect(() => redisCluster(options as never)).toThrow(message);
+});
+
 /** A tick that no store of these tests has heard of. */
 const LATER = 1_000_000_000;
 let seq = 0;

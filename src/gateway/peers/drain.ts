@@ -1,3 +1,5 @@
+import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
+import { checkNames } from '../../protocol/options/optionNames.js';
 import { checkInteger } from '../../protocol/options/optionRules.js';
 import type { GatewayClock } from '../clock.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
@@ -35,6 +37,16 @@ export interface Drain {
   readonly begin: (overMs: number | undefined) => DrainView;
   /** Ends the drain's own closes, because the gateway closes all connections now. */
   readonly stop: () => void;
+}
+
+/**
+ * The deadline that `gateway.drain` was given.
+ * @throws HeartbeatOptionError for a name that is no option: the default would hold in place of what was meant.
+ */
+export function readOverMs(options: { readonly overMs?: number | undefined }): number | undefined {
+  if (Object(options) !== options) throw new HeartbeatOptionError('drain(options)', 'an object', options);
+  checkNames('', options, { overMs: true });
+  return options.overMs;
 }
 
 /** Makes the drain of a gateway, which does nothing before it begins. */

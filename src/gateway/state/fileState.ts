@@ -1,5 +1,6 @@
 import { renameSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import { printableError } from '../telemetry/printable.js';
 import type { GatewayClock } from '../clock.js';
 import { replaceDurably } from './durableFile.js';
@@ -19,10 +20,15 @@ type Sections = Readonly<Record<string, unknown>>;
  * first change, or the first hour of counts. It is readable by its owner only, and belongs to one gateway: a second one that
  * writes to it is refused.
  * @param path Relative to the working directory.
+ * @throws HeartbeatOptionError for what is no path.
  * @example
  * createHeartbeatGateway({ port: 8080, state: fileState('/var/lib/app/heartbeat.state.json') });
  */
-export const fileState = (path: string): StateStore => ({ open: (clock) => openFile(resolve(path), clock) });
+export function fileState(path: string): StateStore {
+  if (typeof path !== 'string' || path === '')
+    throw new HeartbeatOptionError('fileState(path)', 'the path of a file', path);
+  return { open: (clock) => openFile(resolve(path), clock) };
+}
 
 function openFile(path: string, clock: GatewayClock): OpenState {
   let text = '';

@@ -62,6 +62,8 @@ describe('a drain', () => {
   it('does not begin with an invalid deadline', async () => {
     const { gateway, url } = await startGateway();
     await expect(gateway.drain({ overMs: -1 })).rejects.toThrow(HeartbeatOptionError);
+    await expect(gateway.drain({ overMS: 50 } as object)).rejects.toThrow('no option overMS, do you mean overMs?');
+    await expect(gateway.drain(5_000 as never)).rejects.toThrow('drain(options) must be an object, got 5000');
     await join(url);
   });
 

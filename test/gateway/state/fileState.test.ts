@@ -21,6 +21,10 @@ function openState(path: string) {
   return state;
 }
 
+it.each([[undefined], [''], [3]])('%o is no path', (path) => {
+  expect(() => fileState(path as string)).toThrow('fileState(path) must be the path of a file');
+});
+
 describe('a state file', () => {
   it('is not there before the first change, and then holds every section, for its owner alone', async () => {
     const folder = makeFolder();
