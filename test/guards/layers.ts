@@ -91,19 +91,17 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   // The admin interface as schemas: what gateway, dashboard and cluster agree on.
   admin: { imports: ['eventsource-parser', 'valibot'], powers: ['timers'] },
-  // The operators' page and its parts. Its clock ticks for display, and dates what was read.
+  // Which part of a list or a drawing there is room for.
+  'dashboard/layout': { imports: ['react', '@tanstack/react-virtual'], powers: ['page'] },
+  // What the page knows, where it is, and how it reads the gateway. Its clock ticks for display, and dates what was read.
+  'dashboard/state': {
+    imports: ['protocol', 'react-layer', 'react', 'zustand', 'zustand/vanilla'],
+    types: ['admin', 'client'],
+    powers: ['timers', 'clock', 'page'],
+  },
+  // The operators' page and its parts.
   dashboard: {
-    imports: [
-      'admin',
-      'protocol',
-      'react-layer',
-      'components',
-      'react',
-      '@tanstack/react-virtual',
-      'zustand',
-      'zustand/vanilla',
-    ],
-    types: ['client'],
+    imports: ['admin', 'protocol', 'react-layer', 'components', 'dashboard/layout', 'dashboard/state', 'react'],
     powers: ['timers', 'clock', 'page'],
   },
 

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { GROUND } from './layers.js';
+import { GROUND, ROOMS } from './layers.js';
 
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -44,7 +44,8 @@ export function roomOf(path: string): string {
   const layer = layerOf(path);
   const [, first = '', rest] = /^src\/[^/]+\/([^/]+)(\/.*)?$/.exec(path) ?? [];
   const ground = GROUND[layer];
-  if (!ground) return layer;
+  // Of a layer without a ground, those folders are rooms that the table names.
+  if (!ground) return Object.hasOwn(ROOMS, `${layer}/${first}`) ? `${layer}/${first}` : layer;
   if (rest !== undefined) return `${layer}/${first}`;
   return ground.includes(first.replace(/\.tsx?$/, '')) ? `${layer}/ground` : layer;
 }

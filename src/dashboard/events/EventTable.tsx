@@ -2,9 +2,9 @@
 import { memo, useEffect, useState, type ReactNode } from 'react';
 import { formatExact, formatId } from '../format.js';
 import { recordWords } from '../session/recordWords.js';
-import { TABLE_ROLES } from '../shell/tableRoles.js';
-import { useRows } from '../shell/useRows.js';
-import { useSize } from '../shell/useSize.js';
+import { TABLE_ROLES } from '../layout/tableRoles.js';
+import { useRows } from '../layout/useRows.js';
+import { useSize } from '../layout/useSize.js';
 import { useLinkTo, type LinkTo } from '../state/useAddress.js';
 import { levelOf } from './Density.js';
 import type { KeptEvent } from './useEvents.js';

@@ -2,7 +2,7 @@
 import { memo, useMemo, useState, type ReactNode } from 'react';
 import type { StatsChart } from '../../admin/schemas/stats.js';
 import { formatClock, formatMinute } from '../format.js';
-import { useSize } from '../shell/useSize.js';
+import { useSize } from '../layout/useSize.js';
 import { Card } from '../shell/Card.js';
 import type { Span } from '../state/address.js';
 import { Drawing } from './Drawing.js';

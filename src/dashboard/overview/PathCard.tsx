@@ -2,7 +2,7 @@
 import { type ReactNode } from 'react';
 import type { GatewayStats, PathLimit } from '../../admin/schemas/stats.js';
 import { formatCount, formatDuration, formatWhen } from '../format.js';
-import { useSize } from '../shell/useSize.js';
+import { useSize } from '../layout/useSize.js';
 import { Card } from '../shell/Card.js';
 import { useLinkTo } from '../state/useAddress.js';
 import { useNow } from '../state/useNow.js';

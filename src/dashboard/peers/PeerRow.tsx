@@ -3,7 +3,7 @@ import { memo, type ReactNode } from 'react';
 import type { PeerView } from '../../admin/schemas/peers.js';
 import { formatAge, formatCount, formatDuration, formatId } from '../format.js';
 import { Icon } from '../shell/Icon.js';
-import { TABLE_ROLES } from '../shell/tableRoles.js';
+import { TABLE_ROLES } from '../layout/tableRoles.js';
 import type { LinkTo } from '../state/useAddress.js';
 import { MicroBars } from './MicroBars.js';
 

@@ -1,7 +1,7 @@
 'use client';
 import { type ReactNode } from 'react';
 import { formatClock, formatDuration, formatExact } from '../format.js';
-import { useSize } from '../shell/useSize.js';
+import { useSize } from '../layout/useSize.js';
 import { Card } from '../shell/Card.js';
 import { bannerOf, ticksOf, type Line, type Outage } from './sessionDrawing.js';
 

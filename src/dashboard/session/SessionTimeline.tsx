@@ -2,7 +2,7 @@
 import { useMemo, type ReactNode } from 'react';
 import type { Timeline } from '../../admin/schemas/timeline.js';
 import { formatClock, formatDuration, formatSpan } from '../format.js';
-import { useSize } from '../shell/useSize.js';
+import { useSize } from '../layout/useSize.js';
 import { Card } from '../shell/Card.js';
 import type { Span } from '../state/address.js';
 import { beatsOf, isLate, ticksOf, type Beat, type Line, type Outage } from './sessionDrawing.js';

@@ -3,7 +3,7 @@ import { type ReactNode } from 'react';
 import type { GuardView } from '../../admin/schemas/guard.js';
 import { formatClock } from '../format.js';
 import { useNow } from '../state/useNow.js';
-import { useSize } from '../shell/useSize.js';
+import { useSize } from '../layout/useSize.js';
 
 const ASSUMED = { width: 420, height: 40 };
 

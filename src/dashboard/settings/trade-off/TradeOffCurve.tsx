@@ -2,7 +2,7 @@
 import { useId, type ReactNode } from 'react';
 import { formatBytes, formatDuration } from '../../format.js';
 import { chooseScale } from './curveScale.js';
-import { useSize, type Size } from '../../shell/useSize.js';
+import { useSize, type Size } from '../../layout/useSize.js';
 
 /** Props of `TradeOffCurve`. Durations in milliseconds. */
 export interface TradeOffCurveProps {
