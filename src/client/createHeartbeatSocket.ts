@@ -1,4 +1,5 @@
 import type { SocketOptions } from './options.js';
+import { optionsGiven } from '#advice';
 import { transport } from '#transport';
 import type { Sendable } from './optional/typedMessages.js';
 import type { SocketUrl } from './url.js';
@@ -21,5 +22,6 @@ export function createHeartbeatSocket<Received = unknown, Sent = Sendable>(
   url: SocketUrl,
   options: SocketOptions<Received, Sent> = {},
 ): HeartbeatSocket<Received, Sent> {
+  optionsGiven(options);
   return composeSocket(url, options, transport);
 }

@@ -45,7 +45,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   machine: { imports: ['protocol'] },
 
   'client/ground': { imports: ['protocol'], types: ['machine'], powers: ['timers', 'clock', 'page'] },
-  'client/advice': { imports: [] },
+  'client/advice': { imports: ['protocol'] },
   'client/snapshot': { imports: ['machine', 'zustand/vanilla'], types: ['protocol'] },
   'client/link': {
     imports: ['protocol', 'client/ground', 'client/advice', 'reconnecting-websocket'],

@@ -14,4 +14,5 @@ export const closed: Advice['closed'] = unlessProduction(advisor.closed);
 export const cannotConnect: Advice['cannotConnect'] = unlessProduction(advisor.cannotConnect);
 export const reasonCut: Advice['reasonCut'] = unlessProduction(advisor.reasonCut);
 export const cannotShare: Advice['cannotShare'] = unlessProduction(advisor.cannotShare);
+export const optionsGiven: Advice['optionsGiven'] = unlessProduction(advisor.optionsGiven);
 export const sharedWith: Advice['sharedWith'] = unlessProduction(advisor.sharedWith);

@@ -24,6 +24,11 @@ export function cannotShare(): void {
   if (typeof process === 'object' && process.env.NODE_ENV !== 'production') advisor.cannotShare();
 }
 
-export function sharedWith(url: string, theirs: object, mine: object): void {
-  if (typeof process === 'object' && process.env.NODE_ENV !== 'production') advisor.sharedWith(url, theirs, mine);
+export function optionsGiven(options: object): void {
+  if (typeof process === 'object' && process.env.NODE_ENV !== 'production') advisor.optionsGiven(options);
+}
+
+// Callers pass names alone, of which bundlers know that nothing is lost with the call.
+export function sharedWith(userCount: number, theirs: { url: unknown; options: object }, mine?: object): void {
+  if (typeof process === 'object' && process.env.NODE_ENV !== 'production') advisor.sharedWith(userCount, theirs, mine);
 }

@@ -1,3 +1,5 @@
+import { wrongOptions } from './knownOptions.js';
+
 /**
  * What a developer should change. A production build carries none of this: it imports `#advice`, whose functions are
  * empty there.
@@ -26,11 +28,17 @@ export const advisor = {
   reasonCut: (reason: string): void => say(`the reason of disconnect() is cut to 123 bytes: ${reason}`),
   cannotShare: (): void =>
     say('`share` needs a URL that is a string: functions cannot be compared, so this component has its own socket.'),
-  /** @throws Error naming both, when plain data differs; functions may be written inline, an outbox must be the very same */
-  sharedWith: (url: string, theirs: object, mine: object): void => {
-    if (isSameData(theirs, mine)) return;
+  /** The library refuses numbers that make no sense, and carries neither the names nor the kinds of all options for it. */
+  optionsGiven: (options: object): void => wrongOptions(options).forEach(say),
+  /**
+   * @param userCount how many have the socket before
+   * @throws Error naming both, when plain data differs; functions may be written inline, an outbox must be the very same
+   */
+  sharedWith: (userCount: number, theirs: { readonly url: unknown; readonly options: object }, mine?: object): void => {
+    const { url, options } = theirs;
+    if (userCount === 0 || !mine || isSameData(options, mine)) return;
     throw new Error(
-      `heartbeat-socket: two components share ${url} with different options: ${show(theirs)} and ${show(mine)}. ` +
+      `heartbeat-socket: two components share ${String(url)} with different options: ${show(options)} and ${show(mine)}. ` +
         'Give both the same, or share the socket by <HeartbeatProvider>.',
     );
   },

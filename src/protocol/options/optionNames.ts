@@ -16,7 +16,8 @@ export function checkNames(group: string, given: object, known: object): void {
   }
 }
 
-function nearestTo(name: string, known: readonly string[]): string | null {
+/** The name that is most like one that does not exist; null where none is like it. */
+export function nearestTo(name: string, known: readonly string[]): string | null {
   let nearest: string | null = null;
   let least = Math.max(2, Math.floor(name.length / 2));
   for (const candidate of known) {

@@ -1,4 +1,4 @@
-import { sharedWith } from '#advice';
+import { optionsGiven, sharedWith } from '#advice';
 import { systemClock } from '../../client/clock.js';
 import { createHeartbeatSocket } from '../../client/createHeartbeatSocket.js';
 import type { HeartbeatSocket } from '../../client/heartbeatSocket.js';
@@ -51,11 +51,14 @@ export function createOwnedSocket(url: SocketUrl, options: SocketOptions, onUnus
       // An interval that is no longer given is the default again, and without a timeout so is that.
       socket.configure({ intervalMs: intervalMs ?? DEFAULT_INTERVAL_MS, timeoutMs });
     },
-    acquire: (mine = latest.options) => {
-      if (userCount > 0) sharedWith(String(url), latest.options, mine);
+    acquire: (mine) => {
+      sharedWith(userCount, latest, mine);
       userCount += 1;
       // Leaving and coming back within one task, as StrictMode and Fast Refresh do, is not leaving.
-      if (leaving === undefined && userCount === 1) socket.connect();
+      if (leaving === undefined && userCount === 1) {
+        if (mine) optionsGiven(mine);
+        socket.connect();
+      }
       clock.clearTimeout(leaving);
       leaving = undefined;
       return () => {
