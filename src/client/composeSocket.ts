@@ -30,10 +30,12 @@ export function composeSocket<Received, Sent>(
   const start = (type: 'user.connected' | 'user.reconnected'): void => {
     if (url !== null && !isDestroyed) driver.dispatch({ type });
   };
-  const disconnect = (code = 1000, given = ''): void => {
+  const disconnect = (code = 1000, given: unknown = ''): void => {
     checkCloseCode(code);
-    const reason = cutToBytes(given, MAX_CLOSE_REASON_BYTES);
-    if (reason !== given) reasonCut(reason);
+    // The words of an error may be no words. The platform, too, makes a text of what it is given.
+    const text = String(given);
+    const reason = cutToBytes(text, MAX_CLOSE_REASON_BYTES);
+    if (reason !== text) reasonCut(reason);
     driver.dispatch({ type: 'user.disconnected', code, reason });
   };
 

@@ -35,7 +35,6 @@ function react(state: HeartbeatState, event: MachineEvent, step: Step): Heartbea
     case 'user.reconnected':
       return reconnect(state, step);
     case 'user.disconnected':
-      if (state.phase === 'idle') return state;
       return { ...leave(state, event.code, event.reason, 'manual', step), phase: 'closed', attempt: 0, outage: null };
     case 'user.configured': {
       if (!step.config.heartbeat) return ignore(state, event, step);

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { composeSocket } from '../../src/client/composeSocket.js';
 import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
+import { createOutbox } from '../../src/client/optional/outbox.js';
 import { createManualClock } from '../../src/testing/createManualClock.js';
 import { createFakeConnection, createOpenConnection, type FakeConnection } from '../support/client/fakeConnection.js';
 import { createFakePage } from '../support/client/fakePage.js';
@@ -23,6 +24,13 @@ describe('at rest', () => {
     subject.reconnect();
     expect(subject.store.getState().status).toBe('idle');
     expect(sockets).toHaveLength(0);
+  });
+
+  it.each(['disconnect', 'destroy'] as const)('is over after %s(), and takes no message for later', (end) => {
+    const { subject } = createFakeConnection({ outbox: createOutbox() });
+    subject[end]();
+    expect(subject.store.getState()).toMatchObject({ status: 'closed', cause: 'manual', canSend: false });
+    expect(subject.send('hello')).toBe('rejected');
   });
 
   it.each(['ftp://x/', 'ws://', 'http://[', 'mailto:a@b'])('refuses %s where it is written', (url) => {
@@ -383,6 +391,17 @@ describe('stopping', () => {
       'disconnect(code) must be 1000 or an integer from 3000 to 4999, got 1001',
     );
     expect(subject.store.getState().status).toBe('open');
+  });
+
+  it.each<[unknown, string]>([
+    [null, 'null'],
+    [7, '7'],
+    [new Error('gone'), 'Error: gone'],
+  ])('makes a text of the reason %s, as the platform does', (reason, text) => {
+    const { subject, socket } = createOpenConnection();
+    subject.disconnect(4000, reason as string);
+    expect(subject.store.getState().status).toBe('closed');
+    expect(socket.dropped?.reason).toBe(text);
   });
 
   it('cuts a reason that no close frame can hold, and says so', () => {

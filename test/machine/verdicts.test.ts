@@ -77,6 +77,13 @@ describe('reconnect.decide', () => {
     expect(closed(renewing({ reconnect: { decide: () => decision } }).opened()).state.phase).toBe(phase);
   });
 
+  it.each([1006, 4003])('reauthorize makes the credentials the cause of a loss with %i', (code) => {
+    const rig = closed(renewing({ reconnect: { decide: () => 'reauthorize' } }).opened(), code);
+    expect(rig.state.outage?.cause).toBe('auth');
+    rig.send({ type: 'auth.rejected', socketId: rig.state.socketId, message: 'no' });
+    expect(rig.state).toMatchObject({ phase: 'failed', isFinal: true, outage: { cause: 'auth' } });
+  });
+
   it('that throws leaves it to the table, and says what it threw', () => {
     const error = new Error('mine');
     const decide = (): never => {

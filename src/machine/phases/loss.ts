@@ -175,7 +175,9 @@ function decide(
   try {
     const decision = step.config.reconnect.decide({ cause, code, attempt });
     // Code without types may answer anything, such as a promise.
-    if (decision && Object.hasOwn(causes, decision)) return { action: decision, cause };
+    if (decision && Object.hasOwn(causes, decision)) {
+      return { action: decision, cause: decision === 'reauthorize' ? 'auth' : cause };
+    }
   } catch (error) {
     step.effects.push({ type: 'app.failed', error });
   }
