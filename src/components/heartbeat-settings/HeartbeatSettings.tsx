@@ -28,12 +28,16 @@ export interface HeartbeatSettingsProps extends PartProps<FormHTMLAttributes<HTM
 type SubmitOfForm = Parameters<NonNullable<FormHTMLAttributes<HTMLFormElement>['onSubmit']>>[0];
 
 const toSeconds = (ms: number): string => String(ms / 1_000);
+/** 2.03 × 1 000 is a little less than 2 030. */
+const toMs = (seconds: string): number => Math.round(Number(seconds) * 1_000);
 const toTenths = (value: number): number => Math.round(value * 10) / 10;
-const isDuration = (text: string): boolean => /^[1-9]\d{0,5}$/.test(text);
+/** What is not typed is in force, and may have fractions of a second: the gateway may send them, a person may not type them. */
+const isDuration = (typed = '1'): boolean => /^[1-9]\d{0,5}$/.test(typed);
 
 /**
  * The interval and timeout of the live connection, with the trade-off of what is being typed. They apply from the next
- * ping on, without a reconnect. The gateway's operator may change them again.
+ * ping on, without a reconnect. The gateway's operator may change them again. Where the connection has no heartbeats, it shows
+ * nothing.
  *
  * | attribute | values |
  * |---|---|
@@ -52,9 +56,8 @@ export const HeartbeatSettings = forwardRef<HTMLFormElement, HeartbeatSettingsPr
 
   const interval = typed.interval ?? toSeconds(settings.intervalMs);
   const timeout = typed.timeout ?? toSeconds(settings.timeoutMs);
-  // The gateway may send fractions of a second; a person may not type them.
-  const isValid = [typed.interval, typed.timeout].every((text) => text === undefined || isDuration(text));
-  const timing = { intervalMs: Number(interval) * 1_000, timeoutMs: Number(timeout) * 1_000 };
+  const isValid = isDuration(typed.interval) && isDuration(typed.timeout);
+  const timing = { intervalMs: toMs(interval), timeoutMs: toMs(timeout) };
   const isChanged = timing.intervalMs !== settings.intervalMs || timing.timeoutMs !== settings.timeoutMs;
   const { pingsPerMinute, bytesPerHour, noticedWithinMs } = toTradeOff(isValid ? timing : settings);
   const source = settings.source as keyof typeof words.source;
@@ -74,13 +77,15 @@ export const HeartbeatSettings = forwardRef<HTMLFormElement, HeartbeatSettingsPr
         inputMode="numeric"
         autoComplete="off"
         value={value}
-        aria-invalid={typed[name] !== undefined && !isDuration(typed[name])}
+        aria-invalid={!isDuration(typed[name])}
         aria-describedby={errorId}
         onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
       />
     </label>
   );
 
+  // Without heartbeats there is nothing to set.
+  if (!settings.intervalMs) return null;
   return (
     <Part
       tag="form"
