@@ -7,6 +7,7 @@ import type {
   HeartbeatSocket,
   MessageListener,
 } from '../client/heartbeatSocket.js';
+import type { ConnectionStatus } from '../machine/status.js';
 import type { HeartbeatEvent } from '../protocol/events.js';
 
 /** A socket whose state is scripted, without network or timer. For stories and component tests. */
@@ -28,7 +29,7 @@ export interface ScriptedSocket extends HeartbeatSocket {
 export function createScriptedSocket(snapshot: Partial<ConnectionSnapshot> = {}): ScriptedSocket {
   const store = createStore<ConnectionSnapshot>(() => ({
     ...createHeartbeatSocket(null).store.getState(),
-    ...snapshot,
+    ...withCanSend(snapshot),
   }));
   const calls: string[] = [];
   let log: readonly HeartbeatEvent[] = [];
@@ -51,9 +52,9 @@ export function createScriptedSocket(snapshot: Partial<ConnectionSnapshot> = {})
     check: () => {
       calls.push('check');
       const { status, latency } = store.getState();
-      return Promise.resolve({ alive: status === 'open', rttMs: latency?.lastMs ?? null });
+      return Promise.resolve({ alive: isUp(status), rttMs: (isUp(status) && latency?.lastMs) || null });
     },
-    send: () => (calls.push('send'), store.getState().status === 'open' ? 'sent' : 'rejected'),
+    send: () => (calls.push('send'), store.getState().canSend ? 'sent' : 'rejected'),
     onMessage: (listener) => (messageListeners.add(listener), () => messageListeners.delete(listener)),
     onEvent: (listener) => (eventListeners.add(listener), () => eventListeners.delete(listener)),
     onConnected: (listener) => (connectedListeners.add(listener), () => connectedListeners.delete(listener)),
@@ -61,7 +62,7 @@ export function createScriptedSocket(snapshot: Partial<ConnectionSnapshot> = {})
       const { nextRetryAt } = store.getState();
       return nextRetryAt === null ? null : Math.max(0, nextRetryAt - Date.now());
     },
-    set: (patch) => store.setState(patch),
+    set: (patch) => store.setState(withCanSend(patch)),
     deliver: (data) => messageListeners.forEach((listener) => listener(data, { data } as MessageEvent)),
     record: (event) => {
       log = [...log, event];
@@ -72,3 +73,10 @@ export function createScriptedSocket(snapshot: Partial<ConnectionSnapshot> = {})
     },
   };
 }
+
+/** Messages flow on both. */
+const isUp = (status: ConnectionStatus): boolean => status === 'open' || status === 'degraded';
+
+/** Whether `send` would send follows the status, unless the script says otherwise. */
+const withCanSend = (patch: Partial<ConnectionSnapshot>): Partial<ConnectionSnapshot> =>
+  patch.status === undefined ? patch : { canSend: isUp(patch.status), ...patch };
