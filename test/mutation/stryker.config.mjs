@@ -12,7 +12,7 @@ export default {
   tempDirName: '.cache/mutation',
   // What is copied for the mutants. Without tsconfig.json, which Stryker would rewrite with the API that TypeScript 7 dropped.
   ignorePatterns: ['/*', '!/src', '!/test', '!/package.json', 'test/{e2e,next,pictures}'],
-  reporters: ['clear-text'],
+  reporters: ['progress-append-only', 'clear-text'],
   clearTextReporter: { logTests: false, reportTests: false },
   thresholds: { high: 95, low: 90, break: 90 },
 };

@@ -9,7 +9,7 @@ export default defineConfig({
       'test/gateway/{heartbeat,settings}/**/*.test.ts',
     ],
     // Real sockets, for seconds, and nothing of the mutated rooms that the others do not reach.
-    exclude: ['test/client/link/transport.contract.test.ts'],
+    exclude: ['test/client/link/transport.contract.test.ts', 'test/gateway/heartbeat/places.test.ts'],
     // As everywhere else: a busy machine is no killed mutant.
     testTimeout: 30_000,
     // The walk through all states takes its time whatever happens, and each surviving mutant is walked.

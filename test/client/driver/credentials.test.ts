@@ -28,4 +28,26 @@ describe('A5: onUnauthorized', () => {
     expect(subject.store.getState()).toMatchObject({ status: 'failed', cause: 'auth', lost: true });
     expect(clock.timerCount).toBe(0);
   });
+
+  it('that still runs is not called again: a later socket that is turned away gets its answer', async () => {
+    let calls = 0;
+    let renewed = (): void => {};
+    const onUnauthorized = (): Promise<void> => {
+      calls += 1;
+      return new Promise((resolve) => (renewed = resolve));
+    };
+    const { subject, socket, sockets } = createOpenConnection({ onUnauthorized });
+    socket.close(4401);
+    await settle();
+    subject.disconnect();
+    subject.connect();
+    sockets[1]?.open();
+    sockets[1]?.close(4401);
+    await settle();
+    expect(calls).toBe(1);
+    expect(sockets).toHaveLength(2);
+    renewed();
+    await settle();
+    expect(sockets).toHaveLength(3);
+  });
 });

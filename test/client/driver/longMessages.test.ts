@@ -53,3 +53,8 @@ it('a long message of the app’s keeps the way busy, answers or not', () => {
   connection.socket.receive('a short one');
   expect(statusInSilence(connection)).toBe('degraded');
 });
+
+it.each([null, undefined, 7])('%o, which has no length, is sent as text like the platform does', (data) => {
+  const { subject } = fast();
+  expect(subject.send(data as unknown as string)).toBe('sent');
+});

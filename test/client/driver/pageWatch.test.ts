@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { createPageWatch } from '../../../src/client/driver/pageWatch.js';
+import type { PageSignal } from '../../../src/machine/event.js';
 import { createFakeConnection, createOpenConnection } from '../../support/client/fakeConnection.js';
 import { createFakePage } from '../../support/client/fakePage.js';
 
@@ -31,4 +33,19 @@ it('D2: reconnects at once when an adapter of the app’s own, such as AppState,
   expect(sockets).toHaveLength(2);
   clock.advance(50);
   expect(subject.retryInMs()).toBeNull();
+});
+
+describe('as it begins to listen', () => {
+  it.each([
+    [{ isHidden: true }, { hiddenAt: null, isOnline: true }, ['hidden']],
+    [{ isHidden: false }, { hiddenAt: 5, isOnline: true }, ['visible']],
+    [{ isOnline: false }, { hiddenAt: null, isOnline: true }, ['offline']],
+    [{ isOnline: true }, { hiddenAt: null, isOnline: false }, ['online']],
+    [{ isHidden: true, isOnline: false }, { hiddenAt: null, isOnline: true }, ['hidden', 'offline']],
+    [{ isHidden: true, isOnline: false }, { hiddenAt: 5, isOnline: false }, []],
+  ] as const)('to a page that is %o where %o was known, it tells %o', (is, known, told) => {
+    const signals: PageSignal[] = [];
+    createPageWatch(createFakePage(is), (signal) => signals.push(signal))(true, { ...known, leavingAt: -Infinity });
+    expect(signals).toEqual(told);
+  });
 });

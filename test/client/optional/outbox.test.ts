@@ -142,6 +142,18 @@ describe('the outbox', () => {
     );
   });
 
+  it('can be sent to while the connection is away, and not once it is closed', () => {
+    const { subject, socket } = createOpenConnection({ outbox: createOutbox() });
+    const canSend = (): boolean => subject.store.getState().canSend;
+    expect(canSend()).toBe(true);
+    socket.close();
+    expect(canSend()).toBe(true);
+    expect(subject.send('later')).toBe('queued');
+    subject.disconnect();
+    expect(canSend()).toBe(false);
+    expect(subject.send('never')).toBe('rejected');
+  });
+
   it('is no longer that of a connection from which another took it over', () => {
     const outbox = createOutbox();
     const before = createOpenConnection({ outbox });
