@@ -11,7 +11,7 @@ it('times pings and verdicts with the timers of the heartbeat, and the rest with
   const run = createNamedTimers(clock, heartbeat, () => {});
   run(Object.fromEntries(TIMERS.map((timer, index) => [timer, clock.now() + 1_000 + index])));
   const ofHeartbeat = (['ping', 'verdict'] as const).map((timer) => 1_000 + TIMERS.indexOf(timer));
-  expect(started.toSorted()).toEqual(ofHeartbeat.toSorted());
+  expect(new Set(started)).toEqual(new Set(ofHeartbeat));
   expect(clock.timerCount).toBe(TIMERS.length - 2);
 });
 
