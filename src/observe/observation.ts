@@ -43,7 +43,7 @@ export interface ObservedClient {
    */
   readonly reconnect?: (() => unknown) | undefined;
   /** Dials of one outage before the client gives up. @default Infinity */
-  readonly maxAttempts?: (() => number) | undefined;
+  readonly maxAttempts?: (() => number | undefined) | undefined;
 }
 
 /** Whether messages flow. */

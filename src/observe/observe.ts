@@ -5,6 +5,7 @@ import type { ConnectionStatus } from '../machine/status.js';
 import type { ConnectionCause } from '../protocol/events.js';
 import { HeartbeatOptionError } from '../protocol/options/optionError.js';
 import { createObservedConnection, type ObserverOptions } from './connection.js';
+import { checkInteger } from '../protocol/options/optionRules.js';
 import { requireMembers } from './requireMembers.js';
 
 /** How `observe` reads a client of any kind. */
@@ -51,7 +52,7 @@ const STATUSES: Readonly<Record<ConnectionStatus, true>> = {
  * Follows a client for which there is no observer of its own: banner, countdown, button, indicator, log and devtools show
  * where it stands.
  *
- * @throws HeartbeatOptionError for a function that is missing, or a status that is none
+ * @throws HeartbeatOptionError for a function that is missing, an invalid option, or a status that is none
  * @example
  * const connection = observe({
  *   subscribe: (changed) => client.onStateChange(changed),
@@ -62,6 +63,7 @@ const STATUSES: Readonly<Record<ConnectionStatus, true>> = {
 export function observe(options: ObserveOptions): ObservedConnection {
   requireMembers('observe(options)', 'its example', options, ['subscribe', 'getStatus', 'reconnect']);
   const { clock = systemClock } = options;
+  checkInteger('maxAttempts', options.maxAttempts ?? Infinity, 0, undefined, true);
   return createObservedConnection(
     {
       watch: (tell) => {
@@ -85,7 +87,7 @@ export function observe(options: ObserveOptions): ObservedConnection {
       reconnect: () => options.reconnect(),
       connect: options.connect,
       disconnect: options.disconnect,
-      maxAttempts: () => options.maxAttempts ?? Infinity,
+      maxAttempts: () => options.maxAttempts,
     },
     options,
   );

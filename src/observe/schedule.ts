@@ -1,5 +1,5 @@
 import { retryDelayMs } from '../machine/backoff.js';
-import { checkInteger } from '../protocol/options/optionRules.js';
+import { checkInteger, MAX_TIMER_MS } from '../protocol/options/optionRules.js';
 
 /** When a foreign client dials again: the schedule of this package, with its options and defaults. */
 export interface ScheduleOptions {
@@ -23,7 +23,8 @@ export function createSchedule(options: ScheduleOptions = {}): (attempt: number)
   const { random = Math.random } = options;
   const maxDelayMs = checkInteger('maxDelayMs', options.maxDelayMs ?? 30_000);
   const backoff = {
-    minDelayMs: checkInteger('minDelayMs', options.minDelayMs ?? 500),
+    // The sum is the longest wait, which a timer has to hold.
+    minDelayMs: checkInteger('minDelayMs', options.minDelayMs ?? 500, 0, MAX_TIMER_MS - maxDelayMs),
     baseDelayMs: checkInteger('baseDelayMs', options.baseDelayMs ?? Math.min(1_000, maxDelayMs), 0, maxDelayMs),
     maxDelayMs,
   };

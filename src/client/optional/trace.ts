@@ -1,4 +1,5 @@
 import type { MachineEvent, Moment } from '../../machine/event.js';
+import { checkInteger } from '../../protocol/options/optionRules.js';
 import { ATTACH, type Part } from '../part.js';
 
 /** One input of the machine, as it was given. */
@@ -23,8 +24,10 @@ const NEVER = '-Infinity';
 /**
  * Makes an empty trace. Message contents are never in it; close reasons and error messages are.
  * @param capacity inputs kept; a heartbeat makes two. @default 10_000
+ * @throws HeartbeatOptionError for an invalid capacity
  */
 export function createTrace(capacity = 10_000): Trace {
+  checkInteger('createTrace(capacity)', capacity, 1);
   const entries: TraceEntry[] = [];
   let isComplete = true;
   return {

@@ -89,7 +89,7 @@ export function observeSocketIo(socket: SocketIoSocket, options?: ObserverOption
       watch,
       reconnect,
       disconnect: () => socket.disconnect(),
-      maxAttempts: () => manager.reconnectionAttempts() ?? Infinity,
+      maxAttempts: () => manager.reconnectionAttempts(),
     },
     options,
   );

@@ -1,3 +1,4 @@
+import { checkInteger } from '../../protocol/options/optionRules.js';
 import { createSchedule, type ScheduleOptions } from '../schedule.js';
 
 /** The shape of SignalR's `IRetryPolicy`. */
@@ -10,14 +11,14 @@ export interface SignalRRetryPolicy {
  * Each connection needs one of its own.
  *
  * @param options `maxAttempts`: then the connection is closed; `Infinity`, the default, for never
- * @throws HeartbeatOptionError for an invalid delay
+ * @throws HeartbeatOptionError for an invalid delay or number of attempts
  * @example new HubConnectionBuilder().withUrl('/hub').withAutomaticReconnect(signalRRetryPolicy()).build();
  */
 export function signalRRetryPolicy(
   options: ScheduleOptions & { readonly maxAttempts?: number | undefined } = {},
 ): SignalRRetryPolicy {
   const delayOf = createSchedule(options);
-  const { maxAttempts = Infinity } = options;
+  const maxAttempts = checkInteger('maxAttempts', options.maxAttempts ?? Infinity, 0, undefined, true);
   return {
     nextRetryDelayInMilliseconds: ({ previousRetryCount }) =>
       previousRetryCount < maxAttempts ? delayOf(previousRetryCount + 1) : null,
