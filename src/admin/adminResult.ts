@@ -19,11 +19,11 @@ export type AdminResult<Value> =
 /** The type of a problem with an answer that this version cannot read. */
 export const UNREADABLE = 'urn:heartbeat:unreadable';
 
-/** A failure without an answer of the gateway's, or with none that can be read. */
-export const unanswered = (detail: string, type = 'about:blank'): AdminResult<never> => ({
+/** A failure without an answer of the gateway's, or with none that can be read. `why`: in words, or what was thrown. */
+export const unanswered = (why: unknown, type = 'about:blank'): AdminResult<never> => ({
   ok: false,
   status: 0,
-  problem: { type, title: 'No answer', status: 0, detail },
+  problem: { type, title: 'No answer', status: 0, detail: String((why as Partial<Error> | null)?.message ?? why) },
 });
 
 /** Reads an answer. Whatever it is, this throws nothing. */

@@ -116,7 +116,8 @@ export function createAdminClient({
 
   /** The token is all that the gateway goes by, and must reach no other host. */
   const request = (path: string, init: RequestInit & { readonly headers: Headers }): Promise<Response> => {
-    init.headers.set('Authorization', `Bearer ${token}`);
+    // A token that no header holds is a wrong one, and the platform's error would tell it.
+    init.headers.set('Authorization', `Bearer ${token.replaceAll(/[^ -ÿ]/g, '?')}`);
     const rules = { credentials: 'omit', redirect: 'error', cache: 'no-store', referrerPolicy: 'no-referrer' } as const;
     return (given ?? fetch)(`${base}${path}`, { ...init, ...rules });
   };
@@ -127,10 +128,10 @@ export function createAdminClient({
     { id = '', query = {}, body, version }: Asked = {},
   ): Promise<AdminResult<Value>> {
     const { method, path } = ADMIN_ROUTES[name];
-    const headers = new Headers({ Accept: 'application/json' });
-    if (body !== undefined) headers.set('Content-Type', 'application/json');
-    if (version !== undefined) headers.set('If-Match', `"${version}"`);
     try {
+      const headers = new Headers({ Accept: 'application/json' });
+      if (body !== undefined) headers.set('Content-Type', 'application/json');
+      if (version !== undefined) headers.set('If-Match', `"${version}"`);
       const response = await request(`${path.replace('{id}', encodeURIComponent(id))}${toSearch(query)}`, {
         method,
         headers,
@@ -139,7 +140,7 @@ export function createAdminClient({
       });
       return await readAnswer(response, schema);
     } catch (error) {
-      return unanswered(error instanceof Error ? error.message : String(error));
+      return unanswered(error);
     }
   }
 
@@ -154,10 +155,13 @@ export function createAdminClient({
     stats: (query = {}) => ask('stats', statsSchema, { query }),
     alerts: () => ask('alerts', alertsSchema),
     events({ after, signal, ...query } = {}) {
-      const headers = new Headers({ Accept: 'text/event-stream' });
-      if (after !== undefined) headers.set('Last-Event-ID', after);
       const { method, path } = ADMIN_ROUTES.events;
-      return readEvents((ended) => request(`${path}${toSearch(query)}`, { method, headers, signal: ended }), signal);
+      // Async, so that an id that no header holds ends the reading and is not thrown.
+      return readEvents(async (ended) => {
+        const headers = new Headers({ Accept: 'text/event-stream' });
+        if (after !== undefined) headers.set('Last-Event-ID', after);
+        return request(`${path}${toSearch(query)}`, { method, headers, signal: ended });
+      }, signal);
     },
     peers: (query = {}) => ask('peers', peersSchema, { query }),
     peer: (id) => ask('peer', peerDetailSchema, { id }),

@@ -53,10 +53,7 @@ export async function* readEvents(
     yield { type: 'ended', status: 0, problem: null };
   } catch (error) {
     if (signal?.aborted) return;
-    const said = own.signal.aborted
-      ? 'The gateway went silent.'
-      : String(error instanceof Error ? error.message : error);
-    const failed = unanswered(said);
+    const failed = unanswered(own.signal.aborted ? 'The gateway went silent.' : error);
     if (!failed.ok) yield { type: 'ended', status: failed.status, problem: failed.problem };
   } finally {
     signal?.removeEventListener('abort', abort);

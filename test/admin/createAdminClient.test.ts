@@ -80,6 +80,28 @@ describe('createAdminClient', () => {
     expect(await nowhere.me()).toMatchObject({ ok: false, status: 0 });
   });
 
+  it.each(['secret\nword', 'secret–word'])(
+    'is refused with a token that no header holds, and does not tell it: %j',
+    async (token) => {
+      const { client } = await clientOf(token);
+      const refused = await client.me();
+      expect(refused).toMatchObject({ ok: false, status: 401 });
+      expect(JSON.stringify(refused)).not.toContain('secret');
+      for await (const item of client.events()) expect(item).toMatchObject({ type: 'ended', status: 401 });
+    },
+  );
+
+  it('throws at nothing that no header holds', async () => {
+    const { client } = await clientOf();
+    const items = [];
+    for await (const item of client.events({ after: '1\n2' })) items.push(item);
+    expect(items).toMatchObject([{ type: 'ended', status: 0 }]);
+    expect(await client.changeSettings({ intervalMs: 20_000 }, '1\n2' as never)).toMatchObject({
+      ok: false,
+      status: 0,
+    });
+  });
+
   it('asks for an id as it is, whatever is in it', async () => {
     const urls: (string | undefined)[] = [];
     const client = await clientOfServer(({ url }, response) => {
