@@ -43,7 +43,7 @@ export const canHoldDials = (): boolean => /Firefox/.test(globalThis.navigator?.
 /** Checks a literal URL where it is written; a relative one only where there is a page to be relative to. */
 export function checkUrl(url: SocketUrl): void {
   if (url === null || typeof url === 'function') return;
-  const isRelative = !/^[a-z][a-z0-9+.-]*:/i.test(String(url));
+  const isRelative = !/^[a-z][\w+.-]*:/i.test(String(url));
   if (!isRelative || pageUrl() !== undefined) resolveUrl(url);
 }
 

@@ -9,7 +9,7 @@ const unlessProduction =
     if (typeof process === 'undefined' || process.env.NODE_ENV !== 'production') advise(...args);
   };
 
-export const unanswered: Advice['unanswered'] = unlessProduction(advisor.unanswered);
+export const told: Advice['told'] = unlessProduction(advisor.told);
 export const closed: Advice['closed'] = unlessProduction(advisor.closed);
 export const cannotConnect: Advice['cannotConnect'] = unlessProduction(advisor.cannotConnect);
 export const reasonCut: Advice['reasonCut'] = unlessProduction(advisor.reasonCut);

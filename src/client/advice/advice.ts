@@ -2,10 +2,11 @@ import { advisor } from './advisor.js';
 
 // Without the condition `development`, the environment decides. Each condition is written out, because bundlers replace
 // just these words, and then leave the functions empty and the advisor out; `=== 'object'` is what esbuild can leave out
-// too. Without a bundler there is no `process` in a browser, and no developer.
+// too. Without a bundler there is no `process` in a browser, and no developer. What is passed is names alone, of which bundlers
+// know that nothing is lost with the call; a condition around the call would stay.
 
-export function unanswered(): void {
-  if (typeof process === 'object' && process.env.NODE_ENV !== 'production') advisor.unanswered();
+export function told(kind: string): void {
+  if (typeof process === 'object' && process.env.NODE_ENV !== 'production') advisor.told(kind);
 }
 
 export function closed(code: number): void {
@@ -28,7 +29,6 @@ export function optionsGiven(options: object): void {
   if (typeof process === 'object' && process.env.NODE_ENV !== 'production') advisor.optionsGiven(options);
 }
 
-// Callers pass names alone, of which bundlers know that nothing is lost with the call.
 export function sharedWith(userCount: number, theirs: { url: unknown; options: object }, mine?: object): void {
   if (typeof process === 'object' && process.env.NODE_ENV !== 'production') advisor.sharedWith(userCount, theirs, mine);
 }

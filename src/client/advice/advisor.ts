@@ -5,11 +5,14 @@ import { wrongOptions } from './knownOptions.js';
  * empty there.
  */
 export const advisor = {
-  unanswered: (): void =>
+  /** @param kind of a record, as the log has it */
+  told: (kind: string): void => {
+    if (kind !== 'heartbeat.unanswered') return;
     say(
       'the server accepts connections and answers no pings, so a dead connection cannot be told from a quiet one. Answer ' +
         '{"type":"ping"} with {"type":"pong"} there, choose a heartbeat.codec that it speaks, or set heartbeat: false.',
-    ),
+    );
+  },
   closed: (code: number): void => {
     // 1003: data of a kind that the server does not take (RFC 6455, section 7.4.1).
     if (code !== 1003) return;

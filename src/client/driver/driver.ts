@@ -1,4 +1,4 @@
-import { unanswered } from '#advice';
+import { told } from '#advice';
 import { deadlinesOf } from '../../machine/deadlines.js';
 import type { Effect } from '../../machine/effect.js';
 import type { MachineEvent } from '../../machine/event.js';
@@ -215,7 +215,7 @@ export function createDriver(config: DriverConfig): Driver {
     const { kind, details } = fact;
     // Before the outbox sends what it holds: a subscription comes before the messages that count on it.
     if (kind === 'connect.confirmed') onConnected.call({ isReconnect: details.isReconnect });
-    if (kind === 'heartbeat.unanswered') unanswered();
+    told(kind);
     const counted = COUNTED[kind];
     if (counted) totals[counted] += 1;
     outbox?.told(fact);

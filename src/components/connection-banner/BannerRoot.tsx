@@ -19,7 +19,7 @@ import { FOLD_AFTER_MS, useReach } from './behaviour/useReach.js';
 export interface ConnectionBannerProps extends PartProps<HTMLAttributes<HTMLElement>, BannerState> {
   /** The connection; by default the nearest provider's. */
   socket?: ConnectionSource | undefined;
-  /** Several connections, at least one: the banner speaks of the one that is worst off. In place of `socket`. */
+  /** Several connections: the banner speaks of the one that is worst off. In place of `socket`; none are the nearest provider's. */
   sockets?: readonly ConnectionSource[] | undefined;
   /**
    * Over the page at its top, bottom or lower end corner; in the flow where it stands (`inline`); or there as well, and
@@ -33,7 +33,8 @@ export interface ConnectionBannerProps extends PartProps<HTMLAttributes<HTMLElem
   hotkey?: string | null | undefined;
   /**
    * The banner folds into a small chip after this long without pointer or focus, in milliseconds, unless it needs the
-   * person. Infinity: only when the person folds it.
+   * person. From 2 147 483 648 on, Infinity among them:
+   * only when the person folds it.
    * @default 8_000
    */
   foldAfterMs?: number | undefined;
@@ -61,7 +62,10 @@ export const BannerRoot = forwardRef<HTMLElement, ConnectionBannerProps>(functio
 ) {
   const nearest = useSocket(one ?? sockets?.[0]);
   const labels = useLabels(overrides);
-  const { socket, now, memory, phase, words, setFold, ask, reconnect } = useBannerModel(sockets ?? [nearest], labels);
+  const { socket, now, memory, phase, words, setFold, ask, reconnect } = useBannerModel(
+    sockets?.[0] ? sockets : [nearest],
+    labels,
+  );
   const live = useRef<HTMLSpanElement>(null);
   const [banner, setBanner] = useState<HTMLElement | null>(null);
 

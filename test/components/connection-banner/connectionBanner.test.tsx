@@ -183,9 +183,10 @@ describe('folding', () => {
     expect(text()).toBe('Not connected');
   });
 
-  it('never comes by itself with Infinity', () => {
+  // A platform's timer of more than 2 147 483 647 ms fires at once.
+  it.each([Infinity, Number.MAX_SAFE_INTEGER, 2_147_483_648])('never comes by itself with %d', (foldAfterMs) => {
     vi.useFakeTimers();
-    renderConnected(<ConnectionBanner foldAfterMs={Infinity} />, lost({ nextRetryAt: null }));
+    renderConnected(<ConnectionBanner foldAfterMs={foldAfterMs} />, lost({ nextRetryAt: null }));
     advance(3_600_000);
     expect(line()).toContain('Connection lost');
   });
@@ -282,6 +283,11 @@ describe('keys', () => {
 });
 
 describe('several connections', () => {
+  it('may be none yet: the banner speaks of the provider’s', () => {
+    renderConnected(<ConnectionBanner sockets={[]} />, lost());
+    expect(line()).toContain('Connection lost');
+  });
+
   it('are one banner that speaks of the worst, and retries all that are not there', async () => {
     const [chat, prices, files] = [
       createScriptedSocket(lost()),

@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useState, type DOMAttributes } from 'react';
+import { MAX_TIMER_MS } from '../../../protocol/options/optionRules.js';
 import type { BannerMemory } from '../model/bannerMemory.js';
 import type { FocusReturn } from './useFocusReturn.js';
 
@@ -31,7 +32,7 @@ export function useReach(
   const [isTouched, setTouched] = useState(false);
 
   useEffect(() => {
-    if (!banner || isTouched || foldAfterMs === Infinity) return undefined;
+    if (!banner || isTouched || foldAfterMs > MAX_TIMER_MS) return undefined;
     const timer = setTimeout(() => setFold('rested'), foldAfterMs);
     return () => clearTimeout(timer);
   }, [banner, isTouched, foldAfterMs, setFold]);
