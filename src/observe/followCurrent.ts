@@ -1,4 +1,5 @@
 import { systemClock } from '../client/clock.js';
+import { report } from '../client/report.js';
 import type { ObserverOptions } from './connection.js';
 import type { Observation, ObservedClient, Tell } from './observation.js';
 import { tap } from './tap.js';
@@ -40,10 +41,12 @@ export function followCurrent<Connection extends PlatformConnection>(
     let followed: Connection | null = null;
     let readState: number | undefined;
     let isEnded = false;
+    let isFailing = false;
     let unfollow = (): void => {};
     let timer: unknown;
 
-    function look(event: Event | null = null): void {
+    /** Whether it is open. Throws what the app's function throws, or what is wrong with its connection. */
+    function ask(event: Event | null): boolean {
       const now = current() ?? null;
       const isAnother = now !== followed;
       if (isAnother) {
@@ -63,8 +66,22 @@ export function followCurrent<Connection extends PlatformConnection>(
         readState = said ? now.readyState : undefined;
         isOpen &&= said?.status === 'open';
       }
+      return isOpen;
+    }
+    function askAgain(isOpen: boolean): void {
       clock.clearTimeout(timer);
       timer = clock.setTimeout(() => look(), isOpen ? ASK_OPEN_EVERY_MS : ASK_EVERY_MS);
+    }
+    /** The app's function may throw for a while, such as before what it reads is there: that is told once, and it is asked again. */
+    function look(event: Event | null = null): void {
+      try {
+        askAgain(ask(event));
+        isFailing = false;
+      } catch (error) {
+        if (!isFailing) report(error);
+        isFailing = true;
+        askAgain(false);
+      }
     }
     function follow(connection: Connection): () => void {
       const untap = tap(connection, 'close', () => {
@@ -80,7 +97,8 @@ export function followCurrent<Connection extends PlatformConnection>(
     }
 
     tell({ status: 'idle' });
-    look();
+    // A wrong object throws at once.
+    askAgain(ask(null));
     lookAgain = look;
     return [() => (lookAgain = () => {}), () => clock.clearTimeout(timer), () => unfollow()];
   };
