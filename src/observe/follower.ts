@@ -88,19 +88,21 @@ export function createFollower({ clock, lostAfterMs, maxAttempts, record, publis
   }
 
   function down(now: Observation, before: Observation): void {
-    const { status, retryInMs } = now;
+    const { status } = now;
+    const waitMs = now.retryInMs ?? NaN;
     const isLoss = openedAt !== null || dialedAt !== null || now.message !== undefined;
     if (isLoss || droppedAt === null) lose(now);
     show({ attempt: now.attempt ?? shown.attempt, cause: now.cause ?? shown.cause });
     const { attempt } = shown;
     const cause = causeNow();
     if (status === 'failed' && before.status !== status) record('retry.exhausted', { attempt, cause });
-    if (status === 'failed' || typeof retryInMs !== 'number') {
+    // A client may say NaN or Infinity, which is no time to count down to.
+    if (status === 'failed' || !(waitMs < Infinity)) {
       retryAt = null;
       show({ nextRetryAt: null });
       return;
     }
-    const delayMs = Math.max(0, Math.round(retryInMs));
+    const delayMs = Math.max(0, Math.round(waitMs));
     const at = clock.now() + delayMs;
     // Told again: the same instant, but for rounding.
     if (retryAt !== null && Math.abs(at - retryAt) <= SAME_INSTANT_MS) return;

@@ -15,7 +15,7 @@ export interface Observation {
    * dial, or does so without saying when. The others mean what they mean in a snapshot.
    */
   readonly status: ConnectionStatus;
-  /** Milliseconds to the next dial, by the client's own timer. Absent where the client does not say it. */
+  /** Milliseconds to the next dial, by the client's own timer. Absent, null or NaN where the client does not say it. */
   readonly retryInMs?: number | null | undefined;
   /** The attempt of this outage that is waiting or under way, where the client counts. */
   readonly attempt?: number | undefined;

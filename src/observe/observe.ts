@@ -1,8 +1,10 @@
 import { systemClock } from '../client/clock.js';
+import { report } from '../client/report.js';
 import type { LastClose } from '../client/snapshot/snapshot.js';
 import type { ObservedConnection } from '../client/heartbeatSocket.js';
 import type { ConnectionStatus } from '../machine/status.js';
 import type { ConnectionCause } from '../protocol/events.js';
+import { guard } from '../protocol/listeners.js';
 import { HeartbeatOptionError } from '../protocol/options/optionError.js';
 import { createObservedConnection, type ObserverOptions } from './connection.js';
 import { checkInteger } from '../protocol/options/optionRules.js';
@@ -36,17 +38,17 @@ export interface ObserveOptions extends ObserverOptions {
 }
 
 /** Every status, so that a word that is none is found at once. */
-const STATUSES: Readonly<Record<ConnectionStatus, true>> = {
-  idle: true,
-  connecting: true,
-  open: true,
-  degraded: true,
-  reconnecting: true,
-  offline: true,
-  paused: true,
-  failed: true,
-  closed: true,
-};
+const STATUSES = [
+  'idle',
+  'connecting',
+  'open',
+  'degraded',
+  'reconnecting',
+  'offline',
+  'paused',
+  'failed',
+  'closed',
+] as const satisfies readonly ConnectionStatus[];
 
 /**
  * Follows a client for which there is no observer of its own: banner, countdown, button, indicator, log and devtools show
@@ -69,20 +71,22 @@ export function observe(options: ObserveOptions): ObservedConnection {
       watch: (tell) => {
         const changed = (): void => {
           const status = options.getStatus();
-          if (!Object.hasOwn(STATUSES, status)) {
-            throw new HeartbeatOptionError('observe(options).getStatus()', Object.keys(STATUSES).join(', '), status);
+          // Does not compile where the list lacks one.
+          if (!STATUSES.includes(status satisfies (typeof STATUSES)[number])) {
+            throw new HeartbeatOptionError('observe(options).getStatus()', STATUSES.join(', '), status);
           }
-          const nextRetryAt = options.getNextRetryAt?.() ?? null;
           tell({
             status,
-            retryInMs: nextRetryAt === null ? null : nextRetryAt - clock.wallNow(),
+            // NaN where it is not known.
+            retryInMs: (options.getNextRetryAt?.() ?? NaN) - clock.wallNow(),
             attempt: options.getAttempt?.(),
             cause: options.getCause?.() ?? undefined,
             close: options.getLastClose?.(),
           });
         };
         changed();
-        return [options.subscribe(changed)];
+        // A client is not to be stopped half-way by what its observer is told.
+        return [options.subscribe(() => guard(report, changed))];
       },
       reconnect: () => options.reconnect(),
       connect: options.connect,

@@ -47,7 +47,7 @@ export function observeSignalR(hub: SignalRConnection, options: ObserverOptions 
     const open = (): void => tell({ status: 'open', connectionId: hub.connectionId });
     const closed = (error?: Error): void =>
       // The retry policy has given up, or there is none.
-      tell(isStopped ? { status: 'closed' } : { status: 'failed', ...(error && causeOf(error)) });
+      tell(isStopped ? { status: 'closed' } : { status: 'failed', ...causeOf(error) });
     const failed = (error: unknown): void =>
       // A restart hears of it at this moment too, and asks its policy first.
       queueMicrotask(() => {
@@ -91,8 +91,8 @@ const STATUS_OF: Readonly<Record<string, Observation['status']>> = {
   Reconnecting: 'reconnecting',
 };
 
-const causeOf = ({ message }: Error) =>
-  message.includes('timeout elapsed') ? ({ cause: 'heartbeat-timeout' } as const) : {};
+const causeOf = (error: Error | undefined) =>
+  error?.message.includes('timeout elapsed') ? ({ cause: 'heartbeat-timeout' } as const) : {};
 
 function remove(callbacks: unknown[] | undefined, callback: unknown): void {
   const at = callbacks?.indexOf(callback) ?? -1;
