@@ -72,7 +72,7 @@ export function createSelfDoubt(
       silences.count.add(now);
       const silent = silences.count.at(now);
       if (silent <= FEW || silent <= MASS_SHARE * peerCount || doubt?.rule === 'mass_silence') return;
-      begin('mass_silence', `${silent} of ${peerCount} peers fell silent within one interval`);
+      begin('mass_silence', `Many peers fell silent at once, ${silent} of ${peerCount} within one interval`);
     },
     stop() {
       clock.clearTimeout(doubt?.timer);
