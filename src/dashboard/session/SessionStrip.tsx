@@ -66,11 +66,13 @@ export function SessionStrip({
           }}
         />
         <span className="hbd-ticks" aria-hidden="true">
-          {ticksOf(whole, 8).map((at) => (
-            <span key={at} style={{ insetInlineStart: `${place(at)}%` }}>
-              {formatTick(at, whole)}
-            </span>
-          ))}
+          {ticksOf(whole, 8)
+            .filter((at) => place(at) > 3 && place(at) < 97)
+            .map((at) => (
+              <span key={at} style={{ insetInlineStart: `${place(at)}%` }}>
+                {formatTick(at, whole)}
+              </span>
+            ))}
         </span>
       </div>
     </Card>
