@@ -290,3 +290,15 @@ export const Loading: Story = {
 
 /** The gateway is gone: what was stays, grey, with its age. */
 export const StaleOverview: Story = { args: { isLost: true } };
+
+/** The gateway answers, but its statistics cannot be read: they are grey with their age, and the rest goes on. */
+export const OldStatistics: Story = {
+  args: {
+    change: ({ readAt }) => ({
+      toldAt: { stats: (readAt ?? 0) - 18_000 },
+      problems: {
+        stats: { type: 'about:blank', title: 'Busy', status: 503, detail: 'The statistics are being restored.' },
+      },
+    }),
+  },
+};

@@ -90,6 +90,8 @@ export function recordedState(now: number): DashboardState {
     address: HOME,
     picked: null,
     problems: {},
+    toldAt: {},
+    oldReading: null,
     cursorAt: null,
     isPaused: false,
     readAt: now,

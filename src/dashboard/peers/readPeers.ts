@@ -8,16 +8,24 @@ import type { PeerList } from '../../admin/schemas/peers.js';
  */
 export const PAGE = 400;
 
-/** Reads a list from its beginning, at least `length` peers of it. Later answers continue the list of the first. */
+/** As many fill a window. The first answer has no more, so that they are seen before the rest is parsed. */
+const FIRST = 50;
+
+/**
+ * Reads a list from its beginning, at least `length` peers of it. Later answers continue the list of the first.
+ * @param onFirst is given the first rows while the rest is read
+ */
 export async function readPeers(
   client: AdminClient,
   query: PeersQuery,
   length: number,
   isWanted: () => boolean,
+  onFirst?: (list: PeerList) => void,
 ): Promise<AdminResult<PeerList>> {
-  const first = await client.peers({ ...query, limit: PAGE });
+  const first = await client.peers({ ...query, limit: onFirst ? FIRST : PAGE });
   if (!first.ok) return first;
   let list = first.value;
+  onFirst?.(list);
   while (list.nextCursor != null && list.peers.length < length && isWanted()) {
     // oxlint-disable-next-line no-await-in-loop -- each answer says where the next one begins
     const next = await client.peers({ ...query, cursor: list.nextCursor, limit: PAGE });

@@ -4,6 +4,7 @@ import type { AdminProblem } from '../../admin/adminResult.js';
 import type { PeersQuery } from '../../admin/createAdminClient.js';
 import type { PeerList } from '../../admin/schemas/peers.js';
 import { useDashboard, useDashboardStore } from '../state/context.js';
+import { useOldReading } from '../state/useStaleness.js';
 import { PAGE, readPeers } from './readPeers.js';
 
 /** How often they are asked for again; a long list takes the gateway and the page more work. */
@@ -56,12 +57,18 @@ export function usePeers(query: PeersQuery, isHeld: boolean): ReadPeers {
     let isOver = false;
     const asked = JSON.parse(key) as PeersQuery;
     const isWanted = (): boolean => !isOver;
-    void readPeers(client, asked, lengthNow.current, isWanted).then((result) => {
+    const isFirst = lengthNow.current === 0;
+    const onFirst = (list: PeerList): void => {
+      if (!isOver) setShown({ key, list, readAt: getState().readAt ?? 0 });
+    };
+    const wanted = isFirst ? PAGE : lengthNow.current;
+    void readPeers(client, asked, wanted, isWanted, isFirst ? onFirst : undefined).then((result) => {
       if (isOver) return;
       setProblem(result.ok ? null : result.problem);
       if (!result.ok) return;
       const next = { key, list: result.value, readAt: getState().readAt ?? 0 };
-      if (held.current && lengthNow.current > 0) setWaiting(next);
+      // What was seen first is the beginning of the same list.
+      if (held.current && !isFirst) setWaiting(next);
       else setShown(next);
     });
     return () => {
@@ -69,6 +76,8 @@ export function usePeers(query: PeersQuery, isHeld: boolean): ReadPeers {
     };
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each turn asks again
   }, [client, getState, key, turn]);
+
+  useOldReading(shown?.key === key && problem ? { at: shown.readAt, problem } : null);
 
   const showNew = (): void => {
     if (waiting) setShown(waiting);

@@ -1,11 +1,11 @@
 'use client';
 import type { ReactNode } from 'react';
 import { ConnectionBanner } from '../../components/index.js';
-import { useConnection } from '../../react/index.js';
 import { formatAge, formatClock, formatId } from '../format.js';
 import { useDashboard } from '../state/context.js';
 import { useAddress, useLinkTo } from '../state/useAddress.js';
 import { useNow } from '../state/useNow.js';
+import { useStaleness } from '../state/useStaleness.js';
 import { Find } from './Find.js';
 import { Gateways } from './Gateways.js';
 import { Icon } from './Icon.js';
@@ -29,11 +29,11 @@ interface FrameProps extends FrameTools {
 
 /** What stands around every screen: where one can go, which gateway this is, who looks, and how old the data is. */
 export function Frame({ screens, current, onSignOut, onTheme, children }: FrameProps): ReactNode {
-  const isStale = useConnection(({ lost }) => lost);
+  const { isStale, isLost } = useStaleness();
   const keys = useKeys(screens);
   const listed = screens.filter(({ below }) => below === undefined);
   return (
-    <div className="hbd-shell" data-stale={isStale || undefined}>
+    <div className="hbd-shell" data-stale={isLost || undefined}>
       <aside className="hbd-side">
         <div className="hbd-brand">
           <Icon name="beat" />
@@ -61,7 +61,7 @@ export function Frame({ screens, current, onSignOut, onTheme, children }: FrameP
             <Tools onSignOut={onSignOut} onTheme={onTheme} />
           </span>
         </header>
-        <main className="hbd-page">
+        <main className="hbd-page" data-stale={isStale || undefined}>
           <ScreenBoundary name={current.name}>{children}</ScreenBoundary>
           <div className="hbd-narrow">
             <OperatorActions />
@@ -158,13 +158,12 @@ function Tools({ onSignOut, onTheme }: FrameTools): ReactNode {
 /** The time of the data while it is fresh; its age when it is not. */
 function Live(): ReactNode {
   const now = useNow();
-  const readAt = useDashboard((state) => state.readAt);
-  const isStale = useConnection(({ lost }) => lost);
-  if (readAt === null) return <span className="hbd-live">…</span>;
+  const { isStale, at } = useStaleness();
+  if (at === null) return <span className="hbd-live">…</span>;
   return (
     <span className="hbd-live" data-stale={isStale || undefined}>
       <i />
-      <span>{isStale ? `${formatAge(now - readAt)} old` : formatClock(readAt)}</span>
+      <span>{isStale ? `${formatAge(now - at)} old` : formatClock(at)}</span>
     </span>
   );
 }

@@ -1,9 +1,9 @@
 'use client';
 import type { ReactNode } from 'react';
-import { useConnection } from '../../react/index.js';
+import { UNREADABLE, type AdminProblem } from '../../admin/adminResult.js';
 import { formatAge, formatClock } from '../format.js';
-import { useDashboard } from '../state/context.js';
 import { useNow } from '../state/useNow.js';
+import { useStaleness } from '../state/useStaleness.js';
 
 /** The sentence that every screen opens with: what is so, and then what follows from it. */
 export function Say({
@@ -16,22 +16,29 @@ export function Say({
   /** What it rests on, or where it leads. */
   readonly children?: ReactNode;
 }): ReactNode {
-  const isStale = useConnection(({ lost }) => lost);
+  const { isStale, isLost, at, problem } = useStaleness();
   return (
     <div className="hbd-say">
       <h1>
-        {isStale && <AsItWas />}
+        {isStale && at !== null && <AsItWas at={at} />}
         <b>{so}</b>
         {then && <span>{` ${then}`}</span>}
       </h1>
-      {isStale ? <p>The numbers stay until the gateway answers again.</p> : children && <p>{children}</p>}
+      {isStale ? <p>{whyStale(isLost ? null : problem)}</p> : children && <p>{children}</p>}
     </div>
   );
 }
 
-function AsItWas(): ReactNode {
+function AsItWas({ at }: { readonly at: number }): ReactNode {
   const now = useNow();
-  const readAt = useDashboard((state) => state.readAt);
-  if (readAt === null) return null;
-  return <span>{`As it was ${formatAge(now - readAt)} ago, at ${formatClock(readAt)}: `}</span>;
+  return <span>{`As it was ${formatAge(now - at)} ago, at ${formatClock(at)}: `}</span>;
+}
+
+function whyStale(problem: AdminProblem | null): string {
+  if (!problem) return 'The numbers stay until the gateway answers again.';
+  const why =
+    problem.type === UNREADABLE
+      ? 'This page cannot read what the gateway answers. They may be of different versions: load the page again.'
+      : `The gateway answers, but not this: ${problem.detail ?? problem.title}.`;
+  return `${why.replace(/\.\.$/, '.')} The numbers stay until it can be read again.`;
 }

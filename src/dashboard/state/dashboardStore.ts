@@ -20,6 +20,10 @@ export interface DashboardState {
   readonly alerts: Alerts | null;
   /** Why a part was not told when it was last asked for. */
   readonly problems: Readonly<Partial<Record<Told, AdminProblem>>>;
+  /** When each part was last told. */
+  readonly toldAt: Readonly<Partial<Record<Told, number>>>;
+  /** What the open screen shows of its own reading, when that could not be made again. */
+  readonly oldReading: OldReading | null;
   /** Where the page is, with the period that the statistics are about. */
   readonly address: Address;
   /** The part of the period that is looked at more closely; null without one, and until it is read. */
@@ -34,6 +38,12 @@ export interface DashboardState {
 
 /** The parts that the gateway tells of itself. */
 export type Told = 'me' | 'settings' | 'history' | 'stats' | 'drain' | 'notice' | 'alerts';
+
+/** When something was last read, and why it is not read again. */
+export interface OldReading {
+  readonly at: number;
+  readonly problem: AdminProblem;
+}
 
 /** What is known of a part of the period. */
 export interface Picked {
@@ -56,6 +66,7 @@ export interface DashboardStore extends Pick<StoreApi<DashboardState>, 'getState
   readonly follow: (address: Address) => void;
   readonly pointAt: (instant: number | null) => void;
   readonly pause: (isPaused: boolean) => void;
+  readonly tellOld: (old: OldReading | null) => void;
 }
 
 /** What came of one question. */
@@ -76,6 +87,8 @@ const NOTHING: DashboardState = {
   notice: null,
   alerts: null,
   problems: {},
+  toldAt: {},
+  oldReading: null,
   address: HOME,
   picked: null,
   cursorAt: null,
@@ -158,7 +171,9 @@ export function createDashboardStore(
       shown = turn;
       const change: Partial<DashboardState> = Object.assign({}, ...parts.map((part) => part.change));
       const problems: DashboardState['problems'] = Object.assign({}, ...parts.map((part) => part.problems));
-      setState({ ...change, problems, me: me.value, readAt: now() });
+      const readAt = now();
+      const told = Object.fromEntries(Object.keys(change).map((part) => [part, readAt]));
+      setState({ ...change, problems, toldAt: { ...getState().toldAt, ...told }, me: me.value, readAt });
       return 'read';
     },
     open(address, how = 'push') {
@@ -168,6 +183,7 @@ export function createDashboardStore(
     follow,
     pointAt: (cursorAt) => setState({ cursorAt }),
     pause: (isPaused) => setState({ isPaused }),
+    tellOld: (oldReading) => setState({ oldReading }),
   };
   return store;
 }
