@@ -30,7 +30,7 @@ export function EventTable({
   const { box, boxStyle, inView, rowPx, isAway } = useRows(kept.length, { index: openedIndex, px: height });
   useEffect(() => onAway(isAway), [isAway, onAway]);
   return (
-    <table {...TABLE_ROLES.table} className="hbd-table hbd-long hbd-events" aria-rowcount={kept.length + 1}>
+    <table {...TABLE_ROLES.table} className="hbd-long hbd-events" aria-rowcount={kept.length + 1}>
       <thead {...TABLE_ROLES.group} className="hbd-hidden">
         <tr {...TABLE_ROLES.row} aria-rowindex={1}>
           <th {...TABLE_ROLES.columnHeader} scope="col">
@@ -101,12 +101,12 @@ const EventCells = memo(function EventCells({
       <th {...TABLE_ROLES.rowHeader} scope="row" className="hbd-muted">
         {formatExact(at)}
       </th>
-      <td {...TABLE_ROLES.cell}>
+      <td {...TABLE_ROLES.cell} className="hbd-cut">
         <button type="button" data-row="" aria-expanded={isOpened} onClick={() => onOpen(isOpened ? null : number)}>
           {kind}
         </button>
       </td>
-      <td {...TABLE_ROLES.cell} className="hbd-words-of">
+      <td {...TABLE_ROLES.cell} className="hbd-words-of hbd-cut">
         {recordWords(event)}
       </td>
       <td {...TABLE_ROLES.cell} className="hbd-end">

@@ -6,8 +6,12 @@ import { useIsNarrow } from './useIsNarrow.js';
 /** As high as the stylesheet makes them: a finger needs more than a pointer. */
 const ROW_PX = 33;
 const NARROW_ROW_PX = 40;
-/** So many rows exist beyond either edge of the window, so that a scroll finds them painted. */
-const OVERSCAN = 8;
+/**
+ * Rows come and go so many at a time: between two of these steps a scroll moves what is painted, and the page has nothing
+ * to do. One step exists beyond either edge of the window, so that a scroll finds its rows painted.
+ */
+const STEP = 8;
+const STEPS_BEYOND = 1;
 
 /** What stands below one row while it is opened. */
 export interface RowDetail {
@@ -36,10 +40,11 @@ export function useRows(count: number, detail: RowDetail = NO_DETAIL): Rows {
   const [above, setAbove] = useState(0);
   const rowPx = useIsNarrow() ? NARROW_ROW_PX : ROW_PX;
   // oxlint-disable-next-line react/incompatible-library -- the compiler leaves this part as it is
-  const rows = useWindowVirtualizer({
-    count,
-    estimateSize: (index) => rowPx + (index === detail.index ? detail.px : 0),
-    overscan: OVERSCAN,
+  const steps = useWindowVirtualizer({
+    count: Math.ceil(count / STEP),
+    estimateSize: (step) =>
+      rowPx * Math.min(STEP, count - step * STEP) + (step === Math.floor(detail.index / STEP) ? detail.px : 0),
+    overscan: STEPS_BEYOND,
     scrollMargin: above,
   });
   useLayoutEffect(() => {
@@ -52,12 +57,17 @@ export function useRows(count: number, detail: RowDetail = NO_DETAIL): Rows {
     observer.observe(document.body);
     return () => observer.disconnect();
   }, [body]);
-  useLayoutEffect(() => rows.measure(), [rows, rowPx, detail.index, detail.px]);
+  useLayoutEffect(() => steps.measure(), [steps, count, rowPx, detail.index, detail.px]);
   return {
     box: setBody,
-    boxStyle: { blockSize: `${rows.getTotalSize()}px` },
-    inView: rows.getVirtualItems().map(({ index, start }) => ({ index, top: start - above })),
+    boxStyle: { blockSize: `${count * rowPx + (detail.index < 0 ? 0 : detail.px)}px` },
+    inView: steps.getVirtualItems().flatMap(({ index: step }) =>
+      Array.from({ length: Math.min(STEP, count - step * STEP) }, (_, place) => {
+        const index = step * STEP + place;
+        return { index, top: index * rowPx + (detail.index >= 0 && index > detail.index ? detail.px : 0) };
+      }),
+    ),
     rowPx,
-    isAway: (rows.scrollOffset ?? 0) > above,
+    isAway: (steps.scrollOffset ?? 0) > above,
   };
 }

@@ -40,17 +40,17 @@ export const PeerRow = memo(function PeerRow({
   const name = formatId(sessionId ?? id);
   const to = sessionId ? { screen: 'session', id: sessionId } : { screen: 'peer', id };
   return (
-    <tr {...TABLE_ROLES.row} aria-rowindex={index + 2} data-state={state} style={{ insetBlockStart: `${top}px` }}>
+    <tr {...TABLE_ROLES.row} aria-rowindex={index + 2} style={{ insetBlockStart: `${top}px` }}>
       <th {...TABLE_ROLES.rowHeader} scope="row">
         <a data-row="" href={linkTo(to)} aria-label={`${name}, ${STATES[state]}`}>
           <span className="hbd-dot" data-state={state} />
-          <span className="hbd-id">{name}</span>
+          {name}
         </a>
       </th>
-      <td {...TABLE_ROLES.cell} className="hbd-above-1000">
+      <td {...TABLE_ROLES.cell} className="hbd-above-1000 hbd-cut">
         {remote}
       </td>
-      <td {...TABLE_ROLES.cell} className="hbd-above-720 hbd-muted" title={client}>
+      <td {...TABLE_ROLES.cell} className="hbd-above-720 hbd-muted hbd-cut" title={client}>
         {client ?? ''}
       </td>
       <td {...TABLE_ROLES.cell} className="hbd-above-1240 hbd-end">
@@ -68,7 +68,7 @@ export const PeerRow = memo(function PeerRow({
       <td {...TABLE_ROLES.cell} className="hbd-end">
         {missed === undefined ? '–' : formatCount(missed)}
       </td>
-      <td {...TABLE_ROLES.cell} className="hbd-end">
+      <td {...TABLE_ROLES.cell} className="hbd-end hbd-cut">
         {downOf(peer)}
       </td>
       <td {...TABLE_ROLES.cell} className="hbd-above-1240">

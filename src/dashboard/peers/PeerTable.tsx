@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useState, type CSSProperties, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { PeerSort } from '../../admin/schemas/peers.js';
 import type { PeerView } from '../../admin/schemas/peers.js';
 import { useConnection } from '../../react/index.js';
@@ -10,33 +10,24 @@ import { useLinkTo } from '../state/useAddress.js';
 import { DisconnectDialog } from './DisconnectDialog.js';
 import { PeerRow } from './PeerRow.js';
 
-/** Where the stylesheet gives columns up, in pixels: with the sidebar beside it, a list has much less. */
-const ROOMS = [1_240, 1_000, 860, 720] as const;
-type Room = (typeof ROOMS)[number];
-
-/**
- * The columns, the sort that each offers, and above which width of the page there is room for it. Widths are given, because
- * each row is a grid of its own: no row is measured for another. The column without a width takes the rest.
- */
+/** The columns, the sort that each offers, and above which width of the page the stylesheet has room for it. */
 const COLUMNS: readonly {
   readonly title: string;
-  readonly width?: number;
   readonly sort?: PeerSort;
-  readonly above?: Room;
+  readonly above?: 1_240 | 1_000 | 860 | 720;
   readonly isEnd?: boolean;
 }[] = [
-  { title: 'Session', width: 114 },
-  { title: 'Address', width: 122, above: 1_000 },
+  { title: 'Session' },
+  { title: 'Address', above: 1_000 },
   { title: 'Client', above: 720 },
-  { title: 'Open for', width: 74, sort: 'opened', above: 1_240, isEnd: true },
-  { title: 'Heard', width: 64, sort: 'seen', above: 860, isEnd: true },
-  { title: 'Round trip', width: 86, sort: 'latency', above: 860, isEnd: true },
-  { title: 'In a row', width: 78, sort: 'worst', isEnd: true },
-  { title: 'Missed', width: 68, sort: 'missed', isEnd: true },
-  { title: 'Down', width: 122, isEnd: true },
-  { title: 'Last hour', width: 116, above: 1_240 },
+  { title: 'Open for', sort: 'opened', above: 1_240, isEnd: true },
+  { title: 'Heard', sort: 'seen', above: 860, isEnd: true },
+  { title: 'Round trip', sort: 'latency', above: 860, isEnd: true },
+  { title: 'In a row', sort: 'worst', isEnd: true },
+  { title: 'Missed', sort: 'missed', isEnd: true },
+  { title: 'Down', isEnd: true },
+  { title: 'Last hour', above: 1_240 },
 ];
-const ACTIONS: (typeof COLUMNS)[number] = { title: 'Actions', width: 54, above: 860 };
 
 /** Peers in rows of which only those in view exist. */
 export function PeerTable({
@@ -72,9 +63,9 @@ export function PeerTable({
     <>
       <table
         {...TABLE_ROLES.table}
-        className="hbd-table hbd-long hbd-peers"
+        className="hbd-long hbd-peers"
+        data-acts={canAct || undefined}
         aria-rowcount={count + 1}
-        style={tracks(canAct)}
       >
         <thead {...TABLE_ROLES.group}>
           <tr {...TABLE_ROLES.row} aria-rowindex={1}>
@@ -97,7 +88,7 @@ export function PeerTable({
               </th>
             ))}
             {canAct && (
-              <th {...TABLE_ROLES.columnHeader} scope="col" className={`hbd-above-${ACTIONS.above}`}>
+              <th {...TABLE_ROLES.columnHeader} scope="col" className="hbd-above-860">
                 <span className="hbd-hidden">Actions</span>
               </th>
             )}
@@ -133,18 +124,4 @@ export function PeerTable({
       {leaving && <DisconnectDialog peer={leaving} onClose={() => setLeaving(null)} />}
     </>
   );
-}
-
-/** The tracks of the grid on a page of each width. One as narrow as a phone has tracks of its own, in the stylesheet. */
-function tracks(canAct: boolean): CSSProperties {
-  const columns = canAct ? [...COLUMNS, ACTIONS] : COLUMNS;
-  const within = (px: number): string =>
-    columns
-      .filter(({ above = 0 }) => above < px)
-      .map(({ width }) => (width ? `${width}px` : 'minmax(0, 1fr)'))
-      .join(' ');
-  return Object.fromEntries([
-    ['--hbd-tracks', within(Infinity)],
-    ...ROOMS.map((px) => [`--hbd-tracks-${px}`, within(px)] as const),
-  ]);
 }

@@ -47,7 +47,7 @@ export function Conflict({
             <tr key={name}>
               <th scope="row">{name}</th>
               <td data-muted={theirs === mine || undefined}>{formatDuration(theirs)}</td>
-              <td data-strong={theirs !== mine || undefined}>{formatDuration(mine)}</td>
+              <td className={theirs !== mine ? 'hbd-strong' : undefined}>{formatDuration(mine)}</td>
             </tr>
           ))}
         </tbody>
