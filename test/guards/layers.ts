@@ -95,8 +95,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'dashboard/layout': { imports: ['react', '@tanstack/react-virtual'], powers: ['page'] },
   // What the page knows, where it is, and how it reads the gateway. Its clock ticks for display, and dates what was read.
   'dashboard/state': {
-    imports: ['protocol', 'react-layer', 'react', 'zustand', 'zustand/vanilla'],
-    types: ['admin', 'client'],
+    imports: ['admin', 'protocol', 'react-layer', 'react', 'zustand', 'zustand/vanilla'],
+    types: ['client'],
     powers: ['timers', 'clock', 'page'],
   },
   // The operators' page and its parts.
@@ -109,7 +109,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'gateway/telemetry': { imports: ['protocol', 'gateway/ground', 'node:*', 'prom-client'] },
   // Random bytes name the holder of a lock.
   'gateway/state': {
-    imports: ['gateway/telemetry', 'node:*'],
+    imports: ['protocol', 'gateway/telemetry', 'node:*'],
     types: ['gateway/ground'],
     powers: ['random'],
   },
@@ -252,6 +252,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   // gateway drives the real client, and `renderWithConnection` puts it where components find it.
   testing: {
     imports: ['protocol', 'client', 'react-layer', 'react', 'zustand/vanilla'],
+    types: ['machine'],
     powers: ['clock'],
   },
   entry: { imports: ['react-layer', 'components'], types: ['client'] },
