@@ -23,14 +23,15 @@ export function follow(
   if (!heartbeat?.follow) return settings;
   const { timing, version, administered } = offered;
   const { minMs, maxMs } = heartbeat.bounds;
-  const intervalMs = Math.min(Math.max(timing.intervalMs, minMs), maxMs);
+  // A codec of the app's may have made NaN of a field that is missing.
+  const intervalMs = Math.min(Math.max(timing.intervalMs || 0, minMs), maxMs);
   // The app knows about proxies on its path that cut early, the gateway does not. So a faster interval of the app's stays
   // until an operator sets another at run time. A version tells nothing of that: a file may have changed.
   const own = ownTiming(heartbeat, settings);
   if (own && !administered && own.intervalMs <= intervalMs) {
     return change(settings, { ...own, version }, step);
   }
-  const timeoutMs = Math.min(Math.max(timing.timeoutMs, minMs), defaultTimeoutMs(maxMs));
+  const timeoutMs = Math.min(Math.max(timing.timeoutMs || 0, minMs), defaultTimeoutMs(maxMs));
   return change(settings, { intervalMs, timeoutMs, source: 'gateway', version }, step);
 }
 

@@ -18,7 +18,7 @@ const CLAIMS_TO_BE_OURS = /"type"\s*:\s*"(?:p[io]ng"|heartbeat\.)/;
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** The application's data. One object for all of it, so that an ordinary message costs none. */
-export const MESSAGE: ApplicationMessage = Object.freeze({ kind: 'message' });
+export const MESSAGE: ApplicationMessage = { kind: 'message' };
 
 /** The application's data, with the reason why it was not believed to be a frame of ours. */
 export const invalid = (frame: string, fields: string): ApplicationMessage => ({

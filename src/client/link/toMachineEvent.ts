@@ -22,6 +22,6 @@ export function toMachineEvent(frame: Exclude<Classified, ApplicationMessage>, s
       // As if the backend had closed the socket with the code that says this.
       return { type: 'socket.closed', socketId, code: closeCodes.forbidden, reason: frame.reason, wasClean: true };
     default:
-      return { type: 'peer.heard', socketId, isHeartbeat: true };
+      return { type: 'peer.heard', socketId, isHeartbeat: frame.kind === 'alive' };
   }
 }
