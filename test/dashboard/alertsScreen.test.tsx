@@ -23,7 +23,7 @@ const heading = (): string => screen.getByRole('heading', { level: 1 }).textCont
 
 it('says what is wrong, for how long, and what was', () => {
   show();
-  expect(heading()).toBe('One alert is active. 2 ended lately. 1 of 3 rules are still learning what is usual.');
+  expect(heading()).toBe('One alert is active. 2 ended lately. 1 of 3 rules is still learning what is usual.');
   const active = within(screen.getByRole('list', { name: 'Active alerts' }));
   expect(active.getByText(/^for 11.min$/)).toBeTruthy();
   expect(active.getByText('41 peers newly silent in 2 minutes, usually 6')).toBeTruthy();

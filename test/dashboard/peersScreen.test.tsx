@@ -71,6 +71,8 @@ it('says what those with trouble in a period have in common', async () => {
   );
   const link = screen.getByTitle('10.20.0.0/16');
   expect(link.closest('tr')?.textContent).toContain('stands out');
+  const [bar, all] = link.closest('tr')?.querySelectorAll<HTMLElement>('.hbd-meter > i') ?? [];
+  expect([bar?.style.inlineSize, all?.style.insetInlineStart].map((size = '') => parseInt(size))).toEqual([87, 12]);
   expect(link.getAttribute('href')).toMatch(/q=10\.20\.0\.0%2F16/);
 });
 

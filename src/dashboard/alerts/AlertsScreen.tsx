@@ -101,7 +101,9 @@ function whatWas({ active, recent, rules }: Alerts): string {
   return [
     critical === 0 ? '' : `${critical} critical.`,
     recent.length === 0 ? '' : `${recent.length} ended lately.`,
-    learning === 0 ? '' : `${learning} of ${rules.length} rules are still learning what is usual.`,
+    learning === 0
+      ? ''
+      : `${learning} of ${rules.length} rules ${learning === 1 ? 'is' : 'are'} still learning what is usual.`,
   ]
     .filter(Boolean)
     .join(' ');

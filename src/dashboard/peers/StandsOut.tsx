@@ -56,8 +56,8 @@ function CommonRow({ by, row }: { readonly by: Common['by']; readonly row: Commo
           <span title={value}>{name}</span>
         )}
         <i className="hbd-meter" aria-hidden="true">
-          <i style={{ inlineSize: percent(share) }} />
-          <i data-all="" style={{ insetInlineStart: percent(shareOfAll) }} />
+          <i style={{ inlineSize: `${share * 100}%` }} />
+          <i data-all="" style={{ insetInlineStart: `${shareOfAll * 100}%` }} />
         </i>
       </th>
       <td>
