@@ -33,7 +33,7 @@ export interface AdminClientOptions {
   readonly baseUrl: string;
   /** The bearer token. It is sent in a header only, and neither kept nor logged. */
   readonly token: string;
-  /** How long an answer may take, in milliseconds. @default 10_000 */
+  /** How long an answer may take, in milliseconds. Infinity: as long as it takes. @default 10_000 */
   readonly timeoutMs?: number | undefined;
   /** @default the platform's, looked up at each request */
   readonly fetch?: typeof fetch | undefined;
@@ -135,8 +135,9 @@ export function createAdminClient({
       const response = await request(`${path.replace('{id}', encodeURIComponent(id))}${toSearch(query)}`, {
         method,
         headers,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(timeoutMs),
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        // A timer holds no more than 24 days: Node fires a longer one at once, and refuses Infinity.
+        signal: AbortSignal.timeout(Math.min(timeoutMs, 2e9)),
       });
       return await readAnswer(response, schema);
     } catch (error) {

@@ -102,6 +102,16 @@ describe('createAdminClient', () => {
     });
   });
 
+  it.each([Infinity, 2_147_483_648, 4_294_967_296])(
+    'waits as long as it takes with a time limit of %d',
+    async (timeoutMs) => {
+      const client = await clientOfServer((request, response) => {
+        setTimeout(() => response.end('{"role":"operator","subject":"operator"}'), 50);
+      }, timeoutMs);
+      expect(await client.me()).toMatchObject({ ok: true });
+    },
+  );
+
   it('asks for an id as it is, whatever is in it', async () => {
     const urls: (string | undefined)[] = [];
     const client = await clientOfServer(({ url }, response) => {
