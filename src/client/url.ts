@@ -26,7 +26,8 @@ export type SocketProtocols =
 export function resolveUrl(url: string | URL): string {
   let resolved = '';
   try {
-    const parsed = new URL(url, pageUrl());
+    // Undefined, as a variable that the build was not given, would be a path of that name. No URL is `//`.
+    const parsed = new URL(url ?? '//', pageUrl());
     // A fragment belongs to the page and not to the server; a WebSocket refuses it.
     parsed.hash = '';
     resolved = parsed.href.replace(/^http/, 'ws');
@@ -44,7 +45,7 @@ export const canHoldDials = (): boolean => /Firefox/.test(globalThis.navigator?.
 export function checkUrl(url: SocketUrl): void {
   if (url === null || typeof url === 'function') return;
   const isRelative = !/^[a-z][\w+.-]*:/i.test(String(url));
-  if (!isRelative || pageUrl() !== undefined) resolveUrl(url);
+  if (!url || !isRelative || pageUrl() !== undefined) resolveUrl(url);
 }
 
 /** What a relative URL is relative to, `<base>` included, which is also right in `srcdoc` and `about:blank`. */

@@ -66,7 +66,8 @@ export function createOwnedSocket(url: SocketUrl, options: SocketOptions, onUnus
         if (userCount > 0) return;
         leaving = clock.setTimeout(() => {
           leaving = undefined;
-          socket.disconnect();
+          // Without a URL there is nothing to close: it stays idle, for when React shows the component again.
+          if (url !== null) socket.disconnect();
           onUnused?.();
         }, 0);
       };
@@ -77,8 +78,8 @@ export function createOwnedSocket(url: SocketUrl, options: SocketOptions, onUnus
 const timingOf = ({ heartbeat }: SocketOptions): { intervalMs?: number | undefined; timeoutMs?: number | undefined } =>
   heartbeat || {};
 
-/** Two functions mean the same connection: at each attempt the newest one says which server that is. */
-function isSameConnection(a: SocketUrl, b: SocketUrl): boolean {
-  if (typeof a === 'function' || typeof b === 'function') return typeof a === typeof b;
-  return String(a) === String(b) && (a === null) === (b === null);
-}
+/**
+ * Two functions mean the same connection: at each attempt the newest one says which server that is. As JSON a function is
+ * undefined, a `URL` its text, and null no text.
+ */
+const isSameConnection = (a: SocketUrl, b: SocketUrl): boolean => JSON.stringify(a) === JSON.stringify(b);
