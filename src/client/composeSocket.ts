@@ -32,7 +32,7 @@ export function composeSocket<Received, Sent>(
   };
   const disconnect = (code = 1000, given: unknown = ''): void => {
     checkCloseCode(code);
-    // The words of an error may be no words. The platform, too, makes a text of what it is given.
+    // An app without types may pass an error or an object. The platform's WebSocket converts it to text as well.
     const text = String(given);
     const reason = cutToBytes(text, MAX_CLOSE_REASON_BYTES);
     if (reason !== text) reasonCut(reason);

@@ -26,7 +26,7 @@ export type SocketProtocols =
 export function resolveUrl(url: string | URL): string {
   let resolved = '';
   try {
-    // Undefined, as a variable that the build was not given, would be a path of that name. No URL is `//`.
+    // A missing environment variable is undefined, which would resolve to the path `/undefined`. `//` is refused.
     const parsed = new URL(url ?? '//', pageUrl());
     // A fragment belongs to the page and not to the server; a WebSocket refuses it.
     parsed.hash = '';

@@ -30,12 +30,9 @@ it('a relative URL is refused only where there is a page to be relative to', () 
   expect(() => checkUrl('/ws')).toThrow('url must be');
 });
 
-it.each([undefined, ''])(
-  '%o is refused where it is written, as nothing else would say that a variable is missing',
-  (url) => {
-    expect(() => checkUrl(url as string)).toThrow('url must be a ws:, wss:, http: or https: URL, got');
-  },
-);
+it.each([undefined, ''])('%o is refused at once: an environment variable is missing', (url) => {
+  expect(() => checkUrl(url as string)).toThrow('url must be a ws:, wss:, http: or https: URL, got');
+});
 
 it('no page has a socket at /undefined', () => {
   onPage('https://app.test/');

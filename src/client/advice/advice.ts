@@ -2,8 +2,8 @@ import { advisor } from './advisor.js';
 
 // Without the condition `development`, the environment decides. Each condition is written out, because bundlers replace
 // just these words, and then leave the functions empty and the advisor out; `=== 'object'` is what esbuild can leave out
-// too. Without a bundler there is no `process` in a browser, and no developer. What is passed is names alone, of which bundlers
-// know that nothing is lost with the call; a condition around the call would stay.
+// too. Without a bundler there is no `process` in a browser, and no developer. Callers pass plain variables and put no
+// condition around a call, because bundlers would keep the condition, or whatever computes an argument.
 
 export function told(kind: string): void {
   if (typeof process === 'object' && process.env.NODE_ENV !== 'production') advisor.told(kind);

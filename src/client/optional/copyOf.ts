@@ -3,7 +3,7 @@
  * blobs cannot change.
  */
 export function copyOf(data: unknown): unknown {
-  // A buffer of another realm, such as a frame's, is none of this realm's class.
+  // `instanceof` fails for a buffer of another realm, such as an iframe's.
   if (Object.prototype.toString.call(data) === '[object ArrayBuffer]') return (data as ArrayBuffer).slice(0);
   if (!ArrayBuffer.isView(data)) return data;
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();

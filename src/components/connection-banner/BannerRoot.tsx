@@ -19,7 +19,10 @@ import { FOLD_AFTER_MS, useReach } from './behaviour/useReach.js';
 export interface ConnectionBannerProps extends PartProps<HTMLAttributes<HTMLElement>, BannerState> {
   /** The connection; by default the nearest provider's. */
   socket?: ConnectionSource | undefined;
-  /** Several connections: the banner speaks of the one that is worst off. In place of `socket`; none are the nearest provider's. */
+  /**
+   * Several connections, in place of `socket`: the banner speaks of the one that is worst off. An empty list means the
+   * nearest provider's connection.
+   */
   sockets?: readonly ConnectionSource[] | undefined;
   /**
    * Over the page at its top, bottom or lower end corner; in the flow where it stands (`inline`); or there as well, and
@@ -33,8 +36,7 @@ export interface ConnectionBannerProps extends PartProps<HTMLAttributes<HTMLElem
   hotkey?: string | null | undefined;
   /**
    * The banner folds into a small chip after this long without pointer or focus, in milliseconds, unless it needs the
-   * person. From 2 147 483 648 on, Infinity among them:
-   * only when the person folds it.
+   * person. Infinity, or more than 2 147 483 647: only when the person folds it.
    * @default 8_000
    */
   foldAfterMs?: number | undefined;

@@ -31,7 +31,7 @@ const toSeconds = (ms: number): string => String(ms / 1_000);
 /** 2.03 × 1 000 is a little less than 2 030. */
 const toMs = (seconds: string): number => Math.round(Number(seconds) * 1_000);
 const toTenths = (value: number): number => Math.round(value * 10) / 10;
-/** What is not typed is in force, and may have fractions of a second: the gateway may send them, a person may not type them. */
+/** Of a field that was not typed in, the value in force is valid: the gateway may send fractions of a second. */
 const isDuration = (typed = '1'): boolean => /^[1-9]\d{0,5}$/.test(typed);
 
 /**

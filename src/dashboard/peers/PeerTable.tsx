@@ -10,7 +10,10 @@ import { useLinkTo } from '../state/useAddress.js';
 import { DisconnectDialog } from './DisconnectDialog.js';
 import { PeerRow } from './PeerRow.js';
 
-/** The columns, the sort that each offers, and above which width of the page the stylesheet has room for it. */
+/**
+ * The columns, the sort that each offers, and above which width of the page it is shown. Their widths are the grid tracks of
+ * `.hbd-peers` in the stylesheet, in this order.
+ */
 const COLUMNS: readonly {
   readonly title: string;
   readonly sort?: PeerSort;

@@ -12,7 +12,7 @@ const GRACE_MS = 5_000;
 
 /** How old what the screen shows is. */
 export interface Staleness {
-  /** It is older than the page's clock lets one think: it is shown grey, with its age. */
+  /** It is too old to be shown as current: it is shown grey, with its age. */
   readonly isStale: boolean;
   /** The gateway does not answer at all. */
   readonly isLost: boolean;

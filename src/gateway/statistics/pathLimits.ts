@@ -123,8 +123,8 @@ const isNear = ({ afterMs }: PathLimit, durationMs: number): boolean => Math.abs
 const isSame = (one: PathLimit, other: PathLimit): boolean => one.kind === other.kind && isNear(one, other.afterMs);
 
 /**
- * One limit ends connections at some silence and at some age. Of two peaks that are made of the same ends, the true one is
- * where more of those at risk end; where that says nothing, as when nobody survives either, the one that explains more ends.
+ * One limit of the path can make two peaks, one of silences and one of ages, out of the same ends. The true peak is the one
+ * with the clearly larger share of connections ending there. Where the shares are alike, it is the peak with more ends.
  */
 function isShadow(one: Found, other: Found): boolean {
   if (one.limit.kind === other.limit.kind) return false;
@@ -134,7 +134,7 @@ function isShadow(one: Found, other: Found): boolean {
   if (other.ends.length !== one.ends.length) return other.ends.length > one.ends.length;
   return other.limit.kind === 'idle';
 }
-/** So many times as large is no accident of some tens of ends. */
+/** With some tens of ends, chance alone does not make one share this many times the other. */
 const CLEARLY = 1.25;
 
 interface Found {

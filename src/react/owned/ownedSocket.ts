@@ -66,7 +66,7 @@ export function createOwnedSocket(url: SocketUrl, options: SocketOptions, onUnus
         if (userCount > 0) return;
         leaving = clock.setTimeout(() => {
           leaving = undefined;
-          // Without a URL there is nothing to close: it stays idle, for when React shows the component again.
+          // Without a URL there is nothing to close. It stays idle, also when React's Activity shows the component again.
           if (url !== null) socket.disconnect();
           onUnused?.();
         }, 0);
@@ -79,7 +79,7 @@ const timingOf = ({ heartbeat }: SocketOptions): { intervalMs?: number | undefin
   heartbeat || {};
 
 /**
- * Two functions mean the same connection: at each attempt the newest one says which server that is. As JSON a function is
- * undefined, a `URL` its text, and null no text.
+ * Two functions mean the same connection: at each attempt the newest one says which server that is. `JSON.stringify` gives
+ * undefined for every function, quoted text for a string or a `URL`, and an unquoted `null` for null.
  */
 const isSameConnection = (a: SocketUrl, b: SocketUrl): boolean => JSON.stringify(a) === JSON.stringify(b);

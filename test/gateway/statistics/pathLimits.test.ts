@@ -33,20 +33,23 @@ it('a limit is found although a large outage came before it', () => {
   expect(learner.find(1_900_000, []).map(({ kind }) => kind)).toContain('idle');
 });
 
-it.each([0, 1])('a silence that all die of is idle, not age, also where $0 of them outlived it a little', (blurred) => {
-  const learner = learnPathLimits(0);
-  // Each speaks for a while, as people do who type at first; then the path cuts what is silent for 20 s.
-  for (let end = 0; end < 40; end += 1) {
-    const at = 120_000 + end * 8_000;
-    const silentMs = end < blurred ? 23_000 : 20_000 + end;
-    const spokeMs = end % 2 ? 6_000 + end * 20 : 1_000 + end * 120;
-    learner.ended({ at, silentMs, ageMs: silentMs + spokeMs, session: `s${end}`, address: `s${end}` });
-    for (let traffic = 1; traffic < 5; traffic += 1) learner.survivedSilence(traffic * 1_000);
-  }
-  expect(learner.find(440_000, []).map(({ kind, afterMs }) => [kind, Math.round(afterMs / 1_000)])).toEqual([
-    ['idle', 20],
-  ]);
-});
+it.each([0, 1])(
+  'a path that cuts every silence has an idle limit and no age limit, also with %i late cuts',
+  (blurred) => {
+    const learner = learnPathLimits(0);
+    // Each speaks for a while, as people do who type at first; then the path cuts what is silent for 20 s.
+    for (let end = 0; end < 40; end += 1) {
+      const at = 120_000 + end * 8_000;
+      const silentMs = end < blurred ? 23_000 : 20_000 + end;
+      const spokeMs = end % 2 ? 6_000 + end * 20 : 1_000 + end * 120;
+      learner.ended({ at, silentMs, ageMs: silentMs + spokeMs, session: `s${end}`, address: `s${end}` });
+      for (let traffic = 1; traffic < 5; traffic += 1) learner.survivedSilence(traffic * 1_000);
+    }
+    expect(learner.find(440_000, []).map(({ kind, afterMs }) => [kind, Math.round(afterMs / 1_000)])).toEqual([
+      ['idle', 20],
+    ]);
+  },
+);
 
 describe('a path that limits the age', () => {
   it.each([{ share: 1 }, { share: 0.2 }, { share: 0.05 }])(
