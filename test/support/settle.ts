@@ -1,7 +1,4 @@
-/**
- * Lets the event loop turn. In one turn promises settle that wait for nothing but each other; in a few, bytes on loopback
- * go to the other side and back.
- */
+/** Lets the event loop turn. In one turn promises settle that wait for nothing but each other. */
 export async function settle(turns = 1): Promise<void> {
   if (turns === 0) return;
   await new Promise((resolve) => setImmediate(resolve));

@@ -5,7 +5,7 @@ import { ADMIN, ask, join, startGateway } from '../../support/gateway/gateways.j
 import { startMember, startMembers, type MemberGateway } from '../../support/gateway/members.js';
 import { createShakyCluster } from '../../support/gateway/shakyCluster.js';
 import { makeFolder } from '../../support/folder.js';
-import { settle } from '../../support/settle.js';
+import { settleOnLoopback } from '../../support/network/settleOnLoopback.js';
 
 const patch = (port: number, body: object, version?: number) =>
   ask(port, 'PATCH', '/heartbeat/settings', {
@@ -152,7 +152,7 @@ describe('settings of several gateways', () => {
     expect(other.events.some(({ kind }) => kind === 'settings.rejected')).toBe(true);
     expect((await patch(members[0]!.port, { intervalMs: 20_000 })).status).toBe(200);
     await clock.advance(2_000);
-    await settle(6);
+    await settleOnLoopback();
     expect((await settingsOf(other.port)).intervalMs.value).toBe(20_000);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { join, startGateway, upgradeStatus } from '../../support/gateway/gateways.js';
 import { askOver, startMember, startMembers } from '../../support/gateway/members.js';
-import { settle } from '../../support/settle.js';
+import { settleOnLoopback } from '../../support/network/settleOnLoopback.js';
 
 const HELLO = {
   type: 'heartbeat.hello',
@@ -17,7 +17,7 @@ describe('several gateways as one', () => {
     const { clock, cluster, members } = await startMembers(2);
     const client = await join(members[1]!.url);
     client.send(HELLO);
-    await settle(6);
+    await settleOnLoopback();
     const put = await askOver(clock, members[0]!, 'PUT', '/notice', {
       text: { en: 'maintenance at 8' },
       forMs: 60_000,
@@ -98,12 +98,12 @@ describe('several gateways as one', () => {
     const { clock, members } = await startMembers(2, { collect: true });
     const first = await join(members[0]!.url);
     first.send(HELLO);
-    await settle(6);
+    await settleOnLoopback();
     first.socket.close();
     await first.closed;
     const second = await join(members[1]!.url);
     second.send({ ...HELLO, attempt: 1 });
-    await settle(6);
+    await settleOnLoopback();
     const { json } = await askOver(clock, members[0]!, 'GET', '/sessions/session-1/timeline');
     expect(json!.connections.map(({ gatewayId }: { gatewayId: string }) => gatewayId)).toEqual(
       members.map(({ gateway }) => gateway.id),

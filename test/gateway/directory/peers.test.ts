@@ -106,7 +106,7 @@ describe('GET /peers', () => {
       'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36';
     const one = await known(url, 's-one', { headers: { 'X-Forwarded-For': '203.0.113.9', 'User-Agent': chrome } });
     await known(url, 's-two', { headers: { 'X-Forwarded-For': '2001:db8:1::7' } });
-    await waitFor('both', async () => (await list(port, '?q=s-two')).matching === 1);
+    await waitFor('both', async () => (await list(port, '?q=s-')).matching === 2);
     for (const q of ['203.0.113', '203.0.0.0/16', 's-ONE', one.id.toLowerCase(), 'chrome 141']) {
       // oxlint-disable-next-line no-await-in-loop -- few
       const { peers, standsOut } = await list(port, `?q=${encodeURIComponent(q)}`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
 import { join, startGateway } from '../../support/gateway/gateways.js';
-import { settle } from '../../support/settle.js';
+import { settleOnLoopback } from '../../support/network/settleOnLoopback.js';
 import { waitFor } from '../../support/waitFor.js';
 
 const TIMING = { heartbeat: { intervalMs: 1_000, timeoutMs: 3_000 } };
@@ -108,7 +108,7 @@ describe('a silent peer', () => {
     client.socket.on('ping', () => (controlPings += 1));
     for (let interval = 0; interval < 12; interval += 1) {
       await clock.advance(1_000);
-      await settle(10);
+      await settleOnLoopback();
     }
     expect(gateway.peers.size).toBe(1);
     expect(controlPings).toBeGreaterThan(4);

@@ -1,6 +1,6 @@
 import type { GatewayClock } from '../../../src/gateway/clock.js';
 import { createManualClock, type ManualClock } from '../../../src/testing/createManualClock.js';
-import { settle } from '../settle.js';
+import { settleOnLoopback } from '../network/settleOnLoopback.js';
 
 /** The manual clock, as a gateway with real sockets needs it. Immediates are the platform's. */
 export interface ManualGatewayClock extends Omit<ManualClock, 'advance' | keyof GatewayClock>, GatewayClock {
@@ -21,10 +21,10 @@ export function createGatewayClock(): ManualGatewayClock {
       while (manual.nextTimerInMs !== null && manual.now() + manual.nextTimerInMs <= end) {
         advanceAtOnce(manual.nextTimerInMs);
         // oxlint-disable-next-line no-await-in-loop -- the order is the point
-        await settle(6);
+        await settleOnLoopback();
       }
       advanceAtOnce(end - manual.now());
-      await settle(6);
+      await settleOnLoopback();
     },
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { join, type TestClient } from '../../../support/gateway/gateways.js';
 import { askOver, startMembers, type MemberGateway } from '../../../support/gateway/members.js';
-import { settle } from '../../../support/settle.js';
+import { settleOnLoopback } from '../../../support/network/settleOnLoopback.js';
 import { waitFor } from '../../../support/waitFor.js';
 
 const sessionOf = (person: number): string => person.toString(16).padStart(32, '0');
@@ -26,7 +26,7 @@ async function start(peopleOf: readonly number[]) {
     // oxlint-disable-next-line no-await-in-loop -- one gateway after the other
     await Promise.all(people.map((person) => connect(person, members[index]!)));
   }
-  await settle(10);
+  await settleOnLoopback();
   // Each gateway announces how many connections it has.
   await clock.advance(1_500);
   const ask = (member: MemberGateway, method: string, path: string, body?: object) =>
@@ -64,7 +64,7 @@ async function start(peopleOf: readonly number[]) {
       await waitFor('the gateway to notice', () => member.gateway.peers.size === size - 1);
       await clock.advance(2_500);
       await connect(person, to, { code: 1006, cause: 'closed', downMs: 100, shownMs: 0 });
-      await settle(10);
+      await settleOnLoopback();
       await clock.advance(2_500);
     },
   };
@@ -95,7 +95,7 @@ describe('a change that is tried on the peers of several gateways', () => {
     await begin(members[1]);
     const windowMs = 90_000 + NEW_MS + OLD_MS;
     for (let passed = 0; passed < 3.2 * windowMs; passed += 10_000) await clock.advance(10_000);
-    await settle(10);
+    await settleOnLoopback();
     expect(told()).toHaveLength(60);
     for (const member of members) {
       const { json } = await ask(member, 'GET', '');
@@ -114,7 +114,7 @@ describe('a change that is tried on the peers of several gateways', () => {
       if ((await ask(members[1]!, 'GET', '')).json!.guard === null) break;
     }
     await clock.advance(3_000);
-    await settle(10);
+    await settleOnLoopback();
     expect(told()).toEqual([]);
     for (const member of members) {
       const { json } = await ask(member, 'GET', '');
@@ -142,7 +142,7 @@ describe('a change that is tried on the peers of several gateways', () => {
     await tried();
     await members[0]!.gateway.close();
     for (let passed = 0; passed < 20_000; passed += 500) await clock.advance(500);
-    await settle(10);
+    await settleOnLoopback();
     expect(told(members[1])).toEqual([]);
     expect((await ask(members[1]!, 'GET', '')).json).toMatchObject({
       guard: null,
@@ -157,7 +157,7 @@ describe('a change that is tried on the peers of several gateways', () => {
     await tried();
     cluster.refuse();
     for (let passed = 0; passed < 12_000; passed += 500) await clock.advance(500);
-    await settle(10);
+    await settleOnLoopback();
     expect(told(members[1])).toEqual([]);
     cluster.heal();
     for (let passed = 0; passed < 16_000; passed += 500) await clock.advance(500);

@@ -22,7 +22,7 @@ async function start(options: Partial<PortOptions> = {}, people = PEOPLE) {
     return client;
   };
   await Promise.all(Array.from({ length: people }, (_none, index) => connect(index)));
-  await waitFor('all hellos', () => clients.size === people);
+  await waitFor('all hellos', () => [...started.gateway.peers].every(({ sessionId }) => sessionId !== null));
   const send = async (method: string, path: string, body?: object) => {
     const text = body === undefined ? {} : { body: JSON.stringify(body) };
     const answer = await ask(started.port, method, `/heartbeat/settings${path}`, {
