@@ -1,6 +1,6 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
 import { beforeAll, onTestFinished } from 'vitest';
-import { browserArgs, findBrowser } from '../../../scripts/find-browser.mjs';
+import { browserArgs, findHeadlessShell } from '../../../scripts/find-browser.mjs';
 
 /** The browser of one test file. */
 export interface TestBrowser {
@@ -19,7 +19,7 @@ export function browserForFile(): TestBrowser {
   let browser: Browser | undefined;
 
   beforeAll(async () => {
-    const executablePath = findBrowser();
+    const executablePath = findHeadlessShell();
     const launched = await chromium.launch({ args: browserArgs, ...(executablePath ? { executablePath } : {}) });
     browser = launched;
     return () => launched.close();

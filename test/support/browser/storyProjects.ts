@@ -5,7 +5,7 @@ import { STORYBOOK_TEST_INITIAL_GLOBALS_PROVIDE_KEY as GLOBALS } from '@storyboo
 import { playwright } from '@vitest/browser-playwright';
 import type { BrowserContextOptions } from 'playwright';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
-import { browserArgs, findBrowser } from '../../../scripts/find-browser.mjs';
+import { browserArgs, findHeadlessShell } from '../../../scripts/find-browser.mjs';
 
 /** One way to look at stories. */
 interface Look {
@@ -51,7 +51,7 @@ const UNPICTURED = 'unpictured';
 /** Stories that show every state at once: all that is looked at zoomed. */
 const SHEET = 'sheet';
 const configDir = fileURLToPath(new URL('../../../.storybook', import.meta.url));
-const executablePath = findBrowser();
+const executablePath = findHeadlessShell();
 
 const chromium = (contextOptions: BrowserContextOptions = {}) =>
   playwright({
