@@ -22,7 +22,7 @@ export interface HeartbeatLogState {
 export interface HeartbeatLogProps extends PartProps<HTMLAttributes<HTMLElement>, HeartbeatLogState> {
   /** The connection; by default the nearest provider's. */
   socket?: ConnectionSource | undefined;
-  /** How many of the newest records are shown; copy and download take all. @default 200 */
+  /** How many of the newest records are shown, 0 for none; copy and download take all. @default 200 */
   limit?: number | undefined;
   /** Words to use instead of the built-in ones. */
   labels?: LabelOverrides | undefined;
@@ -49,7 +49,7 @@ export const HeartbeatLog = forwardRef<HTMLElement, HeartbeatLogProps>(function 
 
   const records = held ?? live;
   const matching = kind ? records.filter((record) => record.kind === kind) : records;
-  const rows = matching.slice(-limit);
+  const rows = limit ? matching.slice(-limit) : [];
 
   useEffect(() => {
     if (isFollowing && list.current) list.current.scrollTop = list.current.scrollHeight;
@@ -78,7 +78,7 @@ export const HeartbeatLog = forwardRef<HTMLElement, HeartbeatLogProps>(function 
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- so that the arrow keys can scroll it */}
       <ol ref={list} tabIndex={0} aria-label={words.name} data-heartbeat="log-rows">
         {matching.length > rows.length && <li data-tone="plain">{words.earlier(matching.length - rows.length)}</li>}
-        {rows.length === 0 && <li data-tone="plain">{words.empty}</li>}
+        {!matching.length && <li data-tone="plain">{words.empty}</li>}
         {rows.map((record) => (
           <li key={record.seq} data-tone={toneOf(record)}>
             <time dateTime={new Date(record.at).toISOString()}>{timeOf(record.at)}</time>

@@ -63,5 +63,5 @@ function download(text: string): void {
   const href = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }));
   Object.assign(document.createElement('a'), { href, download: 'heartbeat-log.jsonl' }).click();
   // Later, because some browsers begin to read after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(href), 1_000);
+  setTimeout(() => URL.revokeObjectURL(href), 2_000);
 }

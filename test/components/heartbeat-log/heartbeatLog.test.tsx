@@ -21,6 +21,12 @@ it('shows the newest rows, says how many it leaves out, and filters by kind', as
   expect(rows()).toEqual([expect.stringMatching(/connection\.closedcode 1006.*cause closed.*openMs 50000/)]);
 });
 
+it('shows no row with a limit of 0, and says how many there are', async () => {
+  const { socket } = renderConnected(<HeartbeatLog limit={0} />);
+  for (const record of recordsOf(outageRecords)) socket.record(record);
+  await waitFor(() => expect(rows()).toEqual([expect.stringMatching(/^\d+ earlier not shown$/)]));
+});
+
 it('does not change while paused, and shows everything afterwards', async () => {
   const { socket } = await logged();
   await userEvent.click(screen.getByRole('button', { name: 'Pause' }));
