@@ -52,7 +52,7 @@ export function composeSocket<Received, Sent>(
     configure: ({ intervalMs, timeoutMs }) => {
       if (intervalMs !== undefined) checkInteger('heartbeat.intervalMs', intervalMs, 1);
       if (timeoutMs !== undefined) checkInteger('heartbeat.timeoutMs', timeoutMs, 1);
-      driver.dispatch({ type: 'user.configured', timing: { intervalMs, timeoutMs } });
+      if (intervalMs ?? timeoutMs) driver.dispatch({ type: 'user.configured', timing: { intervalMs, timeoutMs } });
     },
     // What reaches a listener was made by the format of these options.
     onMessage: driver.onMessage.add as HeartbeatSocket<Received>['onMessage'],

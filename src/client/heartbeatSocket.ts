@@ -38,7 +38,7 @@ export interface HeartbeatSocket<Received = unknown, Sent = any> {
   readonly bufferedAmount: number;
   /** Probes now. Concurrent calls share one probe; without a connection the answer is no, at once. */
   readonly check: () => Promise<CheckResult>;
-  /** New timing on the live connection, from the next ping on. */
+  /** New timing on the live connection, from the next ping on. Without either of the two nothing changes. */
   readonly configure: (timing: {
     readonly intervalMs?: number | undefined;
     readonly timeoutMs?: number | undefined;

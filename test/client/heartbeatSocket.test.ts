@@ -502,3 +502,13 @@ const throwing = (): void => {
 };
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+it('takes no timing from an empty configure(), and goes on to follow the gateway', () => {
+  const { subject, socket } = createOpenConnection();
+  for (const nothing of [{}, { intervalMs: undefined, timeoutMs: undefined }]) subject.configure(nothing);
+  expect(subject.store.getState().settings).toMatchObject({ intervalMs: 25_000, source: 'default' });
+  socket.receive(WELCOME.replace('"intervalMs":25000', '"intervalMs":40000'));
+  expect(subject.store.getState().settings).toMatchObject({ intervalMs: 40_000, source: 'gateway' });
+  subject.configure({ timeoutMs: 90_000 });
+  expect(subject.store.getState().settings).toMatchObject({ intervalMs: 40_000, timeoutMs: 90_000, source: 'runtime' });
+});
