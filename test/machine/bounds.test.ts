@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MachineOptions } from '../../src/machine/options.js';
+import { isOffline } from '../../src/machine/phases/offline.js';
 import { closed, createMachineRig, type MachineRig } from '../support/client/machineRig.js';
 
 const rig = (options?: MachineOptions, canReauthorize = false): MachineRig =>
@@ -31,12 +32,37 @@ describe('a loss after the computer woke', () => {
     expect(cause(closed(woken().advance(afterMs, 9_000)))).toBe(expected);
   });
 
-  it('is what the other side says, where it says something', () => {
-    const drained = closed(woken(), 1012);
-    expect(cause(drained)).toBe('drain');
-    // That cost the pace after a sleep nothing: the next loss is the sleep's.
-    expect(cause(closed(drained.advance(60_000).open()))).toBe('closed');
+  it('is what the other side says, where it says something, at the pace that belongs to it', () => {
+    const drained = woken();
+    drained.random = 0.5;
+    closed(drained, 1012, { afterMs: 3_000, windowMs: 0 });
+    expect(drained.said('retry.scheduled')).toEqual([expect.objectContaining({ delayMs: 3_000, cause: 'drain' })]);
+    // The pace after a sleep is not used up by that: the next loss has it.
+    expect(cause(closed(drained.advance(3_000).open()))).toBe('sleep');
     expect(cause(closed(woken(), 4403))).toBe('refused');
+  });
+
+  it.each([
+    [1, 100],
+    [0.5, 50],
+  ])('is followed by a dial within a tenth of a second, and draws %d of it', (random, delayMs) => {
+    const slept = woken();
+    slept.random = random;
+    expect(closed(slept).said('retry.scheduled')).toEqual([expect.objectContaining({ delayMs, cause: 'sleep' })]);
+  });
+
+  it('or none: the connection is probed', () => {
+    const known = rig().opened().advance(40).send({ type: 'pong.received', socketId: 1 });
+    expect(probes(known.send({ type: 'clock.woke', gapMs: 60_000 }))).toEqual(['wake']);
+  });
+
+  it('or before: a side that cannot be asked is left after a sleep longer than the timeout', () => {
+    const unasked = (gapMs: number): MachineRig =>
+      createMachineRig({}, 0, false, 'unanswered').opened().send({ type: 'clock.woke', gapMs });
+    expect(unasked(75_000).state).toMatchObject({ phase: 'open', socketId: 1 });
+    expect(unasked(75_001).said('connection.closed')).toEqual([
+      expect.objectContaining({ reason: 'asleep', cause: 'sleep', wasClean: true }),
+    ]);
   });
 
   it('also by silence', () => {
@@ -174,6 +200,42 @@ describe('the app', () => {
 it('a drop by a timer says why', () => {
   const late = rig({ connectTimeoutMs: 500 }).send({ type: 'user.connected' }).advance(500);
   expect(late.orders).toContainEqual({ type: 'socket.drop', socketId: 1, code: 1000, reason: 'connect-timeout' });
+});
+
+it('coming online is a reason to probe, and to leave a side that cannot be asked', () => {
+  const online = (heartbeat: 'answered' | 'unanswered'): MachineRig =>
+    page(page(createMachineRig({}, 0, false, heartbeat).opened(), 'offline').advance(100), 'online');
+  expect(online('answered').state).toMatchObject({ phase: 'open', socketId: 1 });
+  expect(online('unanswered').said('connection.closed')).toEqual([
+    expect.objectContaining({ reason: 'network changed', cause: 'network-offline' }),
+  ]);
+});
+
+it('a dial that times out while the browser is offline is the network’s', () => {
+  const offline = page(rig({ connectTimeoutMs: 500 }).send({ type: 'user.connected' }), 'offline').advance(500);
+  expect(offline.state.outage?.cause).toBe('network-offline');
+  offline.random = 1;
+  expect(closed(offline.advance(60_000)).said('retry.scheduled').at(-1)).toMatchObject({ delayMs: 30_000 });
+});
+
+it('only the browser’s word makes an outage one of the network', () => {
+  const lost = closed(page(rig().opened(), 'offline'));
+  expect(isOffline(lost.state)).toBe(true);
+  expect(isOffline(page(lost, 'online').state)).toBe(false);
+  expect(isOffline(rig().state)).toBe(false);
+  expect(isOffline(page(closed(rig().opened()), 'offline').state)).toBe(false);
+});
+
+it('a timing is told of when it changes, with both', () => {
+  const told = rig().opened();
+  for (const timing of [{ intervalMs: 25_000 }, { timeoutMs: 60_000 }, { intervalMs: 5_000 }]) {
+    told.send({ type: 'user.configured', timing });
+  }
+  const at = (intervalMs: number, timeoutMs: number) => ({ intervalMs, timeoutMs });
+  expect(told.said('settings.changed')).toEqual([
+    { from: at(25_000, 75_000), to: at(25_000, 60_000), source: 'runtime', version: 0 },
+    { from: at(25_000, 60_000), to: at(5_000, 15_000), source: 'runtime', version: 0 },
+  ]);
 });
 
 it('an outage of the network keeps its failed dials apart from it', () => {
