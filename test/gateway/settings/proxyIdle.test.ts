@@ -28,7 +28,11 @@ it.each([
   const { logged, events } = await start(options);
   expect(logged).toHaveLength(1);
   expect(logged[0]).toMatchObject({ kind: 'alert.raised', rule: RULE });
-  expect(JSON.stringify(logged[0])).toContain('idle connections will be cut');
+  const { message } = logged[0] as { message: string };
+  expect(message).toMatch(
+    /^The heartbeat interval \(\d+ ms\) is not safely below the proxy's idle timeout \(\d+ ms\): /,
+  );
+  expect(message).toContain('idle connections will be cut');
   expect(events.filter(({ kind }) => kind === 'alert.raised')).toHaveLength(1);
 });
 
@@ -51,6 +55,7 @@ it('raises and clears the alert with changes at run time', async () => {
   expect(alerts()).toEqual(['alert.raised']);
   await patch(30_000);
   expect(alerts()).toEqual(['alert.raised', 'alert.cleared']);
+  expect(events.find(({ kind }) => kind === 'alert.cleared')).toMatchObject({ rule: RULE });
 });
 
 it('refuses an invalid limit', async () => {
