@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { judge, markAlive, nextVisitAt, type PeerLiveness } from '../../../src/gateway/heartbeat/liveness.js';
+import {
+  judge,
+  markAlive,
+  nextVisitAt,
+  silenceOf,
+  type PeerLiveness,
+} from '../../../src/gateway/heartbeat/liveness.js';
 
 const TIMING = { intervalMs: 1_000, timeoutMs: 3_000 };
 
@@ -55,6 +61,16 @@ describe('the verdict', () => {
     expect(nextVisitAt(silent, TIMING, 'when-silent')).toBe(4_000);
     expect(nextVisitAt({ ...silent, pingedAt: 4_500 }, TIMING, 'when-silent')).toBe(5_000);
   });
+});
+
+it('takes a frame within a twenty-fifth of the interval for the answer, and a later one for the peer’s own', () => {
+  const heardAt = (seenAt: number) => nextVisitAt({ ...answering, seenAt }, TIMING, 'when-silent');
+  expect([2_040, 2_041].map(heardAt)).toEqual([3_000, 3_061]);
+});
+
+it('is silent since the last frame in either direction', () => {
+  const silences = [peer({ seenAt: 5 }), peer({ seenAt: 5, pingedAt: 8 }), peer({ seenAt: 9, pingedAt: 8 })];
+  expect(silences.map((known) => silenceOf(known, 10))).toEqual([5, 2, 1]);
 });
 
 it('forgets the silence with the next frame', () => {
