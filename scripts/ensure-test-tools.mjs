@@ -4,7 +4,7 @@
 // all is found; as root on Debian it installs what is missing in one apt call; elsewhere it says what to do.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { findBrowser } from './find-browser.mjs';
+import { findBrowser, HEADLESS_SHELL } from './find-browser.mjs';
 import { findFirefox, findIp, findMiniBrowser, findUnshare, findWebKitDriver, findXvfb } from './find-engines.mjs';
 import { findHaproxy, findNginx, findProgram, findRedis } from './find-program.mjs';
 
@@ -24,9 +24,9 @@ const TOOLS = [
     otherwise: 'npx playwright install --with-deps chromium, or set BROWSER_PATH to an installed Chrome or Edge',
   },
   {
-    name: 'Chromium without its user interface, with which the tests take less time',
+    name: 'Chromium without its user interface, which makes the tests faster',
     debian: 'chromium-headless-shell',
-    find: () => findOnDebian('/usr/bin/chromium-headless-shell'),
+    find: () => findOnDebian(HEADLESS_SHELL),
     optional: true,
   },
   {
@@ -120,7 +120,7 @@ function installWithApt(packages) {
   // A mirror that answers only in part fails the update, and may still know the packages: try in any case.
   run('apt-get', ['update', '-q'], env);
   const install = (names) => run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names], env);
-  // With a name that apt does not know it installs nothing at all: then each by itself.
+  // If apt does not know one of the names, it installs nothing. Then each package is installed by itself.
   if (!install(packages) && packages.length > 1) for (const name of packages) install([name]);
 }
 

@@ -281,6 +281,16 @@ describe('messages', () => {
   });
 });
 
+it('takes no timing from an empty configure(), and goes on to follow the gateway', () => {
+  const { subject, socket } = createOpenConnection();
+  for (const nothing of [{}, { intervalMs: undefined, timeoutMs: undefined }]) subject.configure(nothing);
+  expect(subject.store.getState().settings).toMatchObject({ intervalMs: 25_000, source: 'default' });
+  socket.receive(WELCOME.replace('"intervalMs":25000', '"intervalMs":40000'));
+  expect(subject.store.getState().settings).toMatchObject({ intervalMs: 40_000, source: 'gateway' });
+  subject.configure({ timeoutMs: 90_000 });
+  expect(subject.store.getState().settings).toMatchObject({ intervalMs: 40_000, timeoutMs: 90_000, source: 'runtime' });
+});
+
 describe('an outage', () => {
   const options = { heartbeat: { intervalMs: 1_000, timeoutMs: 3_000 } };
 
@@ -502,13 +512,3 @@ const throwing = (): void => {
 };
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-it('takes no timing from an empty configure(), and goes on to follow the gateway', () => {
-  const { subject, socket } = createOpenConnection();
-  for (const nothing of [{}, { intervalMs: undefined, timeoutMs: undefined }]) subject.configure(nothing);
-  expect(subject.store.getState().settings).toMatchObject({ intervalMs: 25_000, source: 'default' });
-  socket.receive(WELCOME.replace('"intervalMs":25000', '"intervalMs":40000'));
-  expect(subject.store.getState().settings).toMatchObject({ intervalMs: 40_000, source: 'gateway' });
-  subject.configure({ timeoutMs: 90_000 });
-  expect(subject.store.getState().settings).toMatchObject({ intervalMs: 40_000, timeoutMs: 90_000, source: 'runtime' });
-});

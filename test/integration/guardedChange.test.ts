@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createHeartbeatSocket } from '../../src/client/createHeartbeatSocket.js';
 import type { HeartbeatSocket } from '../../src/client/heartbeatSocket.js';
-import { ADMIN as admin, ask, startGateway } from '../support/gateway/gateways.js';
+import { ADMIN as admin, ask, startGateway, waitForHellos } from '../support/gateway/gateways.js';
 import { startNginx } from '../support/network/nginx.js';
 import { sleep, waitFor } from '../support/waitFor.js';
 
@@ -22,8 +22,8 @@ it('takes an interval back by itself that the proxy does not allow, before more 
   const proxy = await startNginx({ upstreamPort: port, readTimeoutSeconds: 3 });
   const sockets = connect(`ws://127.0.0.1:${proxy.port}/ws`, 200);
   await waitFor('all to connect', () => sockets.every((socket) => socket.store.getState().status === 'open'));
-  // A client is open before the gateway has read its hello, and only people whose session is known take part.
-  await waitFor('the gateway to know all', () => [...gateway.peers].every(({ sessionId }) => sessionId !== null));
+  // Only people whose session is known take part.
+  await waitForHellos(gateway);
   const answer = JSON.parse((await patch(port, { intervalMs: 5_000 })).text);
   expect(answer.guard).toMatchObject({ status: 'running', tried: { peers: 10 }, rest: { peers: 190 } });
   const windowMs = answer.guard.windowEndsAt - answer.guard.windowStartedAt;

@@ -32,7 +32,7 @@ describe('what the log says of', () => {
     ]);
   });
 
-  it('an end that comes before a connection is confirmed: that an attempt failed', () => {
+  it('a connection that ends before it is confirmed: it is a failed attempt', () => {
     const early = rig().send({ type: 'user.connected' }).send({ type: 'socket.opened', socketId: 1 });
     closed(early.advance(10));
     expect(early.said('connection.closed')).toEqual([]);
@@ -86,7 +86,7 @@ describe('what the log says of', () => {
     expect(dialling.status).toBe(said.length > 0 ? 'connecting' : 'reconnecting');
   });
 
-  it('what means nothing where it comes', () => {
+  it('an event that means nothing in its phase', () => {
     const idle = rig().send({ type: 'user.checked' });
     expect(idle.said('event.ignored')).toEqual([{ event: 'user.checked', status: 'idle' }]);
   });

@@ -29,7 +29,7 @@ const states = (): HeartbeatState[] => {
   return seen;
 };
 
-it('is wanted but before connect() and after disconnect(), and stopped where no dial comes by itself', () => {
+it('is wanted from connect() to disconnect(), and stopped where no dial comes by itself', () => {
   expect(states().map((state) => [state.phase, toStatus(state), isWanted(state), isStopped(state)])).toEqual([
     ['idle', 'idle', false, true],
     ['dialing', 'connecting', true, false],

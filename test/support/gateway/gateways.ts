@@ -42,6 +42,10 @@ export async function startGateway(
   return { gateway, port, url: `ws://127.0.0.1:${port}${options.path ?? '/ws'}`, events };
 }
 
+/** Waits until a gateway has read the hello of each of its peers. A client is open before that. */
+export const waitForHellos = (gateway: HeartbeatGateway): Promise<void> =>
+  waitFor('all hellos', () => [...gateway.peers].every(({ sessionId }) => sessionId !== null));
+
 /** An HTTP server on a free port of loopback, closed after the test. */
 export async function startServer(server: Server = createServer()): Promise<{ server: Server; port: number }> {
   await new Promise<void>((resolve) => {

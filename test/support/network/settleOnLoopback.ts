@@ -29,9 +29,8 @@ async function roundTrip(): Promise<void> {
 }
 
 /**
- * Waits until what this process sent over loopback has arrived and been read, and the answers to it as well. The kernel
- * delivers in the order in which it was given bytes, so those of a round trip that begins later come last, however busy
- * the machine is.
+ * Waits until what this process sent over loopback has been read, and the answers to it as well. The kernel delivers bytes
+ * in the order in which it was given them, so a byte that is sent now arrives last, however busy the machine is.
  */
 export async function settleOnLoopback(): Promise<void> {
   for (let way = 0; way < 2; way += 1) {

@@ -4,7 +4,14 @@ import { fileState, type PortOptions } from '../../../../src/gateway/index.js';
 import { makeConfigFile } from '../../../support/gateway/configFile.js';
 import { createGatewayClock } from '../../../support/gateway/gatewayClock.js';
 import { makeFolder } from '../../../support/folder.js';
-import { ADMIN as admin, ask, join, startGateway, type TestClient } from '../../../support/gateway/gateways.js';
+import {
+  ADMIN as admin,
+  ask,
+  join,
+  startGateway,
+  waitForHellos,
+  type TestClient,
+} from '../../../support/gateway/gateways.js';
 import { waitFor } from '../../../support/waitFor.js';
 
 const PEOPLE = 40;
@@ -22,7 +29,7 @@ async function start(options: Partial<PortOptions> = {}, people = PEOPLE) {
     return client;
   };
   await Promise.all(Array.from({ length: people }, (_none, index) => connect(index)));
-  await waitFor('all hellos', () => [...started.gateway.peers].every(({ sessionId }) => sessionId !== null));
+  await waitForHellos(started.gateway);
   const send = async (method: string, path: string, body?: object) => {
     const text = body === undefined ? {} : { body: JSON.stringify(body) };
     const answer = await ask(started.port, method, `/heartbeat/settings${path}`, {
