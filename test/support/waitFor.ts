@@ -1,8 +1,14 @@
-/** Waits until a condition holds, looking every few milliseconds; fails with what was awaited. */
-export async function waitFor(what: string, condition: () => unknown, timeoutMs = 20_000): Promise<void> {
+/** Waits until a condition holds, looking every few milliseconds; fails with what was awaited, which may say how far it got. */
+export async function waitFor(
+  what: string | (() => string),
+  condition: () => unknown,
+  timeoutMs = 20_000,
+): Promise<void> {
   const end = performance.now() + timeoutMs;
   while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`waited ${timeoutMs} ms in vain: ${what}`);
+    if (performance.now() > end) {
+      throw new Error(`waited ${timeoutMs} ms in vain: ${typeof what === 'string' ? what : what()}`);
+    }
     await sleep(5);
   }
 }
