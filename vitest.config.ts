@@ -101,7 +101,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           // Run by `npm run test:long`, and by `npm run test:repeat`, which sets this.
           exclude: process.env['E2E_LOOKS'] ? [] : looks,
-          // After the stories: their five browsers fill a small machine, and these measure times.
+          // After the stories: their browsers fill a small machine, and these measure times.
           sequence: { groupOrder: 2 },
           testTimeout: 90_000,
           hookTimeout: 60_000,

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { moreStoryProjects } from '../support/browser/storyProjects.js';
 import { foreign, looks } from '../support/runsLong.js';
 
 /** Those that wait for most of their time, and so wait together. */
@@ -29,6 +30,7 @@ const common = {
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
+    attachmentsDir: '.cache/attachments',
     projects: [
       { test: { ...common, name: 'waiting', include: waiting, maxWorkers: 8 } },
       {
@@ -58,9 +60,10 @@ export default defineConfig({
           name: 'installing',
           include: installing,
           fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
+      ...moreStoryProjects.map((project) => ({ ...project, test: { ...project.test, sequence: { groupOrder: 3 } } })),
     ],
   },
 });

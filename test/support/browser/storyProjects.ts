@@ -18,13 +18,17 @@ interface Look {
 const LOOKS: readonly Look[] = [
   { name: 'light', globals: { theme: 'light' } },
   { name: 'dark', globals: { theme: 'dark' } },
-  { name: 'rtl', globals: { theme: 'light', direction: 'rtl' } },
   // Storybook's `mobile1` is 320 px wide.
   {
     name: '320px',
     globals: { theme: 'light', viewport: { value: 'mobile1' } },
     viewport: { width: 320, height: 480 },
   },
+];
+
+/** Looks that `npm test` has no time for. */
+const MORE_LOOKS: readonly Look[] = [
+  { name: 'rtl', globals: { theme: 'light', direction: 'rtl' } },
   { name: 'forced-colors', globals: { theme: 'light' }, context: { forcedColors: 'active' } },
 ];
 
@@ -78,7 +82,7 @@ const pictured = (
     // The first story of each look waits for all that is compiled.
     testTimeout: 60_000,
     setupFiles: ['noFade', 'patience', 'takePictures'].map((file) => `test/support/browser/${file}.ts`),
-    // After the others: five browsers fill both cores of a small machine, and the others measure times.
+    // After the others: the browsers fill both cores of a small machine, and the others measure times.
     sequence: { groupOrder: 1 },
     browser: {
       enabled: true,
@@ -103,7 +107,7 @@ const pictured = (
   },
 });
 
-/** Every story: played, asked by axe, and compared with its picture in each look. */
+/** Every story: played, asked by axe, and compared with its picture in the looks that most people have. */
 export const storyProjects: TestProjectInlineConfiguration[] = [
   {
     plugins: [storybookTest({ configDir, tags: { include: [UNPICTURED] } })],
@@ -116,5 +120,10 @@ export const storyProjects: TestProjectInlineConfiguration[] = [
     },
   },
   pictured('stories', { exclude: [UNPICTURED] }, LOOKS),
+];
+
+/** The same stories in other looks. */
+export const moreStoryProjects: TestProjectInlineConfiguration[] = [
+  pictured('stories-more', { exclude: [UNPICTURED] }, MORE_LOOKS),
   pictured('stories-zoomed', { include: [SHEET] }, [ZOOMED]),
 ];
