@@ -161,7 +161,11 @@ export class Trial {
       if (side === 'tried') this.#compareSilence({ sessionId, silentMs });
     }
     person.connections -= 1;
-    if (person.connections > 0) return;
+    if (person.connections > 0) {
+      // Back already, on another gateway, whose word of it came first.
+      if (isAbnormal) this.#harm(person, side, now);
+      return;
+    }
     this.#count(person, -1);
     this.#absent += 1;
     person.cut = isAbnormal ? side : null;

@@ -121,6 +121,16 @@ describe('a trial', () => {
     expect(trial.look(3)).toEqual({ kind: 'watch' });
   });
 
+  it('counts a person who is back before the end of the old connection is heard of', () => {
+    const trial = new Trial(PLAN, crowd(100), 0);
+    trial.arrived(person(1, 100), 1);
+    trial.left('s1', CUT, 2);
+    expect(trial.counts.tried).toMatchObject({ peers: 10, abnormalCloses: 1, people: 1 });
+    trial.arrived(person(2, 100), 3);
+    trial.left('s2', { ...CUT, isAbnormal: false }, 4);
+    expect(trial.counts.tried).toMatchObject({ peers: 10, people: 1 });
+  });
+
   it('lets no one out of the share again, and takes new people in below the same line', () => {
     const trial = new Trial(PLAN, crowd(100), 0);
     expect(trial.counts).toMatchObject({ tried: { peers: 10 }, rest: { peers: 90 } });

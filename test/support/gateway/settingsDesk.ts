@@ -20,6 +20,8 @@ interface Person extends GuardedPeer {
 
 interface DeskOptions extends Partial<SettingsSources> {
   readonly people?: number;
+  /** The index of the first of them: of several desks, each has people of its own. */
+  readonly from?: number;
   /** Of the desk before, to which this is the restart. */
   readonly state?: OpenState;
   readonly clock?: ReturnType<typeof createDeskClock>;
@@ -48,6 +50,7 @@ export function createDisk(): OpenState & { isFull: boolean } {
  */
 export function openDesk({
   people = 0,
+  from = 0,
   code = {},
   env = {},
   configFile = false,
@@ -70,7 +73,7 @@ export function openDesk({
     present.set(index, person);
     return person;
   };
-  for (let index = 0; index < people; index += 1) connect(index);
+  for (let index = from; index < from + people; index += 1) connect(index);
 
   const opened = openSettings(readDeployed({ code, env, configFile }), state, clock.wallNow());
   const settings: GatewaySettings = followSettings(opened, {
