@@ -108,7 +108,7 @@ export function createDeskCluster() {
     store,
     tick,
     /** Opens one more desk, with so many people of its own. */
-    join(people: number, options: Parameters<typeof openDesk>[0] = {}): Desk {
+    join: (people: number, options: Parameters<typeof openDesk>[0] = {}): Desk => {
       const id = `gateway-${members.length}`;
       const desk: Desk = Object.assign(
         openDesk({
@@ -123,7 +123,7 @@ export function createDeskCluster() {
       return desk;
     },
     /** From now on the gateway reaches no other, and no other reaches it. */
-    lose(desk: Desk): void {
+    lose: (desk: Desk): void => {
       members.find(({ id }) => id === desk.id)!.isReachable = false;
     },
     /** The lease is free, as it is when its holder has been silent for long. */

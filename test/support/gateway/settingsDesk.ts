@@ -6,7 +6,6 @@ import type { PathLimit } from '../../../src/gateway/settings/pathLimit.js';
 import type { ShareSettings } from '../../../src/gateway/settings/sharedSettings.js';
 import { memoryState } from '../../../src/gateway/state/memoryState.js';
 import type { OpenState } from '../../../src/gateway/state/stateStore.js';
-import type { EventRecorder } from '../../../src/gateway/telemetry/eventRecorder.js';
 import type { SettingsPatch, SettingsRollback } from '../../../src/admin/schemas/settings.js';
 import { createManualClock } from '../../../src/testing/createManualClock.js';
 import { settle } from '../settle.js';
@@ -29,8 +28,7 @@ interface DeskOptions extends Partial<SettingsSources> {
 }
 
 /** The manual clock with turns of the event loop that come at once. */
-export const createDeskClock = () =>
-  Object.assign(createManualClock(), { immediate: (turn: () => void) => void queueMicrotask(turn) });
+export const createDeskClock = () => Object.assign(createManualClock(), { immediate: queueMicrotask });
 
 /** A state in memory, on a disk that can be full. */
 export function createDisk(): OpenState & { isFull: boolean } {
@@ -82,7 +80,7 @@ export function openDesk({
     recorder: {
       subscribe: () => () => {},
       record: (kind: string, details: object, about: object = {}) => void records.push({ kind, ...details, ...about }),
-    } as unknown as EventRecorder,
+    },
     pathLimit: () => world.pathLimit,
     connections: () => world.connections,
     peers: {

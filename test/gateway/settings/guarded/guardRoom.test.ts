@@ -26,13 +26,11 @@ async function begin(options: Parameters<typeof openDesk>[0] = {}) {
 
 describe('a change that is tried', () => {
   it('is followed by its share only, and in force for nobody else', async () => {
-    const { settings, outcome, tried, present, world, said, startedAt, id } = await begin();
+    const { settings, outcome, tried, rest, world, said, startedAt, id } = await begin();
     expect(outcome).toMatchObject({ kind: 'done', view: { version: 1, intervalMs: { value: 25_000 } } });
     expect(tried()).toHaveLength(10);
-    expect([...present.values()].map(({ told }) => told).toSorted()).toEqual([
-      ...Array.from({ length: 190 }, () => 0),
-      ...Array.from({ length: 10 }, () => 1),
-    ]);
+    expect(tried().every(({ told }) => told === 1)).toBe(true);
+    expect(rest().every(({ told }) => told === 0)).toBe(true);
     expect(settings.tried()).toEqual({
       timing: { intervalMs: 90_000, timeoutMs: 270_000 },
       version: 2,
@@ -225,10 +223,10 @@ describe('an operator', () => {
     for (const person of tried().slice(0, 6)) cut(person);
     await pass(WINDOW_MS);
     expect(await settings.endGuard('promote', by)).toMatchObject({ kind: 'done', view: { version: 2 } });
-    expect(alerts().map(({ kind, rule }) => `${kind} ${rule}`)).toEqual([
-      'alert.raised guard_undecided',
-      'alert.cleared guard_undecided',
-      'alert.raised guard_promoted',
+    expect(alerts().map(({ kind, rule }) => [kind, rule])).toEqual([
+      ['alert.raised', 'guard_undecided'],
+      ['alert.cleared', 'guard_undecided'],
+      ['alert.raised', 'guard_promoted'],
     ]);
   });
 

@@ -44,8 +44,8 @@ describe('a trial on the people of several gateways', () => {
   it('is begun where no gateway alone has enough people, and estimated before by their connections', async () => {
     const cluster = createDeskCluster();
     const [one] = [cluster.join(11), cluster.join(11)];
-    expect(await one!.change({ ...CHANGE, dryRun: true })).toMatchObject({ answer: { guard: { firstPeers: 10 } } });
-    expect(await one!.change(CHANGE)).toMatchObject({ view: { guard: { tried: { peers: 10 }, rest: { peers: 12 } } } });
+    expect(await one.change({ ...CHANGE, dryRun: true })).toMatchObject({ answer: { guard: { firstPeers: 10 } } });
+    expect(await one.change(CHANGE)).toMatchObject({ view: { guard: { tried: { peers: 10 }, rest: { peers: 12 } } } });
   });
 
   it('grows everywhere, and is in force everywhere in the end', async () => {
@@ -156,7 +156,7 @@ describe('an operator at another gateway than the one that leads', () => {
   it('hears that nothing is tried where nothing is', async () => {
     const cluster = createDeskCluster();
     const [, other] = [cluster.join(1), cluster.join(1)];
-    expect(await other!.settings.endGuard('revert', other!.by)).toEqual({ kind: 'not-trying' });
+    expect(await other.settings.endGuard('revert', other.by)).toEqual({ kind: 'not-trying' });
   });
 });
 
