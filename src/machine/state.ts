@@ -112,9 +112,9 @@ export interface Liveness {
   readonly nextId: number | null;
   /** The newest reason, of before the unanswered ping, to expect a long message; see `timer.fired`. */
   readonly talkedAt: number;
-  /** When a timer last saw bytes that waited to be sent. */
+  /** When a timer last saw that more waited to be sent than a few frames of ours. */
   readonly busyAt: number;
-  /** Bytes that waited to be sent when a timer last looked, and when that was. */
+  /** Half kilobytes that waited to be sent when a timer last looked, and when that was. */
   readonly bufferedAmount: number;
   readonly lookedAt: number;
   /** We were late ourselves, and sent one fresh ping: its miss is the verdict. */

@@ -98,6 +98,29 @@ describe('bytes that wait to be sent', () => {
   });
 });
 
+describe('a few bytes that wait, as our own pings do on a busy machine', () => {
+  /** A path that swallows everything, and a browser that has handed nothing, or all, to the system when a timer looks. */
+  const swallowed = (rig: MachineRig, ms: number): MachineRig => {
+    for (let passed = 0; passed < ms; passed += 10) {
+      rig.bufferedAmount = (passed / 10) % 2 ? 0 : 511;
+      rig.advance(10);
+    }
+    return rig;
+  };
+
+  it('prove nothing of the path when they become fewer', () => {
+    const options = { heartbeat: { intervalMs: 1_000, timeoutMs: 3_000, detection: 'fixed' } } as const;
+    const rig = pong(createMachineRig(options, 1).opened().advance(5));
+    swallowed(rig, 3_980);
+    expect(rig.kinds).not.toContain('heartbeat.timeout');
+    expect(swallowed(rig, 40).kinds).toContain('heartbeat.timeout');
+  });
+
+  it('are no long message that a pong would have to wait for', () => {
+    expect(swallowed(fast().advance(24_990), 7_100).status).toBe('reconnecting');
+  });
+});
+
 describe('after a pause of seconds', () => {
   const paused = (): MachineRig =>
     pong(

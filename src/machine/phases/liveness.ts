@@ -84,7 +84,10 @@ export function probe(state: Open, reason: string, step: Step): Open {
 
 /** What a timer sees of the socket when it fires: frames that came, what the application said, bytes that left. */
 export function looked(state: Open, seen: Extract<MachineEvent, { type: 'timer.fired' }>, step: Step): Open {
-  const { heardAt, talkedAt, bufferedAmount } = seen;
+  const { heardAt, talkedAt } = seen;
+  // In half kilobytes. Our own frames wait for a moment on a busy machine, until the browser hands them to the system: that
+  // shows nothing of the path.
+  const bufferedAmount = seen.bufferedAmount >> 9;
   const heard = heardAt > (state.unansweredAt ?? Infinity) ? revive(state, heardAt, step) : state;
   // What waited to be sent got less: the path carried bytes after the last look, if not answers.
   const isMoving = heard.unansweredAt !== null && bufferedAmount < state.bufferedAmount;
