@@ -205,6 +205,28 @@ describe('a change that is tried', () => {
   });
 });
 
+it('waits for an operator when the evidence is mixed at the end of a window and of one more', async () => {
+  const { pass, harm, said, settings } = await begin();
+  // Two people of the share, and none of the rest: too much to go on with, too little for a verdict.
+  harm(2);
+  expect(settings.view().guard).toMatchObject({
+    says: expect.stringContaining('2 people of the share lost the connection and came back, and 0 of the rest.'),
+  });
+  await pass(WINDOW_MS);
+  expect(said()).toHaveLength(1);
+  await pass(WINDOW_MS);
+  expect(said().at(-1)).toMatchObject({
+    status: 'undecided',
+    says: expect.stringMatching(/^Undecided: the evidence is mixed\./),
+  });
+});
+
+it('says of one person that it is one', async () => {
+  const { harm, settings } = await begin();
+  harm(1);
+  expect(settings.view().guard).toMatchObject({ says: expect.stringContaining('1 person of the share lost') });
+});
+
 describe('an operator', () => {
   it.each([
     ['promote', 'promoted', 'Promoted by grace.', 2, 90_000],
