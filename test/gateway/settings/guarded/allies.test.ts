@@ -59,7 +59,9 @@ function begin() {
     allies,
     change,
     tick: () => tick(),
-    answer: (next: typeof answers) => (answers = next),
+    answer: (next: typeof answers): void => {
+      answers = next;
+    },
     /** A batch of a gateway, and what it is answered. */
     hear: (from: string, first: number, events: readonly PersonEvent[], trial = 'guard-2-1') =>
       hear({ trial, from, first, events }),
