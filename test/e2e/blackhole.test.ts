@@ -29,8 +29,10 @@ it('A1: both sides of a path that swallows everything notice by themselves, and 
   const left = states.find(({ status }) => status === 'reconnecting');
   const detectedMs = (left?.t ?? 0) - (unanswered?.t ?? 0);
   console.log(`left open ${Math.round(detectedMs)} ms after the first unanswered ping`);
-  expect(detectedMs).toBeGreaterThanOrEqual(TIMEOUT_MS);
-  expect(detectedMs).toBeLessThanOrEqual(TIMEOUT_MS + SLACK_MS + (await lateness()));
+  // On a busy machine the page may be late to hear of either of the two instants.
+  const lateMs = await lateness();
+  expect(detectedMs).toBeGreaterThanOrEqual(TIMEOUT_MS - lateMs);
+  expect(detectedMs).toBeLessThanOrEqual(TIMEOUT_MS + SLACK_MS + lateMs);
   expect(states.find(({ status, t }) => status === 'degraded' && t < (left?.t ?? 0))).toBeDefined();
   expect(await page.snapshot()).toMatchObject({ cause: 'heartbeat-timeout' });
 

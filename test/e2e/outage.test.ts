@@ -49,7 +49,8 @@ describe('the gateway killed', () => {
     const lateMs = await lateness();
     const shownAt = frames.find(({ phase }) => phase === 'lost')?.t ?? Infinity;
     console.log(`banner ${Math.round(shownAt - droppedAt)} ms after the drop`);
-    expect(shownAt - droppedAt).toBeGreaterThanOrEqual(LOST_AFTER_MS - 1);
+    // The page may be late to hear of the drop as well.
+    expect(shownAt - droppedAt).toBeGreaterThanOrEqual(LOST_AFTER_MS - 1 - lateMs);
     expect(shownAt - droppedAt).toBeLessThanOrEqual(LOST_AFTER_MS + 250 + lateMs);
 
     const counted = frames.filter(({ digits, leftMs }) => digits !== null && leftMs !== null);

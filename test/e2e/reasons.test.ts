@@ -70,6 +70,8 @@ async function withoutUpgrade(): Promise<string> {
 async function appThat(answers: RequestListener): Promise<string> {
   const { server, port } = await startServer(createServer(answers));
   server.on('upgrade', (request, socket) => {
+    // A page that has closed by then resets it.
+    socket.on('error', () => {});
     socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
   return passTo(port);
