@@ -138,7 +138,7 @@ describe('a ping', () => {
     visitAt(2_000);
     expect(wire).toEqual([PING, PING, PING]);
     expect(peer).toMatchObject({ pongsOwed: 3, unansweredSince: startAt, pingedAt: startAt + 2_000 });
-    // While an answer is awaited nobody knows whether the path lives.
+    // While an answer is awaited, the path may be dead.
     expect(survived).toHaveLength(1);
   });
 
@@ -243,7 +243,7 @@ describe('silence', () => {
     expect(wire).toHaveLength(1);
   });
 
-  it('is held against nobody while the gateway doubts itself: pings go on instead', () => {
+  it('is not held against a peer while the gateway doubts itself: pings go on instead', () => {
     const { visitAt, counters, wire, doubt, records } = begin();
     doubt.canJudge = false;
     visitAt(0);

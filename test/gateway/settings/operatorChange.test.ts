@@ -100,7 +100,7 @@ describe('a change by an operator', () => {
     expect(settings.view().intervalMs).not.toHaveProperty('by');
   });
 
-  it('keeps who set a value for as long as nobody sets another', async () => {
+  it('keeps who set a value until another is set', async () => {
     const { change, settings } = openDesk();
     await change(SOON);
     await change({ intervalMs: 20_000, logLevel: 'warn' });

@@ -77,7 +77,7 @@ describe('an invitation', () => {
     expect(asked).toEqual([['guard.people', { trial: 'guard-2-1', leader: 'one' }]]);
   });
 
-  it('that is answered after another one brings nobody', async () => {
+  it('that is answered after another one brings no people', async () => {
     const { allies, answer, hear } = begin();
     let late = (_answers: readonly MailAnswer[]): void => {};
     answer(new Promise((resolve) => (late = resolve)));

@@ -25,7 +25,7 @@ async function begin(options: Parameters<typeof openDesk>[0] = {}) {
 }
 
 describe('a change that is tried', () => {
-  it('is followed by its share only, and in force for nobody else', async () => {
+  it('is followed by its share, and not in force for the others', async () => {
     const { settings, outcome, tried, rest, world, said, startedAt, id } = await begin();
     expect(outcome).toMatchObject({ kind: 'done', view: { version: 1, intervalMs: { value: 25_000 } } });
     expect(tried()).toHaveLength(10);
@@ -64,7 +64,7 @@ describe('a change that is tried', () => {
     expect(settings.history().entries).toMatchObject([{ version: 2, guard: 'running' }]);
   });
 
-  it('is given to a person of the share who comes back, and to nobody twice', async () => {
+  it('is told to a person of the share who comes back, and to no one twice', async () => {
     const { tried, rest, cut, comeBack } = await begin();
     const [one] = tried();
     const [other] = rest();

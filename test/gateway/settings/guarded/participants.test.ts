@@ -42,7 +42,7 @@ describe('a person, as a trial knows people', () => {
     expect(block('unknown')).toBeNull();
   });
 
-  it('is nobody without a session', () => {
+  it('is unknown without a session', () => {
     expect(toParticipant(person(null), 'g')).toBeNull();
   });
 
@@ -97,7 +97,7 @@ describe('a letter between gateways', () => {
     ['a long name', batchSchema, { ...batch, trial: 'x'.repeat(101) }],
     ['half an event', batchSchema, { ...batch, first: 0.5 }],
     ['another action', endingSchema, { trial: 't', action: 'stop', by: { subject: 'ada', remote: 'r' } }],
-    ['nobody', endingSchema, { trial: 't', action: 'revert' }],
+    ['no author', endingSchema, { trial: 't', action: 'revert' }],
     ['a trial that makes no sense', standingSchema, { line: 0.5, guard: {} }],
   ])('makes no sense with %s', (_what, schema, value) => {
     expect(v.safeParse(schema as v.GenericSchema, value).success).toBe(false);

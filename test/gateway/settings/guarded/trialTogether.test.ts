@@ -194,7 +194,7 @@ describe('a leader that is not heard of any more', () => {
     expect(shared()).toMatchObject({ version: 3, trying: null });
   });
 
-  it('cannot be deceived into an end by a lease that is free for less than three seconds', async () => {
+  it('keeps its change where the lease is free for less than three seconds', async () => {
     const { other, freeLease, pass } = await begin();
     freeLease();
     await pass(10_000);
@@ -204,7 +204,7 @@ describe('a leader that is not heard of any more', () => {
 });
 
 describe('another gateway that is not heard of any more', () => {
-  it('has its people taken out of the comparison after twenty seconds, without harm to anybody', async () => {
+  it('has its people taken out of the comparison after twenty seconds, without harm', async () => {
     const { leader, other, lose, pass } = await begin();
     const own = leader.tried().length;
     lose(other);
