@@ -1,13 +1,8 @@
 import { availableParallelism } from 'node:os';
-import react from '@vitejs/plugin-react';
-import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
 import { storyProjects } from './test/support/browser/storyProjects.js';
-import { foreign, looks } from './test/support/runsLong.js';
-import { prebundleReact18 } from './test/support/react/prebundleReact18.js';
-import { reactCompiler } from './test/support/react/reactCompiler.js';
-
-/** The tests that render, and the one that knows which React this is: those that another React could break. */
-const rendered = ['test/{react,components,locales,dashboard}/**/*.test.tsx', 'test/react/version.test.ts'];
+import { domProject } from './test/support/react/renderingProjects.js';
+import { crowds, foreign, looks, soaks } from './test/support/runsLong.js';
 
 /**
  * Files with a process of their own: those of the client, which load little and replace much of the platform; and Hono's
@@ -15,20 +10,10 @@ const rendered = ['test/{react,components,locales,dashboard}/**/*.test.tsx', 'te
  */
 const alone = ['test/{protocol,machine,client,testing}/**/*.test.ts', 'test/gateway/admin/frameworks.test.ts'];
 
-/** What all projects that render have in common. */
-const dom: TestProjectInlineConfiguration['test'] = {
-  environment: 'jsdom',
-  // jsdom is loaded once a worker and not once a file, which costs more than most files do. Each file still has a window
-  // and modules of its own.
-  pool: 'vmThreads',
-  setupFiles: ['test/support/react/domSetup.ts'],
-  testTimeout: 30_000,
-};
-
 export default defineConfig({
   test: {
-    // Two files at once on two cores as well, where Vitest would run one: most of them wait for sockets and timers.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // One file more than there are cores, where Vitest would run one less: most of them wait for sockets and timers.
+    maxWorkers: availableParallelism() + 1,
     attachmentsDir: '.cache/attachments',
     coverage: {
       provider: 'v8',
@@ -46,7 +31,7 @@ export default defineConfig({
           execArgv: ['--experimental-websocket'],
           include: ['test/{admin,gateway,cluster,cli,ops,integration,observe,demo,guards,support}/**/*.test.ts'],
           // Run by `npm run test:long`; and by the project after this one.
-          exclude: [...foreign, ...alone],
+          exclude: [...foreign, ...crowds, ...alone],
           // What is waited for is named after 20 s (`waitFor`), however busy the machine is.
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -62,27 +47,7 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
-      {
-        plugins: [react()],
-        test: { ...dom, name: 'dom', include: ['test/{react,components,locales,dashboard}/**/*.test.{ts,tsx}'] },
-      },
-      {
-        // The same tests on the oldest React we support.
-        plugins: [react()],
-        resolve: { alias: await prebundleReact18() },
-        test: {
-          ...dom,
-          name: 'react-18',
-          env: { VITEST_PROJECT_REACT: '18' },
-          include: rendered,
-          server: { deps: { inline: ['zustand', '@testing-library/react', 'sonner'] } },
-        },
-      },
-      {
-        // And with our code through the React Compiler.
-        plugins: [reactCompiler(), react()],
-        test: { ...dom, name: 'react-compiler', include: rendered },
-      },
+      domProject,
       {
         test: {
           name: 'packaging',
@@ -100,7 +65,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
           // Run by `npm run test:long`, and by `npm run test:repeat`, which sets this.
-          exclude: process.env['E2E_LOOKS'] ? [] : looks,
+          exclude: process.env['E2E_LOOKS'] ? [] : [...looks, ...soaks],
           // After the stories: their browsers fill a small machine, and these measure times.
           sequence: { groupOrder: 2 },
           testTimeout: 90_000,

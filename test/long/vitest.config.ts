@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { moreStoryProjects } from '../support/browser/storyProjects.js';
-import { foreign, looks } from '../support/runsLong.js';
+import { otherReactProjects } from '../support/react/renderingProjects.js';
+import { crowds, foreign, looks, soaks } from '../support/runsLong.js';
 
 /** Those that wait for most of their time, and so wait together. */
 const waiting = [
@@ -17,6 +18,7 @@ const computing = [
   'test/long/{alerts,fuzz,guard,shadcn,storybook}.test.ts',
   'test/machine/reachability.test.ts',
   ...looks,
+  ...soaks,
 ];
 
 const common = {
@@ -47,7 +49,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'busy',
-          include: ['test/long/**/*.test.ts'],
+          include: ['test/long/**/*.test.ts', ...crowds],
           exclude: [...waiting, ...computing, ...installing],
           // One after the other, as each fills a small machine or measures times.
           fileParallelism: false,
@@ -63,6 +65,10 @@ export default defineConfig({
           sequence: { groupOrder: 4 },
         },
       },
+      ...(await otherReactProjects()).map((project) => ({
+        ...project,
+        test: { ...project.test, maxWorkers: 2, sequence: { groupOrder: 1 } },
+      })),
       ...moreStoryProjects.map((project) => ({ ...project, test: { ...project.test, sequence: { groupOrder: 3 } } })),
     ],
   },

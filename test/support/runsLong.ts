@@ -14,3 +14,9 @@ export const foreign = [
  * walks through the same pages stay in `npm test`.
  */
 export const looks = ['test/e2e/{dashboardScreens,everyday}.test.ts'];
+
+/** Tests that mount the same thing a thousand times. */
+export const soaks = ['test/e2e/leaks.test.ts'];
+
+/** Tests that need the whole machine, as a thousand clients come at once. */
+export const crowds = ['test/integration/restartQuestions.test.ts'];

@@ -9,7 +9,8 @@ import { LOGGER_RULE } from '../../../src/gateway/telemetry/logLimit.js';
 import { systemClock } from '../../../src/gateway/clock.js';
 
 const PEERS = 10_000;
-const LONGEST_MS = 20;
+/** Of the processor's time for the whole list, of which writing all peers in one turn takes more than half. */
+const LONGEST_SHARE = 0.2;
 
 const cpuMs = (): number => {
   const { user, system } = process.cpuUsage();
@@ -54,15 +55,17 @@ it('lists ten thousand peers without holding up the sockets', async () => {
   expect(weights).toEqual(weights.toSorted((a, b) => b - a));
   expect(standsOut?.map(({ rows }) => rows.length)).toEqual([1, 10, 10]);
 
-  // The processor's time between two turns of the event loop, since the machine may be busy with others. Collecting garbage
-  // counts as well, wherever it falls: one round in which no turn is long shows that none has to be.
-  let longest = Infinity;
-  for (let round = 0; round < 20 && longest >= LONGEST_MS; round += 1) {
+  // The processor's time between two turns of the event loop, since the machine may be busy with others, as a share of the
+  // list's, since it may be slow. Collecting garbage counts as well, wherever it falls: one round in which no turn is long
+  // shows that none has to be.
+  let longest = 1;
+  for (let round = 0; round < 20 && longest >= LONGEST_SHARE; round += 1) {
     let isDone = false;
     let most = 0;
+    const startedAt = cpuMs();
     const watch = async (): Promise<void> => {
       // oxlint-disable-next-line no-unmodified-loop-condition -- modified below, while this waits
-      for (let last = cpuMs(); !isDone; last = cpuMs()) {
+      for (let last = startedAt; !isDone; last = cpuMs()) {
         // oxlint-disable-next-line no-await-in-loop -- turn by turn
         await nextTurn();
         most = Math.max(most, cpuMs() - last);
@@ -74,7 +77,7 @@ it('lists ten thousand peers without holding up the sockets', async () => {
     isDone = true;
     // oxlint-disable-next-line no-await-in-loop -- one after the other
     await watching;
-    longest = Math.min(longest, most);
+    longest = Math.min(longest, most / (cpuMs() - startedAt));
   }
-  expect(longest).toBeLessThan(LONGEST_MS);
+  expect(longest).toBeLessThan(LONGEST_SHARE);
 }, 120_000);
