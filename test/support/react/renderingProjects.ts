@@ -15,9 +15,13 @@ const common: TestProjectInlineConfiguration['test'] = {
   testTimeout: 30_000,
 };
 
+// Nothing is served to a browser: without this, Vite looks through every page of the repository for what to bundle first.
+const optimizeDeps = { noDiscovery: true };
+
 /** Hooks and components on the newest React. */
 export const domProject: TestProjectInlineConfiguration = {
   plugins: [react()],
+  optimizeDeps,
   test: { ...common, name: 'dom', include: ['test/{react,components,locales,dashboard}/**/*.test.{ts,tsx}'] },
 };
 
@@ -25,6 +29,7 @@ export const domProject: TestProjectInlineConfiguration = {
 export const otherReactProjects = async (): Promise<TestProjectInlineConfiguration[]> => [
   {
     plugins: [react()],
+    optimizeDeps,
     resolve: { alias: await prebundleReact18() },
     test: {
       ...common,
@@ -34,5 +39,9 @@ export const otherReactProjects = async (): Promise<TestProjectInlineConfigurati
       server: { deps: { inline: ['zustand', '@testing-library/react', 'sonner'] } },
     },
   },
-  { plugins: [reactCompiler(), react()], test: { ...common, name: 'react-compiler', include: rendered } },
+  {
+    plugins: [reactCompiler(), react()],
+    optimizeDeps,
+    test: { ...common, name: 'react-compiler', include: rendered },
+  },
 ];
