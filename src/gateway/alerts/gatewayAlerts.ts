@@ -8,7 +8,7 @@ import { followAlerts, type AlertBoard } from './board.js';
 import { createEpisodes } from './episodes.js';
 import { openRiseHistory } from './riseHistory.js';
 import { RULES, type RuleName } from './rules.js';
-import { tellBurn, tellPathLimits, watchBuckets } from './statisticsAlerts.js';
+import { burnRule, tellBurn, tellPathLimits, watchBuckets } from './statisticsAlerts.js';
 import { createWebhook } from './webhook.js';
 
 const RULE_NAMES = Object.keys(RULES) as RuleName[];
@@ -58,7 +58,8 @@ export function createGatewayAlerts({ webhook }: AlertConfig, context: AlertCont
     view: () => ({
       at: clock.wallNow(),
       rules: RULE_NAMES.map((rule) => {
-        const { title, raises, clears } = RULES[rule];
+        const { title, clears } = RULES[rule];
+        const raises = rule === 'slo_burn' ? burnRule(statistics.slo) : RULES[rule].raises;
         const canSee = findings.get(rule)?.canSee;
         return { rule, title, raises, clears, state: stateOf(rule), ...(canSee !== undefined && { canSee }) };
       }),

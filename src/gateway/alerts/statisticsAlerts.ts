@@ -64,6 +64,26 @@ export function tellBurn(episodes: Episodes, slo: Slo, now: number): void {
   episodes.tell('slo_burn', pair && { message, ...(rate !== null && { value: Math.round(rate * 10) / 10 }) });
 }
 
+const UNITS = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'min'],
+] as const;
+const span = (ms: number): string => {
+  const [unitMs, unit] = UNITS.find(([each]) => ms % each === 0) ?? [1_000, 's'];
+  return `${ms / unitMs} ${unit}`;
+};
+
+/** When `slo_burn` is raised, by the pairs of windows in force. */
+export function burnRule({ pairs }: Pick<Slo, 'pairs'>): string {
+  const of = pairs.map(({ factor, longMs, shortMs }, index) => {
+    const times = `${factor} times${index === 0 ? ' what the target allows' : ''}`;
+    return `${times} over ${span(longMs)} and ${span(shortMs)}`;
+  });
+  const last = of.pop();
+  return `the share of time with a shown outage is ${of.length > 0 ? `${of.join(', ')}, or ${last}` : last}`;
+}
+
 const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
 
 function limitSentence(limit: PathLimit): string {

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import type { AlertWords, Episodes } from '../../../src/gateway/alerts/episodes.js';
-import { tellPathLimits } from '../../../src/gateway/alerts/statisticsAlerts.js';
+import { RULES } from '../../../src/gateway/alerts/rules.js';
+import { burnRule, tellPathLimits } from '../../../src/gateway/alerts/statisticsAlerts.js';
 import type { PathLimit } from '../../../src/gateway/statistics/pathLimits.js';
+import { measureSlo } from '../../../src/gateway/statistics/slo.js';
 
 const limit = (kind: PathLimit['kind'], afterMs: number): PathLimit => ({
   kind,
@@ -20,4 +22,12 @@ it('tells of the limits of the path in sentences, as of everything else', () => 
     'Connections end after 60 s of silence (14 % of those that came so far): set the interval to at most 54 s',
     'Connections end at an age of 3600 s (14 % of those that came so far)',
   ]);
+});
+
+it('the rule of the error budget names the pairs of windows in force', () => {
+  expect(burnRule(measureSlo())).toBe(RULES.slo_burn.raises);
+  const pairs = [{ factor: 2, longMs: 90_000, shortMs: 1_500 }];
+  expect(burnRule({ pairs })).toBe(
+    'the share of time with a shown outage is 2 times what the target allows over 90 s and 1.5 s',
+  );
 });
