@@ -44,8 +44,11 @@ export interface DocumentWorld {
   readonly whyUnsettled: () => string | null;
   /** The document as it is here. */
   readonly read: () => string;
-  /** Takes over a newer document. It calls `done` when that is in force, or can never be. */
-  readonly adopt: (body: string, done: () => void) => void;
+  /**
+   * Takes over a newer document. It calls `done` when that is in force, or can never be. One that takes its turn first asks
+   * `isNews` then: a newer one may have come meanwhile.
+   */
+  readonly adopt: (body: string, done: () => void, isNews: () => boolean) => void;
 }
 
 /** Follows a document from the state that this gateway knew before. */
@@ -60,9 +63,10 @@ export function shareDocument(world: DocumentWorld, known: Revision): SharedDocu
     seen = { revision: revision.revision, stamp: revision.stamp };
   };
   const takeOver = (found: StoredRegister): void => {
-    if (found.stamp === seen.stamp || found.revision < seen.revision) return;
+    const isNews = (): boolean => found.stamp !== seen.stamp && found.revision >= seen.revision;
+    if (!isNews()) return;
     isOffered = false;
-    adopt(found.body, () => see(found));
+    adopt(found.body, () => see(found), isNews);
   };
   const put = async (body: string, right: WriteRight | null): Promise<WriteOutcome> => {
     const why = whyUnsettled();

@@ -58,7 +58,7 @@ export function followSettings(opened: OpenedSettings, context: SettingsContext)
   const together = shareSettings?.(
     () => JSON.stringify(toStored(book.journal, pickWritten(book.values, SETTING_NAMES))),
     // In its turn: a change that is under way is judged by the settings it began with.
-    (body, done) => void inTurn(() => follower.adopt(body, done)),
+    (body, done, isNews) => void inTurn(() => (isNews() ? follower.adopt(body, done) : undefined)),
   );
   const office = createSettingsOffice({ book, clock, recorder, state, share: together ?? null });
   const { inTurn, reject, recordChange, keepIfPossible } = office;

@@ -1,5 +1,5 @@
 import type { Mail } from '../cluster/mail.js';
-import type { SharedDocument, WriteRight } from '../cluster/sharedDocument.js';
+import type { DocumentWorld, SharedDocument, WriteRight } from '../cluster/sharedDocument.js';
 import type { GuardView } from '../../admin/schemas/guard.js';
 import { guardOfEntry } from './guarded/guardView.js';
 import { toHistoryEntry, triedEntry, withChange, type Journal } from './settingsJournal.js';
@@ -29,7 +29,7 @@ export interface GuardMail extends Pick<Mail, 'ask' | 'answer'> {
 }
 
 /** Shares the settings: how they are read here, and how others are adopted. */
-export type ShareSettings = (read: () => string, adopt: (body: string, done: () => void) => void) => SettingsShare;
+export type ShareSettings = (read: () => string, adopt: DocumentWorld['adopt']) => SettingsShare;
 
 /** Another gateway has changed the settings first. They are to be adopted, and the change judged by them. */
 export class SettingsOutrun extends Error {

@@ -55,6 +55,30 @@ describe('settings of several gateways', () => {
     expect((await all(members)).map(({ version }) => version)).toEqual([4, 4, 4]);
   });
 
+  test('changes made at once on two gateways, again and again, have one version each and no others', async () => {
+    const { clock, members } = await startMembers(2);
+    const [a, b] = members as [MemberGateway, MemberGateway];
+    for (let round = 0; round < 8; round += 1) {
+      const changes = [
+        patch(a.port, { intervalMs: 20_000 + 10 * round }),
+        patch(b.port, { admitPerSecond: 100 + round }),
+        patch(b.port, { logLevel: round % 2 === 0 ? 'warn' : 'info' }),
+        patch(a.port, { timeoutMs: 60_000 + round }),
+      ];
+      // oxlint-disable-next-line no-await-in-loop -- one round after the other
+      expect((await Promise.all(changes)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await clock.advance(2_000);
+    }
+    const { text } = await ask(b.port, 'GET', '/heartbeat/settings/history', { token: ADMIN.viewerToken });
+    const { version, entries } = JSON.parse(text) as { version: number; entries: { version: number; by: string }[] };
+    expect(version).toBe(33);
+    expect(entries.filter(({ by }) => by !== 'operator')).toEqual([]);
+    expect(entries.map((entry) => entry.version).toSorted((x, y) => x - y)).toEqual(
+      Array.from({ length: 32 }, (_, index) => index + 2),
+    );
+  });
+
   test('the version does not go back when the store loses all, and changes wait for at most two seconds', async () => {
     const { clock, cluster, members } = await startMembers(3);
     await patch(members[0]!.port, { intervalMs: 11_000 });

@@ -6,7 +6,7 @@ interface Member {
   readonly id: string;
   isReachable: boolean;
   seen: number;
-  readonly adopt: (body: string, done: () => void) => void;
+  readonly adopt: Parameters<ShareSettings>[1];
   readonly handlers: Map<string, (about: unknown) => unknown>;
   readonly ticks: (() => void)[];
   readonly connections: () => number;
@@ -54,7 +54,15 @@ export function createDeskCluster() {
             if (store.trouble === 'fenced') return { kind: 'fenced' };
             if (store.trouble === 'outrun' || member.seen < newest.revision) {
               const { revision } = newest;
-              return { kind: 'outrun', adopt: () => adopt(newest.body, () => (member.seen = revision)) };
+              return {
+                kind: 'outrun',
+                adopt: () =>
+                  adopt(
+                    newest.body,
+                    () => (member.seen = revision),
+                    () => true,
+                  ),
+              };
             }
             newest = { revision: newest.revision + 1, body };
             member.seen = newest.revision;
@@ -97,7 +105,8 @@ export function createDeskCluster() {
   const tick = async (): Promise<void> => {
     for (const member of members.filter(({ isReachable }) => isReachable)) {
       const { revision, body } = newest;
-      if (member.seen < revision) member.adopt(body, () => (member.seen = revision));
+      const isNews = (): boolean => member.seen < revision;
+      if (isNews()) member.adopt(body, () => (member.seen = revision), isNews);
       for (const listener of member.ticks) listener();
     }
     await settle(2);
