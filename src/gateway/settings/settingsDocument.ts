@@ -83,6 +83,7 @@ function check<T>(schema: v.GenericSchema<unknown, T>, root: unknown): Parsed<T>
 
 function describe(issue: v.BaseIssue<unknown>): string {
   const path = printable(v.getDotPath(issue) ?? '', 80);
-  // The only issue with a message of valibot's own: a key that the strict object does not know.
-  return [path, issue.type === 'strict_object' ? 'is not known' : issue.message].filter(Boolean).join(' ');
+  // The only issue with a message of valibot's own: a key that the strict object does not know, or misses.
+  const about = issue.expected === 'never' ? 'is not known' : 'is missing';
+  return [path, issue.type === 'strict_object' ? about : issue.message].filter(Boolean).join(' ');
 }

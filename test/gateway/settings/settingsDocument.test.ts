@@ -112,7 +112,9 @@ describe('other orders', () => {
   });
 
   it.each([
-    ['an end of a trial', {}, expect.stringContaining('action')],
+    ['an end of a trial', {}, 'action is missing'],
+    ['a way back', {}, 'version is missing'],
+    ['a notice', {}, 'text is missing'],
     ['an end of a trial', { action: 'stop' }, 'action must be "promote" or "revert"'],
     ['a way back', { version: 0 }, 'version must be an integer from 1 to 9007199254740991'],
     ['a way back', { version: 1, intervalMs: 5_000 }, 'intervalMs is not known'],
@@ -121,6 +123,7 @@ describe('other orders', () => {
     ['a drain', '[]', 'must be an object'],
     ['a notice', { text: {} }, 'text must have a text in at least one language'],
     ['a notice', { text: { english: 'Soon' } }, expect.stringContaining('must be a language, e.g. "en"')],
+    ['a notice', { text: { en: ' \n' } }, 'text.en must not be empty'],
     ['a notice', { text: { en: 'x'.repeat(501) } }, 'text.en must be text of at most 500 characters'],
     ['a notice', { text: { en: 'x' }, level: 'loud' }, 'level must be one of info, warning'],
     ['a notice', { text: { en: 'x' }, forMs: 999 }, 'forMs must be an integer from 1000 to 86400000 (milliseconds)'],
