@@ -1,4 +1,5 @@
 import type { HeartbeatGateway } from './gateway.js';
+import { createAbsences } from './statistics/absences.js';
 
 type Attributes = Record<string, string | boolean>;
 
@@ -107,15 +108,18 @@ export function bridgeToOpenTelemetry(gateway: HeartbeatGateway, api: OtelMetric
     'How long clients were away, and how long a person saw it.',
     OUTAGE_BOUNDARIES,
   );
+  const absences = createAbsences();
   undos.push(
     gateway.on('event', (record) => {
       if (record.kind === 'pong.received') {
         if (record.rttMs !== undefined) rtts.record(record.rttMs / 1_000);
       } else if (record.kind === 'connection.closed') {
         durations.record(record.openMs / 1_000, { 'heartbeat.connection.status': record.cause });
+        absences.left(record.sessionId, record.cause, record.at);
       } else if (record.kind === 'reconnected') {
-        outages.record(record.downMs / 1_000, { 'heartbeat.shown': false });
-        if (record.shownMs) outages.record(record.shownMs / 1_000, { 'heartbeat.shown': true });
+        const { downMs, shownMs } = absences.returned(record.sessionId, record, record.at);
+        outages.record(downMs / 1_000, { 'heartbeat.shown': false });
+        if (shownMs > 0) outages.record(shownMs / 1_000, { 'heartbeat.shown': true });
       }
     }),
   );

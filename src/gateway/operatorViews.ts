@@ -48,9 +48,9 @@ export function createOperatorViews(sources: ViewSources): OperatorViews {
   const others = () => node?.members().filter((member) => member.id !== id) ?? [];
 
   const ownRows = (asked: unknown) => {
-    const { from, to } = Object(asked) as Partial<Period>;
+    const { from, to, bucketMs } = Object(asked) as Partial<Period> & { bucketMs?: number };
     if (typeof from !== 'number' || typeof to !== 'number') return null;
-    return toSent(readPeriod(statistics.recorder, clock, { from, to }));
+    return toSent(readPeriod(statistics.recorder, clock, { from, to }, bucketMs));
   };
   const ownPart = (sessionId: unknown) => {
     const session = typeof sessionId === 'string' ? collector?.find(sessionId) : undefined;
@@ -67,18 +67,20 @@ export function createOperatorViews(sources: ViewSources): OperatorViews {
   node?.mail.answer('session', ownPart);
   node?.mail.answer('disconnect', disconnect);
 
-  const gather = async (asked: Period): Promise<Map<string, ChartRows>> => {
-    const answers = (await node?.mail.ask('rows', asked)) ?? [];
+  /** What the others have of a period, in buckets that can be added to ours. */
+  const gather = async (asked: Period, bucketMs: number): Promise<Map<string, ChartRows>> => {
+    const answers = (await node?.mail.ask('rows', { ...asked, bucketMs })) ?? [];
     const parsed = answers.map(({ from, about }) => [from, parseSent(about)] as const);
-    return new Map(parsed.filter((one): one is [string, ChartRows] => one[1] !== null));
+    return new Map(parsed.filter((one): one is [string, ChartRows] => one[1]?.bucketMs === bucketMs));
   };
 
   return {
     stats: () => mergeStats(sources.stats(), others()),
     async period(asked, isPerGateway) {
-      const gathered = await gather(asked);
+      const { bucketMs } = readPeriod(statistics.recorder, clock, asked);
+      const gathered = await gather(asked, bucketMs);
       const nextTurn = inTurns(clock);
-      const own = readPeriod(statistics.recorder, clock, asked);
+      const own = readPeriod(statistics.recorder, clock, asked, bucketMs);
       const joined = await describePeriod(statistics, clock, own, [...gathered.values()], nextTurn);
       const chartOfOne = async (gatewayId: string) => {
         if (gatewayId === id) return gathered.size === 0 ? joined.chart : chartOf(own, own.usual, nextTurn);

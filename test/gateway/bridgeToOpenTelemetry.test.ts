@@ -1,6 +1,6 @@
 import * as api from '@opentelemetry/api';
 import { MeterProvider, MetricReader, type ResourceMetrics } from '@opentelemetry/sdk-metrics';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, onTestFinished } from 'vitest';
 import { bridgeToOpenTelemetry } from '../../src/gateway/index.js';
 import { join, startGateway, upgradeStatus } from '../support/gateway/gateways.js';
 import { waitFor } from '../support/waitFor.js';
@@ -89,4 +89,33 @@ it('gives OpenTelemetry the numbers of the gateway, until it is undone', async (
   expect(gateway.stats().counters.opened).toBe(3);
   expect((await exported()).get('heartbeat.server.connections {connection}') ?? 2).toBe(2);
   expect((await exported()).get('heartbeat.server.rtt s')).toEqual(before.get('heartbeat.server.rtt s'));
+});
+
+it('tells OpenTelemetry of an outage no more than the gateway saw of it', async () => {
+  const { gateway, url } = await startGateway();
+  onTestFinished(bridgeToOpenTelemetry(gateway, api));
+  const arrive = async (sessionId: string, previous?: object) => {
+    const client = await join(url);
+    client.send({ type: 'heartbeat.hello', client: 'x/1', sessionId, attempt: 1, ...(previous && { previous }) });
+    await waitFor('the hello', () => [...gateway.peers].some((peer) => peer.sessionId === sessionId));
+    return client;
+  };
+  const sums = async () => {
+    const numbers = await exported();
+    const sumOf = (shown: boolean) =>
+      (numbers.get(`heartbeat.server.outage.duration heartbeat.shown=${shown} s`) as { sum: number } | undefined)
+        ?.sum ?? 0;
+    return { down: sumOf(false), shown: sumOf(true) };
+  };
+  const before = await sums();
+  const claimed = { code: 1006, cause: 'closed', downMs: 2_147_483_647, shownMs: 2_147_483_647 };
+  const seen = await arrive('s-1');
+  seen.socket.terminate();
+  await waitFor('it to be gone', () => gateway.peers.size === 0);
+  await arrive('s-1', claimed);
+  const afterSeen = await sums();
+  expect(afterSeen.down - before.down).toBeLessThan(60);
+  expect(afterSeen.shown - before.shown).toBeLessThan(60);
+  await arrive('forged', claimed);
+  expect((await sums()).shown - afterSeen.shown).toBeCloseTo(300, 3);
 });

@@ -133,7 +133,7 @@ export const statsSchema = v.object({
   /** Silence before the ends that neither side began. */
   silenceBeforeCloseMs: v.exactOptional(v.array(binSchema)),
   pathLimits: v.exactOptional(v.array(pathLimitSchema)),
-  /** Bytes of heartbeats that a connection costs an hour at the present interval, measured. */
+  /** Bytes of heartbeats that a connection costs an hour, by those of the last five minutes of the period. */
   bytesPerHour: v.exactOptional(v.number()),
   chart: v.exactOptional(chartSchema),
   /** Every gateway; with its own chart when `per=gateway` asked for it. */

@@ -60,7 +60,7 @@ export function isGuarded({ intervalMs, timeoutMs }: Wanted, settings: SettingsV
   return isFar(settings.intervalMs.value, intervalMs) || isFar(settings.timeoutMs.value, timeoutMs);
 }
 
-/** What a timing costs a connection an hour. `measured` is what the gateway measured at its present interval. */
+/** What a timing costs a connection an hour. `measured` is what the gateway measured over the last minutes. */
 export function bytesPerHour(intervalMs: number, settings: SettingsView, measured: number | undefined): number {
   if (measured !== undefined) return (measured * settings.intervalMs.value) / intervalMs;
   return toTradeOff({ intervalMs, timeoutMs: intervalMs }).bytesPerHour;

@@ -3,11 +3,28 @@ const RETURNS_WITHIN_MS = 600_000;
 /** So many are remembered: more than leave a large gateway in ten minutes, except when all leave at once. */
 const MOST = 20_000;
 
+/** An outage of which nobody but the client knows counts as seen for at most this long. */
+const LONGEST_CLAIM_MS = 300_000;
+
+/** An outage that a client is back from: how long it was away, and how long a person saw it. */
+export interface Outage {
+  readonly downMs: number;
+  readonly shownMs: number;
+}
+
 /** Sessions that are away, since an end that they did not ask for. Instants are monotonic ms. */
 export interface Absences {
-  readonly left: (sessionId: string, now: number) => void;
-  /** The session is back. Returns how long it was away by our own clock; null when we do not know that it was. */
-  readonly returned: (sessionId: string, now: number) => number | null;
+  /** A session's connection has ended. Only one that ended by itself leaves its session away. */
+  readonly left: (sessionId: string | null | undefined, cause: string, now: number) => void;
+  /**
+   * A session is back, and tells how long it was away. What it claims cannot be longer than what we saw of it: one hello must
+   * not use up the budget of all. `isSeen`: we saw it leave.
+   */
+  readonly returned: (
+    sessionId: string | null | undefined,
+    claimed: { readonly downMs: number; readonly shownMs?: number | undefined },
+    now: number,
+  ) => Outage & { readonly isSeen: boolean };
   /** How many have not come back in time since this was last asked. */
   readonly takeUnreturned: (now: number) => number;
 }
@@ -25,15 +42,17 @@ export function createAbsences(): Absences {
     }
   };
   return {
-    left(sessionId, now) {
+    left(sessionId, cause, now) {
+      if (!sessionId || (cause !== 'abnormal' && cause !== 'heartbeat_timeout')) return;
       leftAt.delete(sessionId);
       leftAt.set(sessionId, now);
       expire(now);
     },
-    returned(sessionId, now) {
-      const at = leftAt.get(sessionId);
-      leftAt.delete(sessionId);
-      return at === undefined ? null : now - at;
+    returned(sessionId, { downMs, shownMs = 0 }, now) {
+      const at = leftAt.get(sessionId ?? '');
+      leftAt.delete(sessionId ?? '');
+      if (at === undefined) return { downMs, shownMs: Math.min(shownMs, LONGEST_CLAIM_MS), isSeen: false };
+      return { downMs: Math.min(downMs, now - at), shownMs: Math.min(shownMs, now - at), isSeen: true };
     },
     takeUnreturned(now) {
       expire(now);

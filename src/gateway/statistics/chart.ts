@@ -25,6 +25,8 @@ export interface ChartRows {
   readonly rows: readonly (Row | null)[];
   readonly at: readonly number[];
   readonly bucketMs: number;
+  /** How much of each bucket has been seen; absent: all of it. */
+  readonly seenMs?: readonly number[];
 }
 
 /**
@@ -32,13 +34,13 @@ export interface ChartRows {
  * it takes long: code that runs for the first time takes ten times as long.
  */
 export async function chartOf(
-  { rows, at, bucketMs }: ChartRows,
+  { rows, at, bucketMs, seenMs }: ChartRows,
   usual: (name: string) => StatsSeries['usual'],
   nextTurn: NextTurn,
 ): Promise<StatsChart> {
-  const line = async (value: (row: Row) => number | null): Promise<StatsSeries> => {
+  const line = async (value: (row: Row, place: number) => number | null): Promise<StatsSeries> => {
     await nextTurn();
-    return { values: rows.map((row) => row && value(row)) };
+    return { values: rows.map((row, place) => row && value(row, place)) };
   };
   const counts = async (name: string): Promise<StatsSeries> => {
     const column = columnOf(name);
@@ -66,10 +68,11 @@ export async function chartOf(
     connectionsMax: await line((row) => row.connections.max),
     opened: await counts('opened'),
     closed: await group('closed'),
-    heartbeatsPerMinute: await line(({ counts: all }) => {
+    heartbeatsPerMinute: await line(({ counts: all }, place) => {
       let sum = 0;
       for (const column of beats) sum += all[column]!;
-      return hundredths((sum * MINUTE_MS) / bucketMs);
+      // A second at least: a single ping in the first millisecond of a bucket is no rate.
+      return hundredths((sum * MINUTE_MS) / Math.max(1_000, seenMs?.[place] ?? bucketMs));
     }),
     missed: await counts('missed'),
     timeouts: await counts('timeouts'),

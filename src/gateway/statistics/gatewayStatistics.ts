@@ -2,7 +2,7 @@ import type { GatewayClock } from '../clock.js';
 import type { EventRecorder, Subject } from '../telemetry/eventRecorder.js';
 import type { Lag } from '../telemetry/lag.js';
 import type { Tally } from '../telemetry/tally.js';
-import { createAbsences } from './absences.js';
+import { createAbsences, type Outage } from './absences.js';
 import { learnPathLimits, type PathLimit } from './pathLimits.js';
 import { BUCKET_MS, recordStatistics, type StatisticsRecorder } from './recorder.js';
 import type { Row } from './rows/row.js';
@@ -22,12 +22,6 @@ export interface StatisticsSources {
   /** A share below 1. */
   readonly sloTarget?: number | undefined;
   readonly sloPairs?: readonly BurnPair[] | undefined;
-}
-
-/** An outage that a client is back from: how long it was away, and how long a person saw it. Capped by what we saw of it. */
-export interface Outage {
-  readonly downMs: number;
-  readonly shownMs: number;
 }
 
 /** All that a gateway remembers of its past, in constant memory. */
@@ -57,33 +51,32 @@ export function createGatewayStatistics(sources: StatisticsSources): GatewayStat
   const outageListeners: ((outage: Outage) => void)[] = [];
   let pathLimits: readonly PathLimit[] = [];
 
-  const buckets = recordStatistics({ clock, tally, connections, takeLagMs: lag.endBucket }, (row) => {
-    if (row) {
-      const now = clock.now();
-      slo.connected(now - BUCKET_MS, now, row.connections.last);
-      tally.counters.unreturned += absences.takeUnreturned(now);
-      pathLimits = learner.find(now, openAges());
-    }
-    for (const listener of listeners) listener(row);
-  });
+  const buckets = recordStatistics(
+    { clock, tally, connections, takeLagMs: lag.endBucket, readLagMs: lag.currentMs },
+    (row) => {
+      if (row) {
+        const now = clock.now();
+        slo.connected(now - BUCKET_MS, now, row.connections.last);
+        tally.counters.unreturned += absences.takeUnreturned(now);
+        pathLimits = learner.find(now, openAges());
+      }
+      for (const listener of listeners) listener(row);
+    },
+  );
   const unsubscribe = recorder.subscribe(
     (record, subject: Subject) => {
       const now = clock.now();
       if (record.kind === 'reconnected') {
-        const awayMs = subject.sessionId ? absences.returned(subject.sessionId, now) : null;
-        // What a client claims cannot be longer than what we saw of it.
-        const atMost = (claimedMs: number): number => Math.min(claimedMs, awayMs ?? claimedMs);
-        const outage = { downMs: atMost(record.downMs), shownMs: atMost(record.shownMs ?? 0) };
+        const { isSeen, ...outage } = absences.returned(subject.sessionId, record, now);
         buckets.observe('down', outage.downMs);
         if (outage.shownMs > 0) buckets.observe('shown', outage.shownMs);
-        slo.disturbed(now, outage.shownMs, awayMs !== null);
+        slo.disturbed(now, outage.shownMs, isSeen);
         for (const listener of outageListeners) listener(outage);
       }
       if (record.kind === 'connection.closed') {
         const { openMs, silentMs = 0, cause } = record;
         buckets.observe('connection', openMs);
-        const isAbnormal = cause === 'abnormal' || cause === 'heartbeat_timeout';
-        if (isAbnormal && subject.sessionId) absences.left(subject.sessionId, now);
+        absences.left(subject.sessionId, cause, now);
         if (cause !== 'abnormal') return learner.survivedAge(openMs);
         buckets.observe('silence', silentMs);
         const remote = subject.remote ?? '';

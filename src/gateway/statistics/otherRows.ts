@@ -61,22 +61,20 @@ function toRow(sent: v.InferOutput<typeof rowSchema>, index: number, columns: re
 }
 
 /**
- * The buckets of several gateways as one: counts and histograms by adding, so that a quantile is one of all of them. Buckets
+ * The buckets of several gateways as one, all of one length: counts and histograms by adding, so that a quantile is one of all of them. Buckets
  * begin at other instants on each gateway; each goes to the one that it overlaps most.
  */
 export function joinRows(own: ChartRows, others: readonly ChartRows[]): (Row | null)[] {
   const [first = 0] = own.at;
-  const placed = others
-    .filter(({ bucketMs }) => bucketMs === own.bucketMs)
-    .map(({ at, rows }) => {
-      const byPlace = new Map<number, Row>();
-      rows.forEach((row, index) => {
-        const place = Math.round(((at[index] ?? 0) - first) / own.bucketMs);
-        const before = byPlace.get(place);
-        if (row) byPlace.set(place, before ? sumRows([before, row], place) : row);
-      });
-      return byPlace;
+  const placed = others.map(({ at, rows }) => {
+    const byPlace = new Map<number, Row>();
+    rows.forEach((row, index) => {
+      const place = Math.round(((at[index] ?? 0) - first) / own.bucketMs);
+      const before = byPlace.get(place);
+      if (row) byPlace.set(place, before ? sumRows([before, row], place) : row);
     });
+    return byPlace;
+  });
   return own.rows.map((row, place) => {
     const all = [row, ...placed.map((rows) => rows.get(place) ?? null)].filter((each) => each !== null);
     return all.length === 0 ? null : addRows(all, row?.index ?? place);

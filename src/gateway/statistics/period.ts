@@ -14,18 +14,29 @@ export interface Period {
 export interface PeriodRows extends ChartRows {
   /** What was asked for, as far as the memory reaches, in whole buckets. */
   readonly period: Period;
+  /** How much of each bucket has been seen: not all of the first one, and of the one that is still growing. */
+  readonly seenMs: readonly number[];
   /** The range that a count usually has in each bucket. */
   readonly usual: (name: string) => StatsSeries['usual'];
 }
 
-/** Reads a period: in buckets of 10 s within the last hour, of 5 minutes within the last two days. */
-export function readPeriod(recorder: StatisticsRecorder, clock: GatewayClock, { from, to }: Period): PeriodRows {
+/**
+ * Reads a period: in buckets of 10 s within the last hour, of 5 minutes within the last two days.
+ * @param wantedMs the length of the buckets: those of another gateway, whose clock may differ from ours
+ */
+export function readPeriod(
+  recorder: StatisticsRecorder,
+  clock: GatewayClock,
+  { from, to }: Period,
+  wantedMs?: number,
+): PeriodRows {
   // Buckets are of monotonic time, which cannot be set. The question is in wall-clock time.
   const offset = clock.wallNow() - clock.now();
   const now = clock.now();
   // The last hour begins within the oldest bucket: time has passed since it was asked for.
   const isRecent = from - offset > now - recorder.fine.spanMs - recorder.fine.bucketMs;
-  const ring = isRecent ? recorder.fine : recorder.coarse;
+  const isFine = wantedMs === undefined ? isRecent : wantedMs === recorder.fine.bucketMs;
+  const ring = isFine ? recorder.fine : recorder.coarse;
   const { bucketMs } = ring;
   const present = Math.floor(now / bucketMs);
   const last = Math.min(Math.floor((to - offset - 1) / bucketMs), present);
@@ -34,7 +45,13 @@ export function readPeriod(recorder: StatisticsRecorder, clock: GatewayClock, { 
   // The bucket that is still growing is in no ring.
   if (last === present) rows[rows.length - 1] = growing(recorder, bucketMs, present);
 
-  const at = rows.map((_, bucket) => Math.round((first + bucket) * bucketMs + offset));
+  const begins = rows.map((_, bucket) => (first + bucket) * bucketMs);
+  const { startedAt } = recorder;
+  const seenMs = begins.map((begin) => {
+    const end = Math.min(begin + bucketMs, now);
+    return end - (end > startedAt ? Math.max(begin, startedAt) : begin);
+  });
+  const at = begins.map((begin) => Math.round(begin + offset));
   const usual = (name: string): StatsSeries['usual'] => {
     const rangeOf = recorder.usual(name);
     const low: (number | null)[] = [];
@@ -46,11 +63,20 @@ export function readPeriod(recorder: StatisticsRecorder, clock: GatewayClock, { 
     });
     return low.every((value) => value === null) ? undefined : { low, high };
   };
+  // In whole buckets, as all that is said of it is.
+  const period =
+    rows.length === 0
+      ? { from, to: Math.min(to, Math.round(now + offset)) }
+      : {
+          from: Math.round(first * bucketMs + offset),
+          to: Math.round(Math.min((last + 1) * bucketMs, now) + offset),
+        };
   return {
-    period: { from: Math.max(from, at[0] ?? from), to: Math.min(to, Math.round(now + offset)) },
+    period,
     rows,
     at,
     bucketMs,
+    seenMs,
     usual,
   };
 }

@@ -21,12 +21,16 @@ export interface StatisticsSources {
   readonly connections: () => number;
   /** The longest delay of the event loop since it was last asked, in milliseconds. */
   readonly takeLagMs: () => number;
+  /** The same, and nothing is taken. */
+  readonly readLagMs: () => number;
 }
 
 /** Keeps what happened, bucket by bucket, in memory that does not grow with connections or time. */
 export interface StatisticsRecorder {
   readonly fine: Ring;
   readonly coarse: Ring;
+  /** Nothing is known of the time before (monotonic ms). */
+  readonly startedAt: number;
   /** Where a count usually lies. */
   readonly usual: (name: string) => UsualRanges;
   /** The bucket that is still growing, as it is now. Its index is that of the fine ring. */
@@ -43,21 +47,22 @@ export interface StatisticsRecorder {
  * that was lost because the process stood still.
  */
 export function recordStatistics(
-  { clock, tally, connections, takeLagMs }: StatisticsSources,
+  { clock, tally, connections, takeLagMs, readLagMs }: StatisticsSources,
   onBucket: (row: Row | null) => void,
 ): StatisticsRecorder {
   const fine = createRing(BUCKET_MS, FINE_BUCKETS);
   const coarse = createRing(COARSE_MS, COARSE_BUCKETS);
   const indexAt = (now: number): number => Math.floor(now / BUCKET_MS);
 
-  let index = indexAt(clock.now());
+  const startedAt = clock.now();
+  let index = indexAt(startedAt);
   let before = readCounts(tally);
   let histograms = new Map<Distribution, Histogram>();
   let least = connections();
   let most = least;
   let timer: unknown;
 
-  const current = (lagMs = 0): Row => ({
+  const current = (lagMs = readLagMs()): Row => ({
     index,
     counts: difference(readCounts(tally), before),
     histograms,
@@ -92,6 +97,7 @@ export function recordStatistics(
   return {
     fine,
     coarse,
+    startedAt,
     usual: createUsual(coarse),
     current,
     connectionsChanged() {

@@ -26,9 +26,9 @@ export const DEFAULT_TARGET = 0.995;
 
 /** One outage counts for at most this long: a phone in a tunnel must not use up the budget of all. */
 const LONGEST_MS = 300_000;
-/** A quarter of a minute of a day is fine enough. */
+/** A quarter of a minute of two days, as all that is remembered, is fine enough. */
 const STEP_MS = 15_000;
-const STEPS = (24 * HOUR_MS) / STEP_MS;
+const STEPS = (48 * HOUR_MS) / STEP_MS;
 
 /** Connected and disturbed time. Instants are monotonic ms. */
 export interface Slo {
@@ -50,7 +50,7 @@ export interface Slo {
 
 /** Begins to measure against a target: a share below 1. */
 export function measureSlo(target = DEFAULT_TARGET, pairs: readonly BurnPair[] = BURN_PAIRS): Slo {
-  // Which step each slot holds, so that one that is a day old is taken for empty.
+  // Which step each slot holds, so that one that is two days old is taken for empty.
   const steps = new Float64Array(STEPS).fill(-1);
   const connectedMs = new Float64Array(STEPS);
   const disturbedMs = new Float64Array(STEPS);

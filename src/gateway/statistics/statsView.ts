@@ -15,6 +15,7 @@ export type PeriodStats = Pick<
   | 'period'
   | 'heartbeatsPerMinute'
   | 'missedPerPeriod'
+  | 'bytesPerHour'
   | 'rttMs'
   | 'connectionMs'
   | 'outages'
@@ -24,6 +25,11 @@ export type PeriodStats = Pick<
 >;
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** What a connection costs is measured over so long, so that a changed interval soon shows. */
+const RECENT_MS = 5 * MINUTE_MS;
+/** A ping or a pong with the headers of WebSocket and TLS, and without those of TCP and IP. */
+const BYTES_PER_HEARTBEAT = 40;
 /** How long people saw an outage: the banner is shown after a second. */
 const SHOWN_BOUNDS_MS = [1_000, 3_000, 10_000, 30_000, 60_000, 300_000];
 const SILENCE_BOUNDS_MS = [1_000, 5_000, 10_000, 20_000, 30_000, 45_000, 60_000, 90_000, 120_000, 300_000, 600_000];
@@ -45,12 +51,15 @@ export async function describePeriod(
   await nextTurn();
   const sum = sumRows(rows.rows.filter((row) => row !== null));
   const chart = await (others.length === 0 ? chartOf(own, usual, nextTurn) : chartWithoutUsual(rows, nextTurn));
-  const minutes = Math.max(1, period.to - period.from) / MINUTE_MS;
+  const knownMs = own.seenMs.reduce((total, ms, place) => total + (rows.rows[place] ? ms : 0), 0);
+  const minutes = Math.max(1, knownMs) / MINUTE_MS;
   const down = quantiles(sum, 'down');
+  const cost = bytesPerHour(rows.rows, own.seenMs);
   return {
     period,
     heartbeatsPerMinute: Math.round((heartbeatsIn(sum) / minutes) * 10) / 10,
     missedPerPeriod: counted(sum, 'missed'),
+    ...(cost !== null && { bytesPerHour: cost }),
     rttMs: quantiles(sum, 'rtt'),
     connectionMs: quantiles(sum, 'connection'),
     outages: {
@@ -72,6 +81,20 @@ export async function describePeriod(
     pathLimits: pathLimits().map((limit) => pathLimitView(limit, clock)),
     chart,
   };
+}
+
+/** Of a connection; null where less than a minute of one was seen. */
+function bytesPerHour(rows: readonly (Row | null)[], seenMs: readonly number[]): number | null {
+  let [beats, connectedMs, passedMs] = [0, 0, 0];
+  for (let place = rows.length - 1; place >= 0 && passedMs < RECENT_MS; place -= 1) {
+    const row = rows[place];
+    const ms = seenMs[place] ?? 0;
+    passedMs += ms;
+    if (!row) continue;
+    beats += heartbeatsIn(row);
+    connectedMs += row.connections.last * ms;
+  }
+  return connectedMs < MINUTE_MS ? null : Math.round((beats * BYTES_PER_HEARTBEAT * HOUR_MS) / connectedMs);
 }
 
 const pathLimitView = ({ seenAt, ...limit }: PathLimit, clock: GatewayClock): PathLimitView => ({

@@ -8,6 +8,8 @@ const BUCKETS = 6;
 export interface Lag {
   /** The longest delay of the last minute. Reading it changes nothing for others that read it. */
   readonly longestSeconds: () => number;
+  /** The longest delay of the bucket that has not ended, in milliseconds. */
+  readonly currentMs: () => number;
   /** Ends a bucket of 10 s, and returns its longest delay in milliseconds. */
   readonly endBucket: () => number;
   readonly stop: () => void;
@@ -22,6 +24,7 @@ export function watchLag(): Lag {
   const current = (): number => Math.max(0, monitor.max / 1e6 - RESOLUTION_MS);
   return {
     longestSeconds: () => Math.max(current(), ...buckets) / 1_000,
+    currentMs: current,
     endBucket() {
       const lagMs = current();
       monitor.reset();

@@ -43,6 +43,14 @@ describe('connected time without a shown outage', () => {
     slo.disturbed(2 * HOUR_MS, 5 * HOUR_MS, true);
     expect(slo.undisturbed(2 * HOUR_MS, HOUR_MS)).toBeCloseTo(1 - 300 / (10 * 3_600 + 300), 3);
   });
+  it('is remembered for two days', () => {
+    const slo = live(10, 48, (now, measured) => {
+      if (now === 18 * HOUR_MS) measured.disturbed(now, 298_000, true);
+    });
+    const now = 48 * HOUR_MS;
+    expect(slo.undisturbed(now, 24 * HOUR_MS)).toBe(1);
+    expect(slo.undisturbed(now, 48 * HOUR_MS)).toBeCloseTo(1 - 298 / (10 * 48 * 3_600 + 298), 6);
+  });
   it('spreads an outage back over the time it lasted', () => {
     const slo = live(10, 2);
     slo.disturbed(2 * HOUR_MS, 240_000, true);

@@ -75,6 +75,40 @@ describe('the statistics of a period', () => {
     client.socket.terminate();
   });
 
+  it('tell the rate of heartbeats in the time that was seen, and count in the period that they name', async () => {
+    const { clock, url, stats } = await startCounting();
+    const client = await join(url);
+    await clock.advance(10 * 60_000);
+    // As many a minute as in ten minutes on end.
+    const { heartbeatsPerMinute: perMinute } = await stats('windowMs=600000');
+    expect(perMinute).toBeGreaterThan(10);
+    const within = (rate: number | null | undefined) => expect(Number(rate) / perMinute!).toBeCloseTo(1, 0);
+    // An hour of which ten minutes were seen; one bucket and a half; one that has just begun.
+    within((await stats(`windowMs=${HOUR_MS}`)).heartbeatsPerMinute);
+    await clock.advance(5_000);
+    within((await stats('windowMs=10000')).heartbeatsPerMinute);
+    within((await stats('windowMs=10000')).chart!.heartbeatsPerMinute.values.at(-1));
+    // A minute of more than an hour ago is known in buckets of five.
+    await clock.advance(2 * HOUR_MS);
+    const from = clock.wallNow() - HOUR_MS - 120_000;
+    const { heartbeatsPerMinute, period, chart } = await stats(`from=${from}&to=${from + 60_000}`);
+    within(heartbeatsPerMinute);
+    expect(period!.to - period!.from).toBe(chart!.at.length * 300_000);
+    expect(period!.from).toBeLessThanOrEqual(from);
+    client.socket.terminate();
+  });
+
+  it('tell what the heartbeats of a connection cost an hour, once a minute of one was seen', async () => {
+    const { clock, url, stats } = await startCounting();
+    const client = await join(url);
+    await clock.advance(30_000);
+    expect((await stats('windowMs=60000')).bytesPerHour).toBeUndefined();
+    await clock.advance(10 * 60_000);
+    // A ping and its pong every five seconds.
+    expect((await stats('windowMs=600000')).bytesPerHour! / (720 * 80)).toBeCloseTo(1, 0);
+    client.socket.terminate();
+  });
+
   it('are of a period of the past, by from and to', async () => {
     const { clock, url, stats } = await startCounting();
     await clock.advance(60_000);
@@ -127,6 +161,23 @@ describe('the statistics of a period', () => {
     const metrics = await gateway.registry.metrics();
     expect(metrics).toContain('heartbeat_outage_seconds_sum{shown="false"} 5\n');
     expect(metrics).toContain('heartbeat_outage_seconds_sum{shown="true"} 5\n');
+  });
+
+  it('tell Prometheus of an outage that no one saw for five minutes at most', async () => {
+    const { url, gateway } = await startCounting();
+    await arrive(url, 'forged', { ...lost, downMs: 2_147_483_647, shownMs: 2_147_483_647 });
+    await waitFor('the hello', () => gateway.stats().reconnects.closed === 1);
+    expect(await gateway.registry.metrics()).toContain('heartbeat_outage_seconds_sum{shown="true"} 300\n');
+  });
+
+  it('show how late the event loop is now', async () => {
+    const { clock, stats } = await startCounting();
+    await clock.advance(1_000);
+    await waitFor('the delay', async () => {
+      const until = performance.now() + 300;
+      while (performance.now() < until);
+      return Number((await stats('windowMs=60000')).chart!.loopLagMs.values.at(-1)) > 200;
+    });
   });
 
   it('are not moved beyond the budget by clients that claim outages which no one saw', async () => {

@@ -54,7 +54,7 @@ it('two days of statistics take a megabyte and a half, however much happened', (
   const before = memory();
   const immediate = setImmediate;
   const statistics = recordStatistics(
-    { clock: { ...clock, immediate }, tally, connections: () => 10_000, takeLagMs: () => 1 },
+    { clock: { ...clock, immediate }, tally, connections: () => 10_000, takeLagMs: () => 1, readLagMs: () => 1 },
     () => {},
   );
   for (let bucket = 0; bucket < 48 * 360; bucket += 1) {
