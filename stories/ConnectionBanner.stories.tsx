@@ -28,7 +28,7 @@ const shows =
     for (const text of texts) await expect(banner).toHaveTextContent(text);
   };
 
-/** Everything it may have to say. */
+/** Everything that the banner may have to say. */
 export const EveryState: Story = {
   tags: ['sheet'],
   parameters: { layout: 'padded', windowHeight: 1_160, docs: { story: { height: 'auto' } } },
@@ -50,7 +50,7 @@ export const Lost: Story = {
   play: shows(/Connection lost/, /Reconnecting…/, /Retry now/),
 };
 
-/** After three seconds of the first dial, calmly. */
+/** Shown calmly, when the first dial has taken three seconds. */
 export const Connecting: Story = {
   tags: ['unpictured', '!autodocs'],
   parameters: showing({ status: 'connecting' }),
@@ -70,14 +70,14 @@ export const Dialing: Story = {
   },
 };
 
-/** With an outbox it says what happens to the person's work. */
+/** With an outbox, the banner says what happens to the person's work. */
 export const WithAnOutbox: Story = {
   tags: ['unpictured', '!autodocs'],
   parameters: showing({ ...lost, outbox: { queuedCount: 2, unconfirmedCount: 0, droppedCount: 0 } }),
   play: shows(/2 messages will be sent when you’re back/),
 };
 
-/** All attempts are used up. The words unfold to what support asks for. */
+/** All attempts are used up. A click on the words unfolds what support asks for. */
 export const Failed: Story = {
   parameters: showing(failed),
   play: async (context) => {
@@ -99,7 +99,7 @@ export const SignedOut: Story = {
   },
 };
 
-/** After an outage that was shown, for two seconds. */
+/** Shown for two seconds, after an outage that was shown. */
 export const Restored: Story = {
   tags: ['unpictured', '!autodocs'],
   parameters: showing(lost),
@@ -123,7 +123,7 @@ export const InTheCorner: Story = {
   play: shows(/lost/),
 };
 
-/** Takes room at the top of the page instead of covering it, and gives it back. */
+/** The banner takes room at the top of the page instead of covering it, and gives the room back. */
 export const Push: Story = {
   tags: ['!autodocs'],
   args: { position: 'push' },
@@ -131,7 +131,7 @@ export const Push: Story = {
   play: shows(/lost/),
 };
 
-/** One line for two connections: it speaks of the one that is worse off. */
+/** One banner for two connections. It speaks of the one that is worse off. */
 export const TwoSockets: Story = {
   tags: ['unpictured'],
   parameters: showing(lost),
@@ -213,7 +213,10 @@ export const InADialog: Story = {
   },
 };
 
-/** Put away, or left alone for eight seconds. Pointer, focus and news for the person unfold it. */
+/**
+ * The banner after it was dismissed, or left alone for eight seconds. Pointer, focus, and news that needs the person
+ * unfold it.
+ */
 export const Folded: Story = {
   // Right after it has folded, Chromium draws the digit on either of two half pixels; its look is in `EveryState`.
   tags: ['unpictured', '!autodocs'],

@@ -41,7 +41,7 @@ export const EveryState: Story = {
   },
 };
 
-/** While connected. The tooltip has the latency, and since when. */
+/** While connected. The tooltip shows the latency, and since when the page is connected. */
 export const Open: Story = {
   tags: ['unpictured'],
   parameters: showing({ status: 'open', since: Date.now(), latency }),

@@ -69,7 +69,7 @@ export const Filtered: Story = {
   },
 };
 
-/** The log does not change while it is paused, and the connection goes on. */
+/** While the log is paused, it does not change, but the connection goes on. */
 export const Paused: Story = {
   tags: ['unpictured'],
   parameters,

@@ -20,7 +20,7 @@ const meta = {
 export default meta;
 type Story = StoryObj<typeof meta>;
 
-/** The timing in force, where it comes from, and its trade-off; and what a person sees who enters nonsense. */
+/** The timing in force, where it comes from, and its trade-off; and what a person sees after entering nonsense. */
 export const EveryState: Story = {
   parameters: { windowHeight: 720 },
   render: (args) => (

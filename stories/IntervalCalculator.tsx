@@ -9,7 +9,7 @@ const LIMITS = [
   ['Cloudflare', 100],
 ] as const;
 
-/** Sliders for the timing, and what it comes to. */
+/** Sliders for the timing, and the result. */
 export function IntervalCalculator() {
   const [interval, setInterval] = useState(25);
   const [multiple, setMultiple] = useState(3);

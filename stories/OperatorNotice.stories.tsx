@@ -36,7 +36,7 @@ const hostile = {
     '<b>Nothing of this is markup.</b> https://status.example/incidents/2026-01-01-uploads-fail-for-some-regions',
 };
 
-/** Lines stay lines, and markup is text. */
+/** Line breaks are kept, and markup is shown as text. */
 export const EveryState: Story = {
   render: (args) => {
     const shown = (id: string, level: Notice['level'], text: Notice['text']) => (
@@ -59,7 +59,7 @@ export const EveryState: Story = {
   },
 };
 
-/** Where it belongs: above everything else, in the flow of the page. */
+/** The place for a notice: above everything else, in the flow of the page. */
 export const AboveAPage: Story = {
   parameters: { ...saying('page', { text: maintenance }), layout: 'fullscreen' },
   render: (args) => (
@@ -94,7 +94,7 @@ export const EveryLanguage: Story = {
   ),
 };
 
-/** Dismissed: the page has its place back, and the next Tab goes on from there. */
+/** After it was dismissed, the page has the room back, and the next Tab goes on from there. */
 export const Dismissed: Story = {
   tags: ['unpictured'],
   parameters: saying(`dismissed-${Math.random()}`, { text: maintenance }),

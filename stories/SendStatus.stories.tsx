@@ -45,7 +45,7 @@ const names = {
   'not-sent': 'Dropped',
 };
 
-/** What is not well is all said, the worst first. Without an outbox it claims nothing. */
+/** All problems are named, the worst first. Without an outbox, nothing is claimed. */
 export const EveryState: Story = {
   parameters: { layout: 'padded' },
   render: (args) => (
@@ -76,7 +76,7 @@ export const EveryState: Story = {
   },
 };
 
-/** Where it belongs: beside what was written. */
+/** The place for it: beside what the person wrote. */
 export const BelowAComposer: Story = {
   parameters: showing(states.waiting),
   render: (args) => (

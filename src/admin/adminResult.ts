@@ -11,7 +11,7 @@ export type AdminResult<Value> =
   | { readonly ok: true; readonly value: Value }
   | {
       readonly ok: false;
-      /** 0: the gateway did not answer, or what answered is no gateway. */
+      /** 0: the gateway did not answer, or whatever answered is not a gateway. */
       readonly status: number;
       readonly problem: AdminProblem;
     };
@@ -26,7 +26,7 @@ export const unanswered = (why: unknown, type = 'about:blank'): AdminResult<neve
   problem: { type, title: 'No answer', status: 0, detail: String((why as Partial<Error> | null)?.message ?? why) },
 });
 
-/** Reads an answer. Whatever it is, this throws nothing. */
+/** Reads an answer. Never throws, whatever the answer is. */
 export async function readAnswer<Value>(
   response: Response,
   schema: v.GenericSchema<unknown, Value> | null,

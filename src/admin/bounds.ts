@@ -1,6 +1,6 @@
 /**
- * Bounds of what is set outside the code, by file, environment or operator, in milliseconds. Shorter intervals cost too
- * much, and for longer ones no proxy keeps the connection.
+ * Bounds of values that are set outside the code, by file, environment or operator, in milliseconds. Shorter intervals
+ * cost too much; with longer ones, no proxy keeps the connection.
  */
 export const MIN_MS = 1_000;
 export const MAX_INTERVAL_MS = 300_000;

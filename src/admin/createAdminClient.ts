@@ -50,7 +50,7 @@ export interface StatsQuery {
 
 /** What to list. */
 export interface PeersQuery {
-  /** Text in an id, an address, a network or a client. */
+  /** Text to look for in an id, an address, a network or a client. */
   readonly q?: string | undefined;
   readonly sort?: PeerSort | undefined;
   readonly cursor?: string | undefined;
@@ -64,7 +64,7 @@ export interface PeersQuery {
 export interface AdminClient {
   me(): Promise<AdminResult<AdminIdentity>>;
   settings(): Promise<AdminResult<SettingsView>>;
-  /** @param version refuses the change with 412 when the settings have another version by now */
+  /** @param version refuses the change with 412 if the settings have another version by now */
   changeSettings(patch: SettingsPatch, version?: number): Promise<AdminResult<SettingsView>>;
   /** Says what a change would do. */
   tryDry(patch: SettingsPatch): Promise<AdminResult<SettingsDryRun>>;
@@ -97,8 +97,8 @@ interface Asked {
 }
 
 /**
- * Makes a client of a gateway's admin interface, for pages and for Node. Answers are parsed by the schemas that the gateway
- * answers by; members that this version does not know are left out.
+ * Makes a client of a gateway's admin interface, for pages and for Node. Answers are parsed with the gateway's own
+ * schemas; members that this version does not know are left out.
  *
  * ```ts
  * const admin = createAdminClient({ baseUrl: 'https://gw.example/heartbeat', token });
@@ -114,9 +114,9 @@ export function createAdminClient({
 }: AdminClientOptions): AdminClient {
   const base = baseUrl.replace(/\/+$/, '');
 
-  /** The token is all that the gateway goes by, and must reach no other host. */
+  /** The gateway relies on the token alone, so the token must reach no other host. */
   const request = (path: string, init: RequestInit & { readonly headers: Headers }): Promise<Response> => {
-    // A token that no header holds is a wrong one, and the platform's error would tell it.
+    // A token that a header cannot carry is treated as a wrong one, because the platform's error would reveal it.
     init.headers.set('Authorization', `Bearer ${token.replaceAll(/[^ -ÿ]/g, '?')}`);
     const rules = { credentials: 'omit', redirect: 'error', cache: 'no-store', referrerPolicy: 'no-referrer' } as const;
     return (given ?? fetch)(`${base}${path}`, { ...init, ...rules });
@@ -157,7 +157,7 @@ export function createAdminClient({
     alerts: () => ask('alerts', alertsSchema),
     events({ after, signal, ...query } = {}) {
       const { method, path } = ADMIN_ROUTES.events;
-      // Async, so that an id that no header holds ends the reading and is not thrown.
+      // This is async, so that an id that a header cannot carry ends the reading instead of throwing.
       return readEvents(async (ended) => {
         const headers = new Headers({ Accept: 'text/event-stream' });
         if (after !== undefined) headers.set('Last-Event-ID', after);

@@ -19,9 +19,9 @@ export interface EventsQuery {
 export type EventsItem =
   /** The gateway answers: events follow. */
   | { readonly type: 'open' }
-  /** `id`: to go on after it; null for a ping or a pong, after which a reader cannot resume. */
+  /** `id`: where to resume; null for a ping or a pong, after which a reader cannot resume. */
   | { readonly type: 'event'; readonly id: string | null; readonly event: AdminEvent }
-  /** So many events are missing here; null: it is not known, because the gateway is another one than before. */
+  /** How many events are missing here; null: this is not known, because the gateway is not the same as before. */
   | { readonly type: 'lost'; readonly count: number | null }
   /** The last item: the gateway refused, ended the stream (a drain, a token that is gone), or went silent. */
   | { readonly type: 'ended'; readonly status: number; readonly problem: AdminProblem | null };

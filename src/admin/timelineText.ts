@@ -17,7 +17,7 @@ const SHOWN_ELSEWHERE = new Set([
 ]);
 const MAX_VALUE_CHARS = 120;
 
-/** Controls, and marks that no one sees: a terminal obeys some of them, and a stranger chose some of the text. */
+/** Control characters and invisible marks. A terminal obeys some of them, and strangers chose some of the text. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 const plain = (text: string): string => text.replace(UNPRINTABLE, '\uFFFD');
 
@@ -63,7 +63,7 @@ const howLong = ({ from, to, shownMs }: Timeline['outages'][number]): string =>
 
 const isBeat = ({ kind }: Line): boolean => /^(?:ping|pong)\./.test(kind);
 
-/** Heartbeats that follow each other are one line: what is read is where they stop. */
+/** Consecutive heartbeats are one line, because what matters is where they stop. */
 function fold(records: readonly Line[]): { readonly line: Line; readonly count: number }[] {
   const folded: { line: Line; count: number }[] = [];
   for (const line of records) {

@@ -1,7 +1,10 @@
 import type { Driver } from './driver/driver.js';
 import type { CheckResult } from './heartbeatSocket.js';
 
-/** Makes `socket.check`: one probe however many ask, answered by its pong, by any other frame, or by the silence after it. */
+/**
+ * Makes `socket.check`: one probe, however many callers ask. Its pong, any other frame, or the silence after it gives
+ * the answer.
+ */
 export function createCheck(driver: Driver): () => Promise<CheckResult> {
   let pending: Promise<CheckResult> | undefined;
 
@@ -23,7 +26,7 @@ export function createCheck(driver: Driver): () => Promise<CheckResult> {
       // A probe that a listener asks for goes out when the driver is done, which is before the next microtask.
       void Promise.resolve().then(() => {
         const { state } = driver;
-        // Nothing will answer where the codec had no ping to send. A side that never answered is asked all the same.
+        // If the codec had no ping to send, no answer will come. A peer that never answered is asked all the same.
         if (state.phase === 'open' && (state.unansweredAt === null || state.heartbeat === 'unanswered')) answer(null);
       });
     }).finally(() => {

@@ -1,10 +1,10 @@
-/** Timeouts, as a platform has them. */
+/** Timeouts, as the platform offers them. */
 export interface Timers {
   readonly setTimeout: (callback: () => void, delayMs: number) => unknown;
   readonly clearTimeout: (handle: unknown) => void;
 }
 
-/** Time, as the driver is given it. Tests give it time of their own. */
+/** Time, as passed in to the driver. Tests pass in a clock of their own. */
 export interface Clock extends Timers {
   /** Monotonic milliseconds: what deadlines are measured by. */
   readonly now: () => number;

@@ -21,7 +21,7 @@ export function composeSocket<Received, Sent>(
   const config = resolveDriverConfig(url, options, transport);
   const driver = createDriver(config);
   driver.onRecord.add((record) => {
-    // Not recorded: a sink that throws at the record of its own failure would be told of that for ever.
+    // This is not recorded: a sink that throws at the record of its own failure would get such records without end.
     for (const sink of options.log?.sinks ?? []) guard(report, sink, record);
   });
   driver.onConnected.add((connected) => options.onConnected?.(connected));

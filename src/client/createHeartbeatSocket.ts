@@ -7,10 +7,10 @@ import { composeSocket } from './composeSocket.js';
 import type { HeartbeatSocket } from './heartbeatSocket.js';
 
 /**
- * Makes a connection that is kept alive and reports its true state: heartbeats both ways, a verdict when they stay
- * unanswered, and reconnects with limits and jitter. Nothing happens before `connect()`.
+ * Makes a connection that is kept alive and reports its true state: heartbeats in both directions, a verdict when they
+ * stay unanswered, and reconnects with limits and jitter. Nothing happens before `connect()`.
  *
- * @param url where to; a function is called once per attempt; null stays `idle`
+ * @param url where to connect; a function is called once per attempt; with null the status stays `idle`
  * @param options see `SocketOptions`; every duration is in milliseconds
  * @throws HeartbeatOptionError for an invalid URL or option
  * @example

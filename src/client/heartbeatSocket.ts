@@ -15,7 +15,7 @@ export type MessageListener<Received = unknown> = (data: Received, event: Messag
 /** Gets every record of the event log as it is made. */
 export type HeartbeatEventListener = (record: HeartbeatEvent) => void;
 
-/** Called for each connection, when it has shown that it is there to stay. */
+/** Called for each connection once it is confirmed: after its first frame, or after a second. */
 export type ConnectedListener = (connected: { readonly isReconnect: boolean }) => void;
 
 /**
@@ -30,15 +30,15 @@ export interface HeartbeatSocket<Received = unknown, Sent = any> {
   readonly connect: () => void;
   /** Stops for good: `closed` in this tick, with no timer, listener or dial left. `code` is 1000 or 3000–4999. */
   readonly disconnect: (code?: number, reason?: string) => void;
-  /** From any state: a fresh attempt budget and a dial within 50 ms; one socket however often it is called. */
+  /** From any state: renews the attempt budget and dials within 50 ms. Repeated calls make only one socket. */
   readonly reconnect: () => void;
-  /** Sends, or says that it could not: what cannot be sent is `'rejected'`. Never throws. */
+  /** Sends a message. Returns `'rejected'` if it cannot be sent. Never throws. */
   readonly send: (data: Sent) => SendResult;
   /** Bytes that the socket has accepted and that are not on the network yet. */
   readonly bufferedAmount: number;
-  /** Probes now. Concurrent calls share one probe; without a connection the answer is no, at once. */
+  /** Sends a probe now. Concurrent calls share one probe. Without a connection it resolves at once: not alive. */
   readonly check: () => Promise<CheckResult>;
-  /** New timing on the live connection, from the next ping on. Without either of the two nothing changes. */
+  /** Sets new timing on the live connection, from the next ping on. With neither of the two, nothing changes. */
   readonly configure: (timing: {
     readonly intervalMs?: number | undefined;
     readonly timeoutMs?: number | undefined;
@@ -51,15 +51,17 @@ export interface HeartbeatSocket<Received = unknown, Sent = any> {
   readonly onConnected: (listener: ConnectedListener) => () => void;
   /** The last records of the event log, oldest first. `log.map((record) => JSON.stringify(record)).join('\n')` is a file. */
   readonly log: readonly HeartbeatEvent[];
-  /** Milliseconds to the next dial by the monotonic clock, right whatever the wall clock did; null unless waiting. */
+  /**
+   * Milliseconds to the next dial by the monotonic clock, right even if the wall clock was set; null unless waiting.
+   */
   readonly retryInMs: () => number | null;
   /** `disconnect` and release everything. Idempotent. */
   readonly destroy: () => void;
 }
 
 /**
- * A connection that other code owns, followed by one of the observers of `heartbeat-socket/observe`. It has no `send`, no
- * `configure` and no `check`: those are its own client's.
+ * A connection that other code owns, followed by one of the observers of `heartbeat-socket/observe`. It has no `send`,
+ * no `configure` and no `check`, because those belong to its own client.
  */
 export type ObservedConnection = Pick<
   HeartbeatSocket,

@@ -43,15 +43,17 @@ export interface SocketOptions<Received = any, Sent = any> extends MachineOption
   /** What is known of the page. @default the browser's events, where there are any */
   readonly page?: PageAdapter | undefined;
   /**
-   * `createOutbox(…)`: holds messages while offline, and names those in doubt. The one that is given at `connect`
-   * serves until `disconnect`. @default none
+   * `createOutbox(…)`: holds messages while offline, and names those in doubt. The outbox given at `connect` is used
+   * until `disconnect`. @default none
    */
   readonly outbox?: Outbox | undefined;
-  /** `typedMessages(schema)`: what the application's messages are. @default what the platform's are */
+  /** `typedMessages(schema)`: the type of the application's messages. @default what the platform's are */
   readonly messages?: MessageFormat<Received, Sent> | undefined;
   /** `createTrace()`: records the machine's inputs, so that a bug report can be replayed. @default none */
   readonly trace?: Trace | undefined;
-  /** `sendRecords()`: the log goes home to a gateway that wants it, without any text that a person wrote. @default none */
+  /**
+   * `sendRecords()`: sends the log to a gateway that asks for it, without any text that a person wrote. @default none
+   */
   readonly telemetry?: Telemetry | undefined;
   /** Subprotocols; a function is called once per attempt. */
   readonly protocols?: SocketProtocols | undefined;
@@ -73,8 +75,8 @@ export interface SocketOptions<Received = any, Sent = any> extends MachineOption
 }
 
 /**
- * Fills in the defaults. What may hold functions of the app's is read when it is used, so that an owner of the options,
- * such as a hook, can put newer functions into them.
+ * Fills in the defaults. Options that may hold functions of the app are read when they are used, so that the owner of
+ * the options, such as a hook, can replace them with newer functions.
  *
  * @throws HeartbeatOptionError naming option, rule and value
  */

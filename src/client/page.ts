@@ -1,8 +1,8 @@
 import type { PageSignal } from '../machine/event.js';
 
 /**
- * What the driver is told of the page it runs in. Outside a browser, pass one of your own: with React Native's AppState,
- * `visible` is active and `hidden` is in the background.
+ * What the driver learns about the page it runs in. Outside a browser, pass your own adapter: with React Native's
+ * AppState, `visible` is active and `hidden` is in the background.
  */
 export interface PageAdapter {
   /** Read when the connection starts. */
@@ -32,7 +32,7 @@ export const browserPage: PageAdapter = {
     on(scope, 'pageshow', (event) => (event as PageTransitionEvent).persisted && tell('restored'));
     on(document, 'resume', () => tell('restored'));
     on(scope, 'focus', () => tell('restored'));
-    // Firefox closes the sockets of a page at a click on any link, also of one that turns out to be a download.
+    // Firefox closes the sockets of a page when any link is clicked, even if it turns out to be a download.
     on(scope, 'beforeunload', () => tell('leaving'));
     return () => listening.abort();
   },

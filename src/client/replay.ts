@@ -17,10 +17,11 @@ export interface ReplayStep {
 
 /**
  * Feeds the inputs of a trace to the machine again: the same states come out, so that an outage that happened somewhere
- * else can be looked at step by step. Opens nothing, waits for nothing.
+ * else can be looked at step by step. It opens no socket and waits for nothing.
  *
- * It also reads the time line of a session that a gateway has exported, whose records tell of less than a trace: the inputs
- * are inferred from them, and `isSame` says whether the machine was where the records say. What is lost shows as a difference.
+ * It also reads the time line of a session that a gateway has exported. Its records say less than a trace, so the
+ * inputs are inferred from them, and `isSame` says whether the machine was in the phase that the records show. Lost
+ * records show as differences.
  *
  * @param trace what `createTrace().toString()` wrote, its entries, or the JSON of `GET /heartbeat/sessions/:id/timeline`
  * @param options those of the connection it was recorded on
@@ -64,7 +65,7 @@ function replayRecords(records: readonly RecordedFact[], config: MachineConfig):
     } else {
       if (index >= 0) following.splice(index, 1);
       const last = steps.at(-1);
-      // What follows from an input says more of the phase after it than the input does.
+      // The records that follow from an input say more about the phase after it than the input does.
       if (last && phase) steps[steps.length - 1] = agree(last, phase);
     }
   }

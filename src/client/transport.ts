@@ -42,7 +42,7 @@ export interface TransportSocket {
   readonly bufferedAmount: number;
   /** Hands data to the socket; false when it is not open. */
   send(data: unknown): boolean;
-  /** Lets go of the socket in this tick: no handler is called any more. `code` is one that the platform accepts. */
+  /** Releases the socket in this tick: no handler is called any more. `code` is one that the platform accepts. */
   drop(code: number, reason: string): void;
 }
 

@@ -31,7 +31,7 @@ interface Shared {
 }
 
 /**
- * Several gateways of one process as one, without Redis: for tests.
+ * Makes several gateways of one process act as one, without Redis, for tests.
  * @example
  * const cluster = memoryCluster();
  * const gateways = [1, 2, 3].map(() => createHeartbeatGateway({ port: 0, cluster }));
@@ -49,7 +49,7 @@ export const memoryCluster = (): MemoryCluster =>
 
 /** A cluster in memory. */
 export interface MemoryCluster extends Cluster {
-  /** As it is now, to go on from: what a dump of Redis is. */
+  /** A copy of the present state to go on from, as a dump of Redis is. */
   readonly copy: () => MemoryCluster;
 }
 

@@ -9,11 +9,11 @@ import { createRedisStore } from './redis/redisStore.js';
 /** What `redisCluster` takes. */
 export interface RedisClusterOptions {
   /**
-   * A client of `ioredis` 5 or 6, or of `redis` (node-redis) 5 or 6. The gateway opens one connection like it, and leaves
-   * this one to the application.
+   * A client of `ioredis` 5 or 6, or of `redis` (node-redis) 5 or 6. The gateway opens a connection with the same
+   * options, and leaves this one to the application.
    */
   readonly client: IoredisClient | NodeRedisClient;
-  /** What keys begin with. Gateways of one prefix are one cluster. @default 'heartbeat' */
+  /** The prefix of all keys. Gateways with the same prefix are one cluster. @default 'heartbeat' */
   readonly prefix?: string | undefined;
 }
 
@@ -21,10 +21,9 @@ const OPTIONS: Readonly<Record<keyof RedisClusterOptions, true>> = { client: tru
 const PREFIX = /^[\w:.-]{1,100}$/;
 
 /**
- * Several gateways as one, on Redis 6 to 8, Valkey and what is like them.
+ * Makes several gateways act as one, through Redis 6 to 8, Valkey, or a compatible server.
  *
- * @throws HeartbeatOptionError for an object that is no client, a prefix that no key can begin with, or a name that is no
- * option.
+ * @throws HeartbeatOptionError for an object that is not a client, an invalid prefix, or an unknown option.
  * @example
  * import { createClient } from 'redis';
  *

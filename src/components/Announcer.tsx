@@ -13,11 +13,11 @@ const hidden: CSSProperties = {
   whiteSpace: 'nowrap',
 };
 
-/** What each announcer on the page has said last. Another one does not say the same words while they stand. */
+/** What each announcer on the page has said last. While these words stand, no other announcer says the same. */
 const announced = /* @__PURE__ */ new Map<object, string>();
 
 interface AnnouncerProps {
-  /** What is announced: a text is said once for each, and not again when only its numbers change. '' for nothing. */
+  /** What is announced: its text is said once, and not again when only the numbers in it change. '' for nothing. */
   about: string;
   text: string;
   isAlert?: boolean | undefined;

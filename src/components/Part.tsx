@@ -21,7 +21,7 @@ export interface PartStyling<State> {
   className?: string | undefined | ((state: State) => string | undefined);
   /** Inline styles, or a function that makes them from the part's state. */
   style?: CSSProperties | undefined | ((state: State) => CSSProperties | undefined);
-  /** An element, or a component of yours, in place of the part's own: `render={<a href="/help" />}`, or a function. */
+  /** An element, or your own component, in place of the part's own: `render={<a href="/help" />}`, or a function. */
   render?: ReactElement | ((props: PartElementProps, state: State) => ReactElement) | undefined;
 }
 

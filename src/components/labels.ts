@@ -1,7 +1,10 @@
 'use client';
 import type { ConnectionCause, ConnectionStatus } from './types.js';
 
-/** Every word the components say. Sentences with values are functions, because languages order them differently. */
+/**
+ * Every word the components say. Sentences with values are functions, because languages put the values in different
+ * places.
+ */
 export interface HeartbeatLabels {
   /** The banner's title during an outage: what happened. `manual`: an attempt that the person asked for is under way. */
   readonly title: Readonly<Record<ConnectionCause, string>>;
@@ -23,7 +26,7 @@ export interface HeartbeatLabels {
     /** Accessible name of the banner. */
     readonly region: string;
     readonly restored: string;
-    /** The folded banner, whatever the cause: short, and true. */
+    /** The words on the folded banner, whatever the cause: short, and true. */
     readonly folded: string;
     /** What becomes of the messages in the outbox: during an outage, at its end, and when no attempt will follow. */
     readonly willSend: (messages: number) => string;
@@ -34,7 +37,7 @@ export interface HeartbeatLabels {
     /** `maxAttempts` may be Infinity. */
     readonly attempt: (attempt: number, maxAttempts: number) => string;
     readonly dismiss: string;
-    /** Accessible name of what unfolds the folded banner. */
+    /** Accessible name of the button that unfolds the banner. */
     readonly unfold: string;
     readonly details: string;
     /** For support. `reason` may be empty. */

@@ -13,13 +13,16 @@ export interface HeartbeatDashboardProps {
   readonly client: AdminClient;
   /** Called when the person signs out, or when the gateway no longer accepts the token. */
   readonly onSignOut?: ((why: 'asked' | 'refused') => void) | undefined;
-  /** Called by the button for light or dark; without it there is none, and the look is the page's. */
+  /**
+   * Called by the button that switches between light and dark. Without it there is no button, and the look is the
+   * page's.
+   */
   readonly onTheme?: (() => void) | undefined;
 }
 
 /**
- * The operators' dashboard of one gateway. It needs `heartbeat-socket/styles.css` and `heartbeat-socket/dashboard.css`, and
- * keeps in the address where it is (`#peers?from=…`), so that a link shows the same.
+ * The operators' dashboard of one gateway. It needs `heartbeat-socket/styles.css` and `heartbeat-socket/dashboard.css`.
+ * It keeps its place in the address (`#peers?from=…`), so that a link shows the same.
  *
  * ```tsx
  * const client = createAdminClient({ baseUrl: 'https://gw.example/heartbeat', token });

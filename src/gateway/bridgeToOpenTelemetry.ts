@@ -33,14 +33,15 @@ export interface OtelMetricsApi {
   };
 }
 
-/** Those of `signalr.server.connection.duration`, so that boards can be shared; then up to a day. */
+/** The buckets of `signalr.server.connection.duration`, so that dashboards can be shared, and more up to a day. */
 const DURATION_BOUNDARIES = [0.01, 0.1, 1, 5, 15, 30, 60, 120, 300, 900, 3_600, 14_400, 86_400];
 const RTT_BOUNDARIES = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const OUTAGE_BOUNDARIES = [0.3, 1, 2, 5, 10, 20, 30, 60, 120, 300, 900, 3_600];
 
 /**
- * Measures a gateway with OpenTelemetry, beside its Prometheus registry, in metrics shaped like ASP.NET's `signalr.server.*`:
- * docs/opentelemetry.md lists them. Each heartbeat becomes a record for this, as for any listener of `event`.
+ * Measures a gateway with OpenTelemetry, beside its Prometheus registry, in metrics shaped like ASP.NET's
+ * `signalr.server.*`: docs/opentelemetry.md lists them. While it runs, each heartbeat becomes a record, as for any
+ * listener of `event`.
  *
  * @param api the module `@opentelemetry/api`, with a meter provider of yours registered
  * @returns the undo

@@ -42,7 +42,7 @@ import { createTally, toStats } from './telemetry/tally.js';
 import type { GatewayStats } from './views.js';
 
 /**
- * Makes a gateway: a WebSocket server whose connections are watched by heartbeats, both ways.
+ * Makes a gateway: a WebSocket server whose connections are watched by heartbeats in both directions.
  *
  * @throws HeartbeatOptionError for an invalid option or environment variable, or for a file that cannot be read.
  * @example
@@ -55,7 +55,7 @@ import type { GatewayStats } from './views.js';
 export const createHeartbeatGateway = (options: HeartbeatGatewayOptions): HeartbeatGateway =>
   start(resolveGateway(options));
 
-/** Starts a gateway. It throws nothing; a port that is taken makes `ready` reject. */
+/** Starts a gateway. Never throws; if the port is taken, `ready` rejects. */
 function start(config: ResolvedGateway): HeartbeatGateway {
   const { clock, random, clientAddress, upgrades, listen, wss } = config;
   const state = config.state.open(clock);
@@ -239,7 +239,8 @@ function start(config: ResolvedGateway): HeartbeatGateway {
   const handle: HeartbeatGateway['handle'] = (request, response) => {
     const isElsewhere = adminServer !== null && isForOperators(request, config.adminPath);
     const isTaken = takeRecords?.(request, response) ?? false;
-    // The sockets' path may be the admin interface's own, or below it (`/heartbeat/ws`), and is then the nearer one.
+    // The path of the sockets may be that of the admin interface, or below it (`/heartbeat/ws`). It then takes
+    // precedence.
     const isAnswered = isTaken || (doorkeeper?.diagnose(request, response) ?? false);
     return isAnswered || (!isElsewhere && administer(request, response));
   };
@@ -252,7 +253,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
   const detach = attach({ server, wss, doorkeeper, clientAddress }, open);
 
   const close = async (): Promise<void> => {
-    // A gateway that is closed before it listens has no use for the rejection.
+    // If the gateway is closed before it listens, the rejection is of no use.
     ready.catch(() => {});
     alerts.stop();
     const farewell = node?.stop();
@@ -268,7 +269,7 @@ function start(config: ResolvedGateway): HeartbeatGateway {
     // Our own server keeps refusing with 503 until it is gone. A server of the application is left at once.
     if (!own) detach();
     const isEmpty = peers.whenEmpty();
-    // 1012, because a gateway that closes in order most often restarts. Clients then spread their return.
+    // Code 1012, because a gateway that closes in an orderly way usually restarts. Clients then spread their return.
     const wholeWindow = window();
     for (const peer of peers) sendHome(peer, wholeWindow, 'shutdown');
     await Promise.all([isEmpty, settled, farewell]);

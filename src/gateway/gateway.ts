@@ -40,7 +40,7 @@ export interface HeartbeatGateway {
   readonly registry: Registry;
   /**
    * Subscribes a listener; returns the undo.
-   * @throws HeartbeatOptionError for a name that is none of these events, or a listener that is no function.
+   * @throws HeartbeatOptionError for an unknown event name, or a listener that is not a function.
    */
   on<Name extends keyof GatewayListeners>(name: Name, listener: GatewayListeners[Name]): () => void;
   /** The address that its server listens on. Null with `wss`, on a Unix socket, and while the server does not listen. */
@@ -54,8 +54,8 @@ export interface HeartbeatGateway {
    */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   /**
-   * Sends data to every open peer; returns to how many. A peer with more than `maxBufferedBytes` unread is closed with 1013
-   * instead.
+   * Sends data to every open peer; returns the number of peers. A peer with more than `maxBufferedBytes` unread is
+   * closed with 1013 instead.
    */
   broadcast(data: SendableData): number;
   /** The open connections, and what was counted since the gateway was created. */
@@ -72,8 +72,8 @@ export interface HeartbeatGateway {
    */
   drain(options?: { readonly overMs?: number | undefined }): Promise<void>;
   /**
-   * Closes every connection with 1012, terminates those that are left after `closeTimeoutMs`, and releases its own server,
-   * timers, file watch and metrics. A server or `wss` of yours stays. Idempotent; never rejects.
+   * Closes every connection with 1012, terminates those that are left after `closeTimeoutMs`, and releases its own
+   * server, timers, file watch and metrics. Your own server or `wss` stays open. Idempotent; never rejects.
    */
   close(): Promise<void>;
 }

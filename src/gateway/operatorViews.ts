@@ -41,7 +41,10 @@ export interface ViewSources {
   readonly directory: Pick<Directory, 'detail'> | null;
 }
 
-/** Looks at this gateway, and asks the others where they know more. A gateway that does not answer in time is named. */
+/**
+ * Looks at this gateway, and asks the others if they know more. The answer names a gateway that does not answer in
+ * time.
+ */
 export function createOperatorViews(sources: ViewSources): OperatorViews {
   const { id, clock, together, statistics, collector, peers, directory } = sources;
   const node = together?.node;

@@ -9,9 +9,9 @@ export type SendableData = string | ArrayBufferLike | ArrayBufferView;
 export type ReceivedData = Buffer | ArrayBuffer | Buffer[];
 
 /**
- * The `WebSocket` of the `ws` package, as far as the gateway and most applications need it. It is a plain one: with
- * `@types/ws` installed, `socket as WebSocket` names the rest. It is written out here because `ws` ships no types, and a
- * package that named them would force `@types/ws` on all its users.
+ * The `WebSocket` of the `ws` package, as far as the gateway and most applications need it. It is a plain `ws` socket:
+ * with `@types/ws` installed, `socket as WebSocket` gives the rest of its type. It is written out here because `ws`
+ * ships no types, and a package that named them would force `@types/ws` on all its users.
  */
 export interface PeerSocket {
   /** 0 connecting, 1 open, 2 closing, 3 closed. */
@@ -40,7 +40,7 @@ export interface PeerSocket {
 /** The `readyState` of a socket that can send. */
 export const OPEN = 1;
 
-/** Whether a peer has left more unread than it may. Nothing that can wait is sent to it then. */
+/** Whether a peer has left more unread than it may. If so, nothing that can wait is sent to it. */
 export const hasUnread = (
   { bufferedAmount }: PeerSocket,
   { maxBufferedBytes }: { readonly maxBufferedBytes: number },

@@ -39,7 +39,7 @@ export function createSubscriptions(recorder: EventRecorder, alerts: Pick<AlertB
       case 'event':
         return recorder.subscribe((record) => (listener as GatewayListeners['event'])(record));
       default:
-        // JavaScript passes anything, and a listener of a misspelt name would wait for ever.
+        // Code without types may pass any name, and a listener for a misspelt one would wait for ever.
         throw new HeartbeatOptionError(
           'the name in on(name, listener)',
           "'connection', 'heartbeat', 'alert' or 'event'",

@@ -59,7 +59,7 @@ export function createTogether(
   });
   const node = joinCluster(cluster, { ...world, newStamp: randomUUID, announce });
   const { leases } = node;
-  /** Shares one value by a name. What other gateways write is adopted, whatever it is. */
+  /** Shares one value under a name. Whatever other gateways write is adopted. */
   const share = <Value>(name: string, read: () => Value, adopt: (value: unknown) => void): SharedValue<Value> => {
     const document = node.share(
       {

@@ -1,4 +1,4 @@
-/** What the gateway tells of itself, by the schemas that the admin interface is made of. */
+/** What the gateway reports about itself, typed by the schemas of the admin interface. */
 export type { DrainOrder, DrainView } from '../admin/schemas/drain.js';
 export type { PeerList, PeerView } from '../admin/schemas/peers.js';
 export type { ProblemDocument } from '../admin/schemas/problem.js';

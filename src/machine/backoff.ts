@@ -3,7 +3,7 @@ import type { RetryWindow } from '../protocol/frames.js';
 import type { Moment } from './event.js';
 import type { MachineConfig } from './options.js';
 
-/** An overloaded gateway wants fewer of us: Liveblocks' tiers, each drawn from half to the whole. */
+/** The delays for an overloaded gateway, as Liveblocks has them. Each is drawn from half of the value to the whole. */
 const SLOW_TIERS_MS = [2_000, 30_000, 60_000];
 const SLOWEST_TIER_MS = 300_000;
 /** After a restart without a hint: RFC 6455, section 7.2.3 suggests a first delay of 0 to 5 s. */
@@ -11,9 +11,14 @@ export const SPREAD_MS = 5_000;
 /** "Retry at once" still spreads over a second, or every client of a gateway would come in the same tick. */
 const RETRY_NOW_MS = 1_000;
 
-/** While the browser says that there is no network: a look every half minute, in case it is wrong. */
+/**
+ * While the browser says that there is no network, the client tries every half minute, in case the browser is wrong.
+ */
 const OFFLINE_MS = 30_000;
-/** After coming back to the page: a person is looking, and no other page came back at the same moment. */
+/**
+ * The delay after coming back to the page. It is short, because a person is looking, and other pages do not come back
+ * at the same moment.
+ */
 const AWAKE_MS = 100;
 
 /**
@@ -46,7 +51,8 @@ export function retryDelayMs(backoff: Backoff, pace: RetryPace, attempt: number,
       const { minDelayMs } = backoff;
       if (attempt === 1) return minDelayMs + Math.round(slot * widthOfWindow(backoff, 1));
       const slotMs = (1 - slot) * widthOfWindow(backoff, attempt - 1) + slot * widthOfWindow(backoff, attempt);
-      // A little of its own each time, as two clients that drew the same slot are otherwise in step for ever.
+      // A small random part, drawn anew each time. Without it, two clients that drew the same slot would stay in step
+      // for ever.
       return Math.max(minDelayMs, Math.round(slotMs + (random - 0.5) * minDelayMs));
     }
     case 'retry-now':

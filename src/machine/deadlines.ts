@@ -13,7 +13,7 @@ export type Deadlines = { readonly [Name in TimerName]?: number | null };
 export function deadlinesOf(config: MachineConfig, state: HeartbeatState): Deadlines {
   const { outage, page } = state;
   const pause = config.pauseAfterMs !== null && page.hiddenAt !== null ? page.hiddenAt + config.pauseAfterMs : null;
-  // A first attempt under way may be about to end the outage: the person is not told of it for a moment longer.
+  // A first attempt that is under way may be about to end the outage, so the person is told a moment later.
   const graceMs = state.phase === 'dialing' && outage?.failedDialCount === 0 ? GRACE_MS : 0;
   const lost = outage && !outage.lost ? outage.since + config.lostAfterMs + graceMs : null;
   const canAsk = config.canDiagnose && outage && !outage.isDiagnosed && outage.failedDialCount >= 2;

@@ -7,7 +7,7 @@ import { checkInteger, MAX_TIMER_MS } from '../protocol/options/optionRules.js';
 export interface HeartbeatOptions {
   /**
    * Between two pings of ours; each is drawn from 0.9 to 1 × this, so that clients do not ping in step. Keep it under
-   * the idle limit of whatever stands between: nginx and AWS ALB cut at 60 s, Heroku at 55 s, Cloudflare at 100 s.
+   * the idle limit of everything on the path: nginx and AWS ALB cut at 60 s, Heroku at 55 s, Cloudflare at 100 s.
    * @default 25_000
    */
   readonly intervalMs?: number | undefined;
@@ -17,9 +17,9 @@ export interface HeartbeatOptions {
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * `'adaptive'` learns the round-trip time and calls a heartbeat missed when the answer takes far longer; the probes
-   * after it get twice as long each. `'fixed'` calls a ping missed that is unanswered when the next one is due, and judges by
-   * `timeoutMs` alone. @default 'adaptive'
+   * `'adaptive'` learns the round-trip time and counts a heartbeat as missed when the answer takes far longer; each
+   * probe after it gets twice as long. `'fixed'` counts a ping as missed if it is unanswered when the next one is due,
+   * and judges by `timeoutMs` alone. @default 'adaptive'
    */
   readonly detection?: 'adaptive' | 'fixed' | undefined;
   /** Adaptive: missed heartbeats in a row that mean dead. `timeoutMs` is the outer bound all the same. @default 3 */
@@ -40,7 +40,7 @@ export interface HeartbeatOptions {
 export interface ReconnectOptions {
   /** Dials after a loss before giving up (`failed`). 0: none. `Infinity`: never give up. @default 10 */
   readonly maxAttempts?: number | undefined;
-  /** The floor under every delay. The first attempt comes after this and U(0, `baseDelayMs`). @default 500 */
+  /** The minimum of every delay. The first attempt comes after this and U(0, `baseDelayMs`). @default 500 */
   readonly minDelayMs?: number | undefined;
   /**
    * The width of the first draw. Each later attempt has a window of its own, five times as wide, doubling from the sixth
@@ -53,9 +53,9 @@ export interface ReconnectOptions {
   /** Open this long, with one pong received: all attempts are available again. @default 10_000 */
   readonly stableAfterMs?: number | undefined;
   /**
-   * Overrules the close-code table for one loss; undefined leaves it to the table. Must be pure: a replayed log asks it
-   * again. One that throws, or answers anything else, leaves it to the table too; what it throws is logged and reaches the
-   * console.
+   * Overrules the close-code table for one loss; if it returns undefined, the table decides. It must be pure, because a
+   * replay calls it again. If it throws or returns anything else, the table decides too; the error is logged and
+   * reaches the console.
    */
   readonly decide?: ((loss: ConnectionLoss) => LossDecision | undefined) | undefined;
 }
@@ -72,11 +72,11 @@ export interface ConnectionLoss {
 /** What `reconnect.decide` may answer. `'slow'` waits as for an overloaded gateway: 2, 30, 60, 300 s. */
 export type LossDecision = 'retry' | 'retry-now' | 'slow' | 'reauthorize' | 'fail';
 
-/** The options the machine understands; the rest of `createHeartbeatSocket`'s are its driver's. */
+/** The options that the machine understands; the other options of `createHeartbeatSocket` are for its driver. */
 export interface MachineOptions {
   /** `false`: send no pings and never find a peer dead; pings of the other side are still answered. */
   readonly heartbeat?: HeartbeatOptions | false | undefined;
-  /** `false`: never dial again by itself. */
+  /** `false`: never dial again without being asked. */
   readonly reconnect?: ReconnectOptions | false | undefined;
   /** One attempt, from asking for its URL to open. @default 10_000 */
   readonly connectTimeoutMs?: number | undefined;
@@ -93,8 +93,8 @@ export interface MachineOptions {
    */
   readonly diagnose?: boolean | string | URL | undefined;
   /**
-   * `'keep'` goes on pinging. With `pauseAfterMs`, a page hidden for that long gives its socket up (`paused`) and is back
-   * when it becomes visible; no attempt is used up. @default 'keep'
+   * `'keep'` goes on pinging. With `pauseAfterMs`, a page hidden for that long closes its socket (`paused`), and
+   * connects again when it becomes visible. No attempt is used up. @default 'keep'
    */
   readonly whenHidden?: 'keep' | { readonly pauseAfterMs: number } | undefined;
 }
@@ -133,7 +133,7 @@ export interface MachineConfig {
 /** Under the idle limits of common proxies: see `HeartbeatOptions`. */
 export const DEFAULT_INTERVAL_MS = 25_000;
 
-/** A timer that is this late was held back by sleep or by a busy thread, which says nothing about the other side. */
+/** A timer that is this late was delayed by sleep or by a busy thread, which says nothing about the other side. */
 export const LATE_MS = 1_000;
 
 /** A server is asked why after the second failed dial of an outage, and not before it has lasted this long. */

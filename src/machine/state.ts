@@ -8,7 +8,7 @@ import type { SettingsInForce } from './settings.js';
 export interface Outage {
   /** The first drop, monotonic ms. */
   readonly since: number;
-  /** Of the latest loss; a better one, such as what the server said, holds until `causeHoldsUntil`. */
+  /** The cause of the latest loss. A better cause, such as what the server said, holds until `causeHoldsUntil`. */
   readonly cause: ConnectionCause;
   /** Monotonic. */
   readonly causeHoldsUntil: number;
@@ -18,9 +18,12 @@ export interface Outage {
   readonly refusedAt: number;
   readonly isDiagnosed: boolean;
   readonly code: number;
-  /** It has lasted longer than `lostAfterMs`. */
+  /** The outage has lasted longer than `lostAfterMs`. */
   readonly lost: boolean;
-  /** How long it was `lost` on a visible page, up to `shownAt`; from then on it is. Monotonic; null: it is not. */
+  /**
+   * How long the outage was shown (`lost`, on a visible page) before `shownAt`, and since when it is shown now.
+   * Monotonic; null: it is not shown now.
+   */
   readonly shownMs: number;
   readonly shownAt: number | null;
   /** This client's place in every retry window of the outage: a random number in [0, 1), drawn at the first drop. */
@@ -37,9 +40,9 @@ export interface ConnectionEnd {
 }
 
 /**
- * Whether the other side takes part: it answers pings, or sends them where its codec says so. Judged is only a side that
- * has, on this connection or an earlier one; `unanswered`: it has not, for a whole `timeoutMs`; `off`: there are no
- * heartbeats.
+ * Whether the other side takes part: it answers pings, or sends them where its codec says so. Only a side that has done
+ * so, on this connection or an earlier one, is judged. `unanswered`: it has not, for a whole `timeoutMs`; `off`: there
+ * are no heartbeats.
  */
 export type HeartbeatProof = 'off' | 'unproven' | 'answered' | 'unanswered';
 
@@ -57,7 +60,7 @@ export interface Session {
   /** When the page, or the computer under it, last came back; spent once a loss was attributed to it. */
   readonly wake: { readonly at: number; readonly hasSlept: boolean; readonly isSpent: boolean } | null;
   readonly heartbeat: HeartbeatProof;
-  /** Credentials were refreshed, and no connection has been stable since: the next refusal is final. */
+  /** Credentials were refreshed, and no connection has been stable since, so the next refusal is final. */
   readonly isRenewed: boolean;
 }
 
@@ -83,8 +86,8 @@ export interface SentPing {
 }
 
 /**
- * What is known of the other side's life, made anew with each socket. Cadence and liveness are apart: what comes in
- * extends life (`unansweredAt`), and never holds back what goes out (`pingAt`).
+ * What is known about whether the other side is alive, made anew with each socket. Cadence and liveness are separate:
+ * what comes in extends life (`unansweredAt`), and never holds back what goes out (`pingAt`).
  */
 export interface Liveness {
   /** The next ping; null when this side sends none. */
@@ -117,7 +120,7 @@ export interface Liveness {
   /** Half kilobytes that waited to be sent when a timer last looked, and when that was. */
   readonly bufferedAmount: number;
   readonly lookedAt: number;
-  /** We were late ourselves, and sent one fresh ping: its miss is the verdict. */
+  /** This side was late itself and sent one fresh ping. If that is missed, the connection is dead. */
   readonly isHurried: boolean;
 }
 
@@ -190,7 +193,7 @@ export function initialState(config: MachineConfig): HeartbeatState {
   };
 }
 
-/** What is carried from one phase into the next: everything but the phase's own. */
+/** What is carried from one phase into the next: everything except the phase's own fields. */
 export const sessionOf = ({
   settings,
   attempt,

@@ -17,7 +17,7 @@ import { msSince, record, type Step } from './step.js';
 /** The next state, and what to do about it, in order. */
 export type Transition = readonly [HeartbeatState, readonly Effect[]];
 
-/** Within this long a second `reconnect()` means the dial that the first one started. */
+/** Within this time, a second `reconnect()` is taken to mean the dial that the first one started. */
 const SAME_REQUEST_MS = 1_000;
 
 /** The heartbeat state machine: pure, total, and without a clock. It never throws. */
@@ -57,7 +57,7 @@ function react(state: HeartbeatState, event: MachineEvent, step: Step): Heartbea
 function fired(state: HeartbeatState, event: Extract<PhaseEvent, { type: 'timer.fired' }>, step: Step): HeartbeatState {
   const { timer } = event;
   const { outage } = state;
-  // It was set for another state, and fired before the driver could stop it.
+  // The timer was set for another state, and fired before the driver could stop it.
   if ((deadlinesOf(step.config, state)[timer] ?? null) === null) return ignore(state, event, step);
   if (timer === 'pause') return pause(state, step);
   if (outage && timer === 'diagnose') return { ...state, outage: askWhy(outage, step) };
@@ -122,7 +122,7 @@ function whileAuthorizing(state: Authorizing, event: PhaseEvent, step: Step): He
 
 const isAtRest = ({ phase }: HeartbeatState): boolean => phase === 'idle' || phase === 'closed' || phase === 'paused';
 
-/** A first dial, asked for by the app: a hidden page is given its whole time before it is paused. */
+/** The app asked for a first dial, so a hidden page gets its full time before it is paused. */
 function start(state: HeartbeatState, step: Step): Dialing {
   const hiddenAt = state.page.hiddenAt === null ? null : step.at;
   return dial({ ...state, attempt: 0, outage: null, isRenewed: false, page: { ...state.page, hiddenAt } }, step);
@@ -130,7 +130,7 @@ function start(state: HeartbeatState, step: Step): Dialing {
 
 function reconnect(state: HeartbeatState, step: Step): HeartbeatState {
   if (isAtRest(state)) return start(state, step);
-  // A dial with the old credentials would be refused again: it comes when the refresh is done.
+  // A dial with the old credentials would be refused again, so the dial waits until the refresh is done.
   if (state.phase === 'authorizing') return { ...state, attempt: 1 };
   return state.phase === 'dialing' && step.at - state.startedAt < SAME_REQUEST_MS
     ? { ...state, attempt: Math.min(state.attempt, 1) }

@@ -72,7 +72,10 @@ export function followCurrent<Connection extends PlatformConnection>(
       clock.clearTimeout(timer);
       timer = clock.setTimeout(() => look(), isOpen ? ASK_OPEN_EVERY_MS : ASK_EVERY_MS);
     }
-    /** The app's function may throw for a while, such as before what it reads is there: that is told once, and it is asked again. */
+    /**
+     * The app's function may throw for a while, for example until what it reads exists. The error is reported once, and
+     * the function is called again.
+     */
     function look(event: Event | null = null): void {
       try {
         askAgain(ask(event));

@@ -27,7 +27,7 @@ export interface Follower {
   readonly tell: Tell;
   /** The person asks for a dial: attempts count from 1 again. False: the dial that was asked for before is under way. */
   readonly restart: () => boolean;
-  /** Claims nothing any more, and runs no timer. */
+  /** Stops: claims nothing any more, and runs no timer. */
   readonly forget: () => void;
   readonly retryInMs: () => number | null;
 }
@@ -96,7 +96,7 @@ export function createFollower({ clock, lostAfterMs, maxAttempts, record, publis
     const { attempt } = shown;
     const cause = causeNow();
     if (status === 'failed' && before.status !== status) record('retry.exhausted', { attempt, cause });
-    // A client may say NaN or Infinity, which is no time to count down to.
+    // A client may say NaN or Infinity, and there is no counting down to those.
     if (status === 'failed' || !(waitMs < Infinity)) {
       retryAt = null;
       show({ nextRetryAt: null });

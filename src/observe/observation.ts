@@ -8,7 +8,7 @@ export interface ObservedClose {
   readonly wasClean: boolean;
 }
 
-/** What an observer has seen of its client, told at the moment at which the client says it. */
+/** What an observer has seen of its client, reported at the moment when the client says it. */
 export interface Observation {
   /**
    * `'connecting'`: a dial is under way, also in an outage. `'reconnecting'`: the connection is not there, and the client will
@@ -21,7 +21,7 @@ export interface Observation {
   readonly attempt?: number | undefined;
   readonly cause?: ConnectionCause | undefined;
   readonly close?: ObservedClose | null | undefined;
-  /** A dial failed, and why in the client's words: it counts as one also where the dial itself was not told. */
+  /** A dial failed, and why, in the client's words. It counts as a dial even if the dial itself was not reported. */
   readonly message?: string | undefined;
   readonly connectionId?: string | null | undefined;
 }

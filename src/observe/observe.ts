@@ -12,7 +12,7 @@ import { requireMembers } from './requireMembers.js';
 
 /** How `observe` reads a client of any kind. */
 export interface ObserveOptions extends ObserverOptions {
-  /** Calls `changed` whenever anything that is read below may be another; returns the undo. */
+  /** Calls `changed` whenever a value that is read below may have changed; returns the undo. */
   readonly subscribe: (changed: () => void) => () => void;
   /**
    * Where the client stands. `'connecting'`: a dial is under way; `'reconnecting'`: the connection is not there, and the
@@ -37,7 +37,7 @@ export interface ObserveOptions extends ObserverOptions {
   readonly disconnect?: ((code?: number, reason?: string) => unknown) | undefined;
 }
 
-/** Every status, so that a word that is none is found at once. */
+/** Every status, so that an unknown word is found at once. */
 const STATUSES = [
   'idle',
   'connecting',
@@ -51,10 +51,10 @@ const STATUSES = [
 ] as const satisfies readonly ConnectionStatus[];
 
 /**
- * Follows a client for which there is no observer of its own: banner, countdown, button, indicator, log and devtools show
- * where it stands.
+ * Follows a client that has no observer of its own here: banner, countdown, button, indicator, log and devtools show
+ * its state.
  *
- * @throws HeartbeatOptionError for a function that is missing, an invalid option, or a status that is none
+ * @throws HeartbeatOptionError for a missing function, an invalid option, or an unknown status
  * @example
  * const connection = observe({
  *   subscribe: (changed) => client.onStateChange(changed),

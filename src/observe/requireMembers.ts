@@ -18,6 +18,6 @@ export function requireMembers(observer: string, client: string, given: unknown,
   }
 }
 
-/** A class is a function too, but one that answers nothing: its `prototype` cannot be replaced. */
+/** A class is a function too, but not one that can be called for an answer. Its `prototype` cannot be replaced. */
 export const isClass = (given: unknown): boolean =>
   typeof given === 'function' && Object.getOwnPropertyDescriptor(given, 'prototype')?.writable === false;

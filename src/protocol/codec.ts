@@ -18,7 +18,7 @@ export type Classified =
   | Exclude<GatewayFrame, PingFrame | PongFrame>
   | ReceivedPing
   | PongFrame
-  /** A heartbeat that wants no answer. It shows, as a pong does, that the other side takes part. */
+  /** A heartbeat that wants no answer. Like a pong, it shows that the other side takes part in heartbeats. */
   | { readonly kind: 'alive' }
   /**
    * The backend says, in a message of its dialect, that retrying is no use: the connection ends in `failed`, as after a

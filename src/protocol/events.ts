@@ -81,7 +81,7 @@ export interface EventDetails {
   'timer.fallback': { message: string };
   'outbox.dropped': { reason: string; count: number };
   'outbox.unconfirmed': { count: number };
-  /** On the gateway also with what else has changed, and the operator's name and reason. */
+  /** On the gateway also with the other changes, and the operator's name and reason. */
   'settings.changed': {
     from: RecordedSettings;
     to: RecordedSettings;
@@ -93,7 +93,7 @@ export interface EventDetails {
   'settings.rejected': { source: SettingsSource; message: string };
   /** A change that is tried on a share of the peers: how it goes, and how it ends. */
   'settings.tried': { status: string; id: string; version: number; share: number; by: string; says: string };
-  /** At the start of a gateway: what an operator has set hides another value, which is deployed. */
+  /** At the start of a gateway: a value that an operator has set hides a deployed one. */
   'settings.hidden': { setting: string; message: string };
   'frame.invalid': { reason: string };
   /** A frame `heartbeat.…` of a type that this side does not know, perhaps of a later version. It reaches no application. */
@@ -108,7 +108,7 @@ export interface EventDetails {
   'admin.refused': { action: string; status: number; by?: string };
   /** An operator has done something: `action` is the method and the route, `by` the operator's name. */
   'admin.acted': { action: string; status: number; by: string };
-  /** An operator says something to all clients; `reaches`: the connected ones that show it. */
+  /** An operator sends a notice to all clients; `reaches`: how many connected clients show it. */
   'notice.posted': { id: string; level: NoticeLevel; forMs: number; by: string; reaches: number };
   'notice.ended': { id: string; reason: 'withdrawn' | 'replaced' | 'expired'; by?: string };
   /** Two open connections say that they are of one session: each has a time line of its own. */

@@ -36,7 +36,7 @@ export interface WelcomeFrame {
   readonly aliases?: true | undefined;
   /** An operator has set the timing at run time: only then does it win over a faster one of the app's. @default false */
   readonly administered?: boolean | undefined;
-  /** What the gateway would like to be told. It is read by the part that has it to tell: unparsed until then. */
+  /** What the gateway would like to be told. Only the part that can tell it parses this. */
   readonly wants?: unknown;
 }
 
@@ -47,11 +47,11 @@ export interface PreviousConnection {
   readonly code: number;
   readonly cause: string;
   readonly downMs: number;
-  /** How much of that the person saw: `lost` was true, on a visible page. Absent before 0.2. */
+  /** For how much of that time the person could see it: `lost` was true, on a visible page. Absent before 0.2. */
   readonly shownMs?: number | undefined;
 }
 
-/** Client to gateway, only after a welcome: who I am, which attempt this is, what happened before. */
+/** Client to gateway, only after a welcome: who the client is, which attempt this is, and what happened before. */
 export interface HelloFrame {
   readonly kind: 'hello';
   readonly client: string;
@@ -98,7 +98,7 @@ export interface RetryWindow {
   readonly windowMs: number;
 }
 
-/** Gateway to client: I am about to go; leave within the window that begins in `afterMs`. */
+/** Gateway to client: the gateway is about to go; leave within the window that begins in `afterMs`. */
 export interface ReconnectFrame extends RetryWindow {
   readonly kind: 'reconnect';
   readonly reason: string;

@@ -33,7 +33,7 @@ export function createListeners<Args extends readonly unknown[]>(failed: (error:
 }
 
 /**
- * Calls a function of the app's: whatever it does, the code that calls it goes on.
+ * Calls a function of the app. Whatever it does, the calling code goes on.
  * @param failed gets what it throws, or what the promise that it returns rejects with
  */
 export function guard<Args extends readonly unknown[]>(
@@ -49,6 +49,6 @@ export function guard<Args extends readonly unknown[]>(
   }
 }
 
-/** A promise; one of another realm is none of this realm's class. */
+/** Whether this is a promise; a promise from another realm is not an instance of this realm's class. */
 export const isThenable = <T>(value: T | Promise<T>): value is Promise<T> =>
   typeof value === 'object' && value !== null && 'then' in value;

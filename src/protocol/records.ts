@@ -1,7 +1,10 @@
 import type { EventDetails, HeartbeatEventKind } from './events.js';
 import { isCount, isText, MAX_ID_CHARS, type Fields } from './frameFields.js';
 
-/** What a field may be on its way home: a number, yes or no, or a word of a closed union. Null: it stays where it is. */
+/**
+ * What a field may be when it is sent to the gateway: a number, a boolean, or a word from a closed union. Null: the
+ * field is not sent.
+ */
 type Rule = 'number' | 'boolean' | readonly string[] | null;
 /** A rule for each field of each kind, so that a new field has to be decided on. Null: no record of the kind is sent. */
 type Rules = {
@@ -96,7 +99,10 @@ const RULES: Rules = {
   'webhook.failed': null,
 };
 
-/** A record on its way home, or there: no field is anything but a number, yes or no, or a word that this file knows. */
+/**
+ * A record that is sent to the gateway, or has arrived there: every field is a number, a boolean, or a word that this
+ * file knows.
+ */
 export interface HomeRecord {
   readonly kind: HeartbeatEventKind;
   /** By the sender's clock, epoch ms. */
@@ -111,8 +117,8 @@ const ID = /^[\w-]+$/;
 export const isHomeId = (value: unknown): value is string => isText(value, MAX_ID_CHARS) && ID.test(value);
 
 /**
- * Takes from a record what may be sent home, on the side that sends it, and takes it again on the side that receives it. Null
- * for what is no record of a client's. Never throws.
+ * Takes from a record what may be sent to the gateway. Runs on the side that sends it, and again on the side that
+ * receives it. Null if this is not a record of a client. Never throws.
  */
 export function toHomeRecord(record: unknown): HomeRecord | null {
   if (typeof record !== 'object' || record === null) return null;
@@ -162,7 +168,8 @@ export const RECORDS_PREFIX = '{"type":"heartbeat.records",';
 /**
  * Puts records, as JSON, into a frame.
  * @param dropped records that the client had to drop so far
- * @param sent records that it has handed over before, to the socket or to the browser, from which some may not have arrived
+ * @param sent records that it has handed over before, to the socket or to the browser, of which some may not have
+ *   arrived
  */
 export const encodeRecords = (records: readonly string[], dropped: number, sent = 0): string =>
   `${RECORDS_PREFIX}"dropped":${dropped},"sent":${sent},"records":[${records.join(',')}]}`;

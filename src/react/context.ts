@@ -17,7 +17,7 @@ export function useSocket(socket?: ConnectionSource): ConnectionSource {
   return found;
 }
 
-/** The same where messages or settings are needed, which an observed connection has not. */
+/** The same where messages or settings are needed, which an observed connection does not have. */
 export function useOwnSocket<Incoming>(socket?: HeartbeatSocket<Incoming>): HeartbeatSocket<Incoming> {
   const found = useSocket(socket);
   if (!('send' in found)) {

@@ -5,8 +5,9 @@ import { useOwnSocket } from './context.js';
 import { isUp } from './outageReport.js';
 
 /**
- * Calls the listener for each connection, when it has shown that it is there to stay: the place to subscribe again. Called
- * at once if the connection is open already. An inline listener is fine: the newest one is called.
+ * Calls the listener for each connection once it is confirmed, after its first frame or after a second: the place to
+ * subscribe again. It is called at once if the connection is already open. An inline listener is fine: the newest one
+ * is called.
  *
  * @param socket the connection; by default the nearest provider's
  * @example useConnected(() => socket.send(JSON.stringify({ subscribe: room })));

@@ -16,8 +16,8 @@ export interface ConnectionListeners {
 }
 
 /**
- * Calls back at the moments at which `ConnectionBanner` would speak, for an app that shows toasts instead. It causes no
- * render, and inline functions are fine. Nothing is called for what happened before the mount.
+ * Calls back at the moments when `ConnectionBanner` would announce something, for an app that shows toasts instead. It
+ * causes no render, and inline functions are fine. What happened before the mount causes no call.
  *
  * @param socket the connection; by default the nearest provider's
  * @example useConnectionListeners({ onLost: ({ cause }) => toast(cause), onRestored: () => toast('Back online') });

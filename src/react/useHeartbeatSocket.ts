@@ -11,7 +11,7 @@ import { useSelectedOf } from './selection/useSelected.js';
 /** The options of `createHeartbeatSocket`, and those of the hook. */
 // oxlint-disable-next-line typescript/no-explicit-any -- without type arguments: options for messages of any type
 export interface UseHeartbeatSocketOptions<Incoming = any, Outgoing = any> extends SocketOptions<Incoming, Outgoing> {
-  /** Called with every message of the application, in order, and with no heartbeat. Causes no render. */
+  /** Called with every message of the application, in order, and never with a heartbeat. Causes no render. */
   readonly onMessage?: MessageListener<NoInfer<Incoming>> | undefined;
   /**
    * Components that call the hook with the same URL string share one socket, which closes a macrotask after the last one
@@ -28,9 +28,9 @@ export interface UseHeartbeatSocketResult<Incoming = unknown, Outgoing = Sendabl
 }
 
 /**
- * Keeps a connection while the component is mounted. Renders when one of the returned values changes, and never for a
- * message or a pong. Inline options and callbacks do not reconnect. A changed URL reconnects once; a changed interval or
- * timeout applies to the live connection.
+ * Keeps a connection while the component is mounted. The component renders when one of the returned values changes, and
+ * never for a message or a pong. Inline options and callbacks do not reconnect. A changed URL reconnects once; a
+ * changed interval or timeout applies to the live connection.
  *
  * @param url the address; a function is called once per attempt; with null the status stays `idle`
  * @example

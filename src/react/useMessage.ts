@@ -17,7 +17,10 @@ export function useMessage<Incoming = unknown>(
   useMessageOf(useOwnSocket(socket), listener);
 }
 
-/** The same of a socket that is given, so that a page has the context only with what looks for a provider. */
+/**
+ * The same for a given socket. It does not use the context, which a page then carries only if something looks for a
+ * provider.
+ */
 export function useMessageOf<Incoming>(
   source: HeartbeatSocket<Incoming>,
   listener: MessageListener<NoInfer<Incoming>> | undefined,

@@ -22,7 +22,7 @@ function secondsLeft(socket: ConnectionSource): number | null {
   return leftMs === null ? null : Math.ceil(leftMs / 1_000);
 }
 
-/** Observed connections tell it too, though their type does not say so: it is not for apps. */
+/** Observed connections have this method too. Their type does not show it, because it is not meant for apps. */
 const msLeft = (socket: ConnectionSource): number | null => ('retryInMs' in socket ? socket.retryInMs() : null);
 
 function tickWhileWaiting(socket: ConnectionSource, changed: () => void): () => void {

@@ -4,7 +4,7 @@ import type { ConnectionSource } from '../client/heartbeatSocket.js';
 import { isDialing } from './outageReport.js';
 import { useSelected } from './selection/useSelected.js';
 
-/** A refusal may come within milliseconds. A person who asked for an attempt would not see that there was one. */
+/** An attempt may be refused within milliseconds, and the person who asked for it would not see that there was one. */
 const SHOWN_MS = 600;
 
 /**

@@ -15,7 +15,10 @@ export interface FakeGatewayOptions {
   readonly clock?: Clock | undefined;
   /** The timing that it gives its clients. @default { intervalMs: 25_000, timeoutMs: 75_000 } */
   readonly heartbeat?: HeartbeatTiming | undefined;
-  /** Wants the records of clients that have `telemetry: sendRecords()`; they are in `peer.records`. @default false */
+  /**
+   * Asks clients that have `telemetry: sendRecords()` for their records, which are then in `peer.records`. @default
+   * false
+   */
   readonly collect?: boolean | undefined;
   /** Gets every message of the application, and may answer: `(data, peer) => peer.send(data)` is an echo. */
   readonly onMessage?: ((data: unknown, peer: FakePeer) => void) | undefined;
@@ -33,7 +36,7 @@ export interface FakeGateway {
   readonly refuse: () => void;
   /** Lets dials hang from now on. */
   readonly hang: () => void;
-  /** How the next dials end, one outcome each. A number accepts, and closes with that code. */
+  /** How the next dials end, one outcome each. A number accepts the dial, then closes with that code. */
   readonly next: (...outcomes: readonly FakeOutcome[]) => void;
   /** Everything takes this long, one way. 0 ends the delay. */
   readonly delay: (ms: number) => void;
@@ -52,8 +55,8 @@ export interface FakeGateway {
   /** Closes every connection with 1012, refuses for `downMs`, and is back under another id. */
   readonly restart: (downMs?: number) => void;
   /**
-   * An operator says something to all clients, also to those that come later; null withdraws it. `forMs` is told to them,
-   * and ends nothing here: this gateway has no timers.
+   * Sends an operator's notice to all clients, also to those that come later; null withdraws it. The clients are told
+   * `forMs`, but nothing ends here, because this gateway has no timers.
    */
   readonly notify: (notice: (Pick<NoticeFrame, 'level' | 'forMs'> & { readonly text: NoticeText }) | null) => void;
   /** New timing by an operator, sent to every client. */
@@ -68,8 +71,8 @@ export interface FakeGateway {
 }
 
 /**
- * Makes a gateway in the page, for tests and stories. It has no timers of its own: all that happens is what the client does
- * and what you make happen, on the clock that you pass or on the fake timers of your test runner.
+ * Makes a gateway in the page, for tests and stories. It has no timers of its own: nothing happens but what the client
+ * does and what your test does, on the clock that you pass or on the fake timers of your test runner.
  *
  * @example
  * const clock = createManualClock();

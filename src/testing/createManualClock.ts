@@ -6,7 +6,7 @@ export interface ManualClock extends Clock {
   readonly advance: (ms: number) => void;
   /** Moves both times on and fires nothing until the end, as a sleeping laptop or a blocked thread does. */
   readonly freeze: (ms: number) => void;
-  /** Moves both times on and fires nothing at all: timers that a hidden page is not given. */
+  /** Moves both times on and fires nothing at all, as for a hidden page that gets no timers. */
   readonly drift: (ms: number) => void;
   /** Sets the wall clock alone, as NTP or a person does. */
   readonly jumpWall: (ms: number) => void;

@@ -53,7 +53,7 @@ export function tellOf(notice: NoticeFrame, peer: FakePeer): void {
   if (peer.hello?.knows?.includes('notice')) peer.send(encodeFrame(notice));
 }
 
-/** @param link is asked for late: the peer is made before its link is. */
+/** @param link is read late, because the peer is made before its link. */
 export function createFakePeer(
   id: string,
   url: string,
@@ -93,7 +93,7 @@ export function createFakePeer(
       return encodeFrame({ kind: 'welcome', connectionId: id, ...greeting });
     },
     receive: (data) => {
-      // Of no gateway's application, whether it collects them or not.
+      // These never reach the application, whether the gateway collects them or not.
       if (typeof data === 'string' && data.startsWith(RECORDS_PREFIX)) {
         if (isCollecting) records.push(...recordsIn(data));
         return;

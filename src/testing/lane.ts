@@ -10,7 +10,8 @@ export type Lane = (arrive: () => void) => void;
 export function createLane(clock: Clock, delayMs: () => number): Lane {
   let lastDueAt = -Infinity;
   const waiting: (() => void)[] = [];
-  // The oldest, whichever timer it is: jest's fake timers put one of 0 ms that a timer sets behind one that is set later.
+  // Delivers the oldest, whichever timer fires: jest's fake timers run a 0 ms timer set by a timer after one that is
+  // set later.
   const arriveNext = (): void => waiting.shift()?.();
   return (arrive) => {
     const now = clock.now();

@@ -119,5 +119,5 @@ export const YWebsocket: Story = story(speakers.speakNothing, documents.yWebsock
 export const Hocuspocus: Story = story(speakers.speakHocuspocus, documents.hocuspocus);
 export const PlainWebSocket: Story = story(speakers.speakNothing, platform.plainWebSocket, 'A plain WebSocket');
 export const EventStream: Story = story(speakers.speakNothing, platform.eventSource, 'EventSource');
-/** There is no observer for this client, reconnecting-websocket: three functions say where it stands. */
+/** There is no observer for this client, reconnecting-websocket. Three functions report its state. */
 export const AnythingElse: Story = story(speakers.speakNothing, platform.anythingElse);

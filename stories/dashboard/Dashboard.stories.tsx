@@ -20,7 +20,7 @@ type Story = StoryObj<typeof meta>;
 /** A change is being tried on 5 %: both shares side by side, and what is missing for a verdict. */
 export const BeingTried: Story = { args: { at: SETTINGS } };
 
-/** What an interval costs and what it is good for, while it is typed. */
+/** What an interval costs and what it gains, while a person types it. */
 export const Typed: Story = {
   args: { at: SETTINGS, change: withoutGuard },
   play: async ({ canvas }) => {
@@ -32,7 +32,7 @@ export const Typed: Story = {
   },
 };
 
-/** A viewer looks and cannot touch. Why is said once, where the buttons were. */
+/** A viewer can look but not change anything. The page says why once, in the place of the buttons. */
 export const Viewer: Story = {
   args: { at: SETTINGS, change: () => ({ me: { role: 'viewer', subject: 'kim' } }) },
   play: async ({ canvas }) => {
@@ -40,7 +40,7 @@ export const Viewer: Story = {
   },
 };
 
-/** Someone else was quicker: both changes side by side. */
+/** Another operator was faster: both changes side by side. */
 export const Conflict: Story = {
   args: {
     at: SETTINGS,
@@ -85,7 +85,7 @@ export const Conflict: Story = {
 /** The gateway is gone: the data stays, grey, with its age, under our own banner. */
 export const Stale: Story = { args: { at: SETTINGS, isLost: true } };
 
-/** A gateway that was just started, of which no one has changed anything. */
+/** A gateway that was just started, and on which nothing was changed yet. */
 export const Fresh: Story = {
   args: {
     at: SETTINGS,
@@ -103,7 +103,7 @@ export const Fresh: Story = {
   },
 };
 
-/** Asks before it sends people away, and says how many they are. */
+/** The page asks before it sends people away, and says how many they are. */
 export const Draining: Story = {
   args: { at: SETTINGS },
   play: async ({ canvas }) => {
@@ -137,7 +137,7 @@ export const Empty: Story = {
   },
 };
 
-/** A part of the hour is chosen: what is outside pales, and what stands beside is about it. */
+/** A part of the hour is chosen: the rest of the chart pales, and the cards beside it are about that part. */
 export const Brushed: Story = {
   args: {
     change: ({ readAt, stats }) => {
@@ -155,7 +155,7 @@ export const Brushed: Story = {
   },
 };
 
-/** What is wrong and since when, what was, and what is looked for. */
+/** What is wrong and since when, what was wrong before, and what the gateway looks for. */
 export const Alerts: Story = {
   args: { at: { screen: 'alerts' } },
   play: async ({ canvas }) => {
@@ -176,7 +176,7 @@ export const OneAlert: Story = {
   },
 };
 
-/** Nothing is wrong, and nothing was. */
+/** Nothing is wrong, and nothing was wrong before. */
 export const Calm: Story = {
   args: {
     at: { screen: 'alerts' },
@@ -216,7 +216,7 @@ export const OfACluster: Story = {
   },
 };
 
-/** Those with trouble in a period, and what they have in common. */
+/** The people with trouble in a period, and what they have in common. */
 export const PeersInTrouble: Story = {
   args: {
     change: ({ readAt }) => {
@@ -234,7 +234,7 @@ export const PeersInTrouble: Story = {
   },
 };
 
-/** No one has what is searched for. */
+/** The search finds no one. */
 export const NoPeers: Story = {
   args: {
     at: { screen: 'peers', filters: { q: 'no-such-id' } },
@@ -242,7 +242,7 @@ export const NoPeers: Story = {
   },
 };
 
-/** The gateway refuses: why, in place of the data. */
+/** The gateway refuses. The reason stands in place of the data. */
 export const NoPermission: Story = {
   args: {
     at: { screen: 'peers' },
@@ -288,7 +288,7 @@ export const Loading: Story = {
   args: { change: () => ({ stats: null, alerts: null, readAt: null }) },
 };
 
-/** The gateway is gone: what was stays, grey, with its age. */
+/** The gateway is gone: the last data stays, in grey, with its age. */
 export const StaleOverview: Story = { args: { isLost: true } };
 
 /** The gateway answers, but its statistics cannot be read: they are grey with their age, and the rest goes on. */

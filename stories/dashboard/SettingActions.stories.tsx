@@ -22,7 +22,7 @@ async function typeInterval(canvas: Canvas, seconds: string): Promise<void> {
   await userEvent.type(interval, seconds);
 }
 
-/** A number that no client is told of: a dialog with what it is for. */
+/** A number that clients are not told: a dialog that says what it is for. */
 export const Admission: Story = {
   play: async ({ canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Change the admission rate…' }));
@@ -59,7 +59,7 @@ export const AllAtOnce: Story = {
   },
 };
 
-/** Against what is known of the path. */
+/** An interval above the known limit of the path. */
 export const Forced: Story = {
   args: {
     answers: () => ({

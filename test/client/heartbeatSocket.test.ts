@@ -70,7 +70,7 @@ describe('connecting', () => {
     expect(protocols).toHaveBeenCalledTimes(2);
   });
 
-  it('reads the protocols once per attempt, where they are a literal too', () => {
+  it('reads the protocols once per attempt, even if they are a literal', () => {
     const read = vi.fn(() => 'token');
     const { transport } = createFakeTransport();
     const clock = createManualClock();
@@ -190,7 +190,7 @@ describe('messages', () => {
     expect(subject.log.at(-1)).toMatchObject({ kind: 'frame.invalid' });
   });
 
-  it('are sent while open, and rejected, never thrown over, while not', () => {
+  it('are sent while open, and otherwise rejected without an exception', () => {
     const { subject, socket } = createOpenConnection();
     expect(subject.send('hello')).toBe('sent');
     expect(socket.sent.at(-1)).toBe('hello');
@@ -339,7 +339,7 @@ describe('an outage', () => {
     expect(sockets).toHaveLength(2);
   });
 
-  it('ends with a reconnect that says who we were: a hello after the welcome, with the outage in it', () => {
+  it('ends with a reconnect that says who the client was: a hello after the welcome, with the outage in it', () => {
     const { subject, clock, socket, ...connection } = createOpenConnection(options);
     socket.receive(WELCOME);
     expect(subject.store.getState()).toMatchObject({ connectionId: 'c-1', gatewayId: 'g-1' });

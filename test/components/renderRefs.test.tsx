@@ -21,7 +21,7 @@ describe('the ref of an element that takes the place of a part', () => {
     expect(mine.current?.tagName).toBe('OUTPUT');
   });
 
-  it('may be missing, and the ref of the part is set', () => {
+  it('may be missing; the ref of the part is set all the same', () => {
     const part = createRef<HTMLSpanElement>();
     renderConnected(<ConnectionIndicator ref={part} render={<output />} />, open());
     expect(part.current?.tagName).toBe('OUTPUT');

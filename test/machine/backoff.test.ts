@@ -45,7 +45,7 @@ describe('the retry delay', () => {
     expect(retryDelayMs(floored, 'retry', 2, 0, 0)).toBe(700);
   });
 
-  it('keeps a crowd apart at the cap: a thousand clients come evenly, and not all wait the same', () => {
+  it('spreads clients at the cap too: a thousand of them come evenly, and not all wait equally long', () => {
     const perSecond = new Map<number, number>();
     const waits = new Set<number>();
     for (let client = 0; client < 1_000; client++) {

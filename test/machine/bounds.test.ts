@@ -14,7 +14,7 @@ describe('what the server says of a failed dial', () => {
   const told = (of: MachineRig, cause: 'connect-error' | 'overload' | 'refused' | 'auth', retryAfterMs?: number) =>
     of.send({ type: 'dial.diagnosed', outageAt: of.state.outage?.since ?? 0, cause, retryAfterMs });
 
-  it('stays the cause through the next failure, unless it was only that the dial failed', () => {
+  it('stays the cause after the next failure, unless the first cause was only a failed dial', () => {
     expect(closed(told(failing(), 'overload').advance(1_000)).state.outage?.cause).toBe('overload');
     const unknown = told(failing(), 'connect-error').advance(1_000);
     unknown.send({ type: 'socket.failed', socketId: 2, message: 'no' });

@@ -166,7 +166,7 @@ describe('coming back to the page', () => {
     expect(page(rig.advance(2_000), 'visible').orders).toEqual([{ type: 'ping.send', id: undefined }]);
   });
 
-  it('a navigation that was a download is no outage: Firefox closed the socket, and nothing is burnt or told', () => {
+  it('a navigation that was a download is no outage: Firefox closed the socket, but no attempt is used up', () => {
     const rig = page(
       createMachineRig({ reconnect: { maxAttempts: 1 } })
         .opened()
@@ -211,7 +211,7 @@ describe('coming back to the page', () => {
     expect(closed(rig.advance(50), code).state.outage).toMatchObject({ cause });
   });
 
-  it('a dial that fails after sleep is a dial that failed', () => {
+  it('a dial that fails after sleep counts as a failed dial', () => {
     const rig = closed(createMachineRig().opened());
     rig.send({ type: 'clock.woke', gapMs: 60_000 }).advance(600);
     expect(rig.state.phase).toBe('dialing');
@@ -249,7 +249,7 @@ it('remembers eight pings without an answer, and no more', () => {
   expect(rig.said('pong.received')[1]).toMatchObject({ id: 2, rttMs: 80 });
 });
 
-it('a connection has proven stable after the time for it, not before', () => {
+it('a connection counts as stable only after stableAfterMs', () => {
   const heartbeat = { intervalMs: 1_000, detection: 'fixed' } as const;
   const rig = closed(createMachineRig({ heartbeat, reconnect: { stableAfterMs: 5_000 } }).opened()).advance(500);
   rig.open();

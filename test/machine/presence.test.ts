@@ -50,7 +50,7 @@ describe('A2: coming back to the page', () => {
     expect(rig.advance(100).state.phase).toBe('dialing');
   });
 
-  it('puts only the first loss down to it: a server that is down is not hammered', () => {
+  it('attributes only the first loss to it, so that a server that is down is not hammered', () => {
     const rig = closed(page(closed(calm()), 'visible'));
     rig.advance(100);
     const before = dials(rig);
@@ -83,7 +83,7 @@ describe('A2: coming back to the page', () => {
 });
 
 describe('A11: the browser’s word on the network', () => {
-  it('is a reason to look, never a verdict: frames flow, and the connection stays open', () => {
+  it('is a reason to check, never a verdict: frames flow, and the connection stays open', () => {
     const rig = page(calm().advance(5_000), 'offline');
     expect(rig.said('probe.started')).toEqual([{ reason: 'offline' }]);
     expect(rig.advance(300_000, Infinity).status).toBe('open');

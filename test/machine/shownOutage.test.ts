@@ -31,7 +31,7 @@ it('counts no time for which the page is hidden', () => {
   expect(told(rig)).toMatchObject({ downMs: 22_000, shownMs: 6_000 });
 });
 
-it('counts nothing that a page hidden all the while has shown to no one', () => {
+it('counts no time during which the page was hidden', () => {
   const rig = look(lost(), 'hidden').advance(RETRY_MS);
   expect(told(rig)).toMatchObject({ downMs: 30_000, shownMs: 0 });
 });

@@ -66,7 +66,7 @@ describe('a long message in front of the pong', () => {
     expect(rig.open().advance(75_000).status).toBe('reconnecting');
   });
 
-  it('is not guessed at where the browser says that it is offline', () => {
+  it('is not assumed where the browser says that it is offline', () => {
     const rig = asking().advance(10_000).send({ type: 'page.changed', signal: 'offline' });
     expect(rig.advance(7_000).status).toBe('offline');
   });

@@ -98,7 +98,7 @@ describe('the heartbeat', () => {
     },
   );
 
-  it('takes any frame for life, and never lets it hold back a ping', () => {
+  it('takes any frame as proof of life, and never lets it hold back a ping', () => {
     const rig = createMachineRig(second, 1).opened();
     for (let seconds = 0; seconds < 20; seconds++) rig.advance(1_000, rig.now + 999);
     expect(rig.status).toBe('open');
@@ -137,7 +137,7 @@ describe('the heartbeat', () => {
     expect(rig.state.latency).toMatchObject({ lastMs: 25 });
   });
 
-  it('starts anew with each socket: an unanswered ping of the old one kills nothing', () => {
+  it('starts anew with each socket: an unanswered ping of the old one closes nothing', () => {
     const rig = createMachineRig(second, 0).opened().advance(950);
     expect(rig.status).toBe('degraded');
     opened(closed(rig).advance(500));
@@ -248,7 +248,7 @@ describe('an outage', () => {
     expect(rig.said('lost')).toEqual([{ cause: 'connect-error', downMs: 1_000 }]);
   });
 
-  it('that heals in time is never lost, and never restored', () => {
+  it('that heals in time is never shown as lost or restored', () => {
     const rig = createMachineRig().opened();
     opened(closed(rig).advance(900)).advance(60_000, Infinity);
     expect(rig.kinds).not.toContain('lost');

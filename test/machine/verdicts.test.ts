@@ -105,7 +105,7 @@ describe('a draining gateway', () => {
   const drained = (rig: MachineRig): MachineRig =>
     rig.send({ type: 'drain.received', socketId: rig.state.socketId, hint, reason: 'restart' });
 
-  it('is left within its window, at a drawn instant, without an attempt lost', () => {
+  it('is left at a random instant of its window, without using up an attempt', () => {
     const rig = drained(createMachineRig({}, 0.5).opened());
     expect(rig.said('drain.received')).toEqual([{ ...hint, leaveInMs: 11_000, reason: 'restart' }]);
     rig.advance(10_999, Infinity);

@@ -42,7 +42,7 @@ it('counts the seconds down without a document', () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('knows of unsent messages without a page that could be left', () => {
+it('knows about unsent messages without a page that a person could leave', () => {
   const socket = createScriptedSocket({ outbox: { queuedCount: 1, unconfirmedCount: 0, droppedCount: 0 } });
   const seen: boolean[] = [];
   const Guarded = (): ReactNode => {

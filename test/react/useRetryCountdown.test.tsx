@@ -65,7 +65,7 @@ describe('the retry countdown', () => {
     expect(renders).toHaveBeenCalledTimes(6);
   });
 
-  it('stops ticking while the page is hidden, and is right as soon as it is shown', () => {
+  it('stops ticking while the page is hidden, and is right again as soon as it is shown', () => {
     const container = show();
     waitingFor(700_000);
     const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);

@@ -5,7 +5,7 @@ import { settingValuesSchema } from './settingValues.js';
 /** One side of the comparison: the peers that try a change, or the rest. */
 const guardShareSchema = v.object({
   peers: count,
-  /** Connections of theirs that ended without a closing handshake. */
+  /** Their connections that ended without a closing handshake. */
   abnormalCloses: count,
   /** The people who came back from such an end; each counts once. */
   people: count,
@@ -27,7 +27,7 @@ const guardEventSchema = v.object({
 export const guardSchema = v.object({
   id,
   status: v.picklist(['running', 'undecided']),
-  /** The version of the settings that it would become, or is. */
+  /** The version of the settings that the change has, or would get. */
   version: count,
   startedAt: instant,
   by: text,

@@ -4,7 +4,7 @@ import { text } from './fields.js';
 /** A viewer may read; an operator may also change things. */
 export const ROLES = ['viewer', 'operator'] as const;
 
-/** Who asks, and what that one may do. */
+/** Who asks, and what the caller may do. */
 export const meSchema = v.object({
   role: v.picklist(ROLES),
   /** A name for the records of what was changed: a user, a service. */

@@ -12,7 +12,7 @@ const inForceSchema = v.object({
   /** By language (BCP 47): text, never markup. */
   text: v.record(v.string(), text),
   at: instant,
-  /** It is withdrawn by itself then. */
+  /** The instant at which it ends by itself. */
   until: instant,
   by: text,
   /** The connected clients that show notices. */

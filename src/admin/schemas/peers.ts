@@ -38,7 +38,10 @@ export const peerSchema = v.object({
   state: v.exactOptional(v.picklist(['open', 'degraded', 'lost', 'asleep'])),
   /** Heartbeats missed in the period; without one, ever. With those of earlier connections of its session. */
   missed: v.exactOptional(count),
-  /** How long the session was without a connection in the period, and how long the person saw it; null: it tells nothing. */
+  /**
+   * How long the session was without a connection in the period, and how long the person saw that; null: the client
+   * does not report it.
+   */
   downMs: v.exactOptional(v.nullable(duration)),
   shownMs: v.exactOptional(v.nullable(duration)),
   /** Missed heartbeats of the last hour, in 24 blocks of 2.5 minutes; null before it was open. */

@@ -28,7 +28,7 @@ export const CLOSE_REASONS = [
 export const REFUSAL_REASONS = [
   /** A page of an origin that may not connect. */
   'origin',
-  /** A `Host` that is none of the gateway's. */
+  /** A `Host` that is not the gateway's. */
   'host',
   /** `maxConnections`. */
   'connection_limit',
@@ -36,7 +36,7 @@ export const REFUSAL_REASONS = [
   'address_limit',
   /** `admitPerSecond`. */
   'accept_rate',
-  /** `authenticate` refused it, for its credentials or in spite of them. */
+  /** `authenticate` refused it: the credentials are missing or wrong, or do not suffice. */
   'unauthorized',
   'forbidden',
   /** `authenticate` did not answer in time. */
@@ -47,7 +47,7 @@ export const REFUSAL_REASONS = [
   'invalid_handshake',
   /** A handshake that has lost its `Upgrade` header on the way. */
   'upgrade_missing',
-  /** The path of no gateway and of no other handler. */
+  /** A path that belongs to no gateway and to no other handler. */
   'unknown_path',
   /** Another handler of the server has answered it before. */
   'taken',

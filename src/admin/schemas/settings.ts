@@ -72,7 +72,7 @@ const changeOptions = {
   guard: v.exactOptional(v.null('must be null, or not given')),
   /** Applies an interval that is above the known limit of the path. */
   force: v.exactOptional(v.boolean('must be true or false')),
-  /** Answers what would change, and changes nothing. */
+  /** Reports what would change, and changes nothing. */
   dryRun: v.exactOptional(v.boolean('must be true or false')),
 };
 
@@ -97,7 +97,7 @@ export const settingsPatchSchema = v.pipe(
 /** Makes the values of an earlier version apply again, as a new version. */
 export const rollbackSchema = sent({ version: integerFrom(1, Number.MAX_SAFE_INTEGER), ...changeOptions });
 
-/** What a change would do, had it not been tried dry. */
+/** What a change would do, were it not a dry run. */
 export const dryRunSchema = v.object({
   dryRun: v.literal(true),
   /** The version in force: the one to send as `If-Match` with the real change. */

@@ -18,7 +18,7 @@ const countersSchema = v.object({
   /** Peers that missed a heartbeat, the first in a row. */
   newlySilent: count,
   timeouts: count,
-  /** Sessions that ended without a word and were not back within ten minutes. */
+  /** Sessions that ended without a closing handshake and were not back within ten minutes. */
   unreturned: count,
 });
 

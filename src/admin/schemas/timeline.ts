@@ -28,7 +28,7 @@ const OUTAGE_CAUSES = [
   /** Something on the way ends connections that are silent for too long, or too old. */
   'path-idle',
   'path-age',
-  /** The gateway did not hear the client, or the client the gateway. */
+  /** The gateway did not hear the client, or the client did not hear the gateway. */
   'silence',
   'drain',
   'restart',

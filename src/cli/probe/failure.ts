@@ -40,8 +40,8 @@ const SENTENCES_BY_CODE: Readonly<Record<string, (host: string) => readonly [Fai
   ECONNREFUSED: (host) => ['no connection', `${host} refused the TCP connection: nothing listens on that port.`],
   EHOSTUNREACH: (host) => ['no connection', `There is no route to ${host}.`],
   ENETUNREACH: (host) => ['no connection', `There is no route to ${host}.`],
-  ECONNRESET: (host) => ['no connection', `${host} took the TCP connection and reset it before it answered.`],
-  EPIPE: (host) => ['no connection', `${host} took the TCP connection and ended it before it answered.`],
+  ECONNRESET: (host) => ['no connection', `${host} accepted the TCP connection and reset it before it answered.`],
+  EPIPE: (host) => ['no connection', `${host} accepted the TCP connection and ended it before it answered.`],
 };
 
 /** OpenSSL's own, and those of Node's check of the certificate. */
@@ -66,26 +66,26 @@ export function explainDialError(
 function explainTls(code: string, message: string, { host }: URL): string {
   if (/EPROTO|WRONG_VERSION/.test(code) || message.includes('wrong version number'))
     return `${host} does not speak TLS on that port (${code}). Is it ws:// rather than wss://?`;
-  return `TLS with ${host} failed: ${message} (${code}). --insecure measures the path all the same.`;
+  return `TLS with ${host} failed: ${message} (${code}). Use --insecure to measure the path anyway.`;
 }
 
 function explainTimeout(step: DialStep, { host, protocol }: URL, timeoutMs: number): string {
   const within = `within ${timeoutMs / 1_000} s`;
   if (step === 'started') return `The name ${host} was not resolved ${within}.`;
   if (step === 'resolved')
-    return `${host} did not take the TCP connection ${within}: a firewall drops it, or nothing is there.`;
+    return `${host} did not accept the TCP connection ${within}: a firewall drops it, or nothing is there.`;
   if (step === 'connected' && protocol === 'wss:')
-    return `${host} took the TCP connection, but did not finish TLS ${within}.`;
+    return `${host} accepted the TCP connection, but did not finish TLS ${within}.`;
   return `${host} took the connection, but did not answer the upgrade ${within}.`;
 }
 
 const HINTS: Readonly<Record<number, string>> = {
-  200: 'That is a plain page: the path is another, or a proxy does not pass the upgrade on.',
+  200: 'That is a plain page: the path is wrong, or a proxy does not forward the upgrade.',
   400: 'A proxy may have dropped the Upgrade header.',
   401: 'Give credentials by --header.',
   403: 'The server may check the origin: give --origin, or credentials by --header.',
   404: 'Is the path right?',
-  426: 'A proxy on the path does not pass the Upgrade header on.',
+  426: 'A proxy on the path does not forward the Upgrade header.',
   429: 'There are too many connections from here.',
   502: 'The proxy does not reach the server.',
   503: 'The server is overloaded or leaving.',

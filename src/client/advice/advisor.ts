@@ -31,7 +31,7 @@ export const advisor = {
   reasonCut: (reason: string): void => say(`the reason of disconnect() is cut to 123 bytes: ${reason}`),
   cannotShare: (): void =>
     say('`share` needs a URL that is a string: functions cannot be compared, so this component has its own socket.'),
-  /** The library refuses numbers that make no sense, and carries neither the names nor the kinds of all options for it. */
+  /** The library itself refuses only invalid numbers. It does not carry the names and kinds of all options. */
   optionsGiven: (options: object): void => wrongOptions(options).forEach(say),
   /**
    * @param userCount how many have the socket before

@@ -53,7 +53,10 @@ const OF_THE_HOOK: Readonly<Record<string, string>> = {
   share: 'it is one of useHeartbeatSocket',
 };
 
-/** A sentence for each option whose name is none, or whose value is of another kind. `null` and undefined are no options. */
+/**
+ * A sentence for each option whose name is unknown, or whose value is of the wrong kind. `null` and undefined count as
+ * not given.
+ */
 export function wrongOptions(options: object): string[] {
   return Object.entries(KNOWN_OPTIONS).flatMap(([group, known]) =>
     valuesOf(options, group).flatMap(([name, value]) => {
@@ -77,7 +80,10 @@ function valuesOf(options: object, group: string): [name: string, value: unknown
   return Object.entries(given).filter(([, value]) => value !== undefined && value !== null);
 }
 
-/** What a name that does not exist was likely meant to be: the very word in another group, or one like it in its own. */
+/**
+ * The option that an unknown name was probably meant to be: the same word in another group, or a similar one in its
+ * own.
+ */
 function hint(group: string, name: string): string {
   if (group === '' && Object.hasOwn(OF_THE_HOOK, name)) return `: ${OF_THE_HOOK[name]}.`;
   const all = Object.entries(KNOWN_OPTIONS).flatMap(([of, known]) => Object.keys(known).map((option) => of + option));

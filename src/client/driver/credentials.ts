@@ -2,7 +2,8 @@ import type { MachineEvent } from '../../machine/event.js';
 import { messageOf } from '../../protocol/messageOf.js';
 
 /**
- * Refreshes credentials, one refresh at a time: a socket that asks while one runs gets its answer.
+ * Refreshes credentials, one refresh at a time: a socket that asks while a refresh runs gets the answer of that
+ * refresh.
  * @returns refreshes for a socket, and dispatches the outcome
  */
 export function createCredentials(

@@ -60,7 +60,7 @@ export interface Driver {
   readonly send: (data: unknown) => SendResult;
 }
 
-/** From 64 KiB on: what takes part of a second on a slow path, where the ones around it may take minutes. */
+/** From this size on, in bytes, a message counts as long: it takes a noticeable part of a second on a slow path. */
 const LONG_MESSAGE = 65_536;
 const isLong = (data: unknown): boolean => {
   const of = data as { length?: number; byteLength?: number; size?: number } | null | undefined;
@@ -75,13 +75,13 @@ export function createDriver(config: DriverConfig): Driver {
   const onMessage: Driver['onMessage'] = createListeners(failed);
   const onFact: Driver['onFact'] = createListeners(failed);
   const onConnected: Driver['onConnected'] = createListeners(failed);
-  // Not recorded: a listener that throws at the record of its own failure would be told of that for ever.
+  // This is not recorded: a listener that throws at the record of its own failure would get such records without end.
   const onRecord: Driver['onRecord'] = createListeners(report);
 
   let state = initialState(machine);
   const inbox: MachineEvent[] = [];
   let isBusy = false;
-  /** When the app sent a message that no message of the other side has followed yet; −Infinity for none. */
+  /** When the app sent a message that no message from the other side has followed yet; −Infinity for none. */
   let askedAt = -Infinity;
   /** When a long message last came or went; −Infinity for never. */
   let longAt = -Infinity;
@@ -115,7 +115,7 @@ export function createDriver(config: DriverConfig): Driver {
       if (state.phase === 'open' && at >= (state.pingAt ?? Infinity)) fire('ping');
     },
     message: (data, event) => {
-      // A healthy connection keeps messages out of the machine: they cost it no step and no memory.
+      // On a healthy connection, messages bypass the machine, so that they cost no step and no memory.
       if (state.phase === 'open' && (state.missedInRow > 0 || !state.isConfirmed)) {
         dispatch({ type: 'peer.heard', socketId: state.socketId });
       }
@@ -174,7 +174,8 @@ export function createDriver(config: DriverConfig): Driver {
     for (let next = inbox.shift(); next; next = inbox.shift()) guard(failed, step, next);
     isBusy = false;
     if (isWanted(state)) attachOutbox();
-    // This may come back with a step of its own, published before this goes on: the snapshot is taken after it.
+    // A listener may cause another step, which is published before this one goes on. So the snapshot is taken
+    // afterwards.
     guard(failed, () => watchPage(isWanted(state), state.page));
     guard(failed, publisher.publish);
   }
@@ -210,7 +211,7 @@ export function createDriver(config: DriverConfig): Driver {
     else link.perform(effect);
   }
 
-  /** Parts hear of a fact before the app does, so that what the app does about it comes after it for them too. */
+  /** Parts are told a fact before the app is, so that for them, too, whatever the app does about it comes later. */
   function tell(fact: ConnectionFact): void {
     const { kind, details } = fact;
     // Before the outbox sends what it holds: a subscription comes before the messages that count on it.

@@ -2,7 +2,7 @@ import type { PageSignal } from '../../machine/event.js';
 import type { PageState } from '../../machine/state.js';
 import type { PageAdapter } from '../page.js';
 
-/** Listens to the page while a connection is wanted, and not a moment longer. */
+/** Listens to the page only while a connection is wanted. */
 export function createPageWatch(
   page: PageAdapter,
   tell: (signal: PageSignal) => void,

@@ -25,7 +25,7 @@ const causes = new Map<unknown, ConnectionCause>([
  *
  * @param url of the dial that failed
  * @param hasProtocols tokens may travel in subprotocols, which a GET cannot carry: its 401 proves nothing then
- * @param signal ends the request, which then found nothing
+ * @param signal ends the request, which then finds nothing
  */
 export async function diagnose(
   url: string,
@@ -66,8 +66,8 @@ export async function diagnose(
     if (found.cause !== 'auth') return found;
     return hasProtocols ? { cause: 'connect-error' } : await ask('include');
   } catch {
-    // Nothing came. From another origin, "no server" cannot be told from one that does not let this page ask; on its own, the
-    // page's policy may forbid the question.
+    // No answer came. On another origin, a missing server looks the same as one that does not let this page ask. On the
+    // page's own origin, the page's policy may forbid the request.
     const { origin } = new URL(address);
     const own = globalThis.location?.origin;
     if (own === origin) await new Promise<void>((resolve) => clock.setTimeout(resolve, SETTLE_MS));

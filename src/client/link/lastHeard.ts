@@ -2,7 +2,10 @@
 export interface LastHeard {
   /** A frame came, now. @returns now, monotonic */
   readonly note: () => number;
-  /** A frame came, and its date can wait until `settle`: in a flood, reading the clock is the dearest part of a message. */
+  /**
+   * A frame came, and its date can wait until `settle`: in a flood of messages, reading the clock is the most expensive
+   * part of handling one.
+   */
   readonly noteUndated: () => void;
   /** Dates what was noted and not dated yet. @returns when the last frame came, monotonic; −Infinity before the first */
   readonly settle: () => number;

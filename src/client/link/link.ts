@@ -57,7 +57,7 @@ export interface Link {
   readonly notice: Notice | null;
 }
 
-/** A notice of the connection before stays this long after a welcome: the gateway repeats what is in force when it has the hello. */
+/** How long a notice of the previous connection stays after a welcome: the gateway repeats it once it has the hello. */
 const NOTICE_MS = 5_000;
 /** How long a server may take to say why it refuses sockets. */
 const DIAGNOSIS_MS = 5_000;
@@ -139,7 +139,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     port.message(frame.data ?? data, event);
   }
 
-  /** A WebSocket class of the app's may go on calling after it was closed, a function may answer after its attempt. */
+  /** The app's WebSocket class may go on calling after it was closed, and a function may answer after its attempt. */
   function isIn(phase: HeartbeatState['phase'], socketId: number): boolean {
     const state = port.state();
     return socketId === state.socketId && state.phase === phase;
@@ -160,7 +160,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
     }
   }
 
-  /** Starts one attempt. One that is left while it still asks for its address never dials. */
+  /** Starts one attempt. An attempt that is abandoned while it still asks for its address never dials. */
   function open({ socketId, attempt, cause }: Extract<SocketEffect, { type: 'socket.open' }>): void {
     lastHeard.reset();
     previousId = ids.connectionId ?? previousId;
@@ -174,7 +174,7 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
       if (isFinal) cannotConnect(message);
       port.dispatch({ type: 'socket.failed', socketId, message, isFinal });
     };
-    // Every other attempt, as a proxy in between may pass on nothing but the path itself.
+    // Only every other attempt uses an alias, because a proxy in between may forward nothing but the path itself.
     const alias = hasAliases && attempt % 2 ? `/~${socketId}` : '';
     const dial: Dial = (url, protocols, isFixed) => {
       if (!isIn('dialing', socketId)) return;

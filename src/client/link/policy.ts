@@ -5,7 +5,7 @@
  * @param ended ends it
  */
 export function watchPolicy(address: string, ended: AbortSignal, forbidden: () => void): void {
-  // A worker, which has no document, is told itself; outside a browser there is no such event.
+  // In a worker, which has no document, the event is one of the global scope. Outside a browser there is no such event.
   const target: Partial<Document> = globalThis.document ?? globalThis;
   target.addEventListener?.(
     'securitypolicyviolation',

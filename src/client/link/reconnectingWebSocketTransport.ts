@@ -7,9 +7,9 @@ const CLOSED = 3;
 
 /**
  * One instance of reconnecting-websocket per attempt, with its retry loop off: every attempt has an id, a URL and
- * protocols of its own, and the faults of the loop cannot bite. The library makes the socket and closes it; what the
- * socket says is heard from the socket itself, because the library reports a failed dial as a clean close with 1000.
- * It is what `#transport` stands for by default.
+ * protocols of its own, and the faults of the loop have no effect. The library makes the socket and closes it; we
+ * listen to the socket itself, because the library reports a failed dial as a clean close with 1000. It is what
+ * `#transport` stands for by default.
  */
 export const transport = transportOver(({ url, protocols }, dial) => {
   const library = new ReconnectingWebSocket(url, protocols, {

@@ -74,8 +74,8 @@ export const transportOver =
         native.addEventListener('close', closed);
         native.addEventListener('error', failed);
       } catch (error) {
-        // Told when the dialer is done, which may have begun something that `end` must undo, and when a policy would have
-        // been named.
+        // Reported once the dialer is done, which may have begun something that `end` must undo, and once a policy
+        // would have been named.
         settling = clock.setTimeout(() => refused(messageOf(error)), SETTLE_MS);
       }
       return native;

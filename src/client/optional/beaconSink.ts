@@ -4,7 +4,10 @@ import { report } from '../report.js';
 
 /** Browsers queue 64 KiB for a page, beacons of others included (Fetch, keepalive). */
 const MAX_BYTES = 60_000;
-/** JSON lines. Of any other type a page on another origin would have to ask first, which a page that ends cannot. */
+/**
+ * JSON lines as text. With any other type, a page on another origin would have to ask first, which an ending page
+ * cannot.
+ */
 const CONTENT_TYPE = 'text/plain;charset=UTF-8';
 
 /** Where `beaconSink` sends, and how much at once. */
@@ -25,8 +28,9 @@ export interface BeaconSink {
 }
 
 /**
- * Sends records home in batches, by `navigator.sendBeacon`, which outlives the page. What waits is sent when the page is
- * hidden or left, and what the browser refuses is tried again later. Make one for as long as the page lives.
+ * Sends records to your server in batches, by `navigator.sendBeacon`, which outlives the page. What waits is sent when
+ * the page is hidden or left, and what the browser refuses is tried again later. Make one for as long as the page
+ * lives.
  *
  * @throws HeartbeatOptionError for an invalid option
  * @example
@@ -88,7 +92,7 @@ export function beaconSink({ url, batchSize = 50, maxWaitMs = 10_000 }: BeaconOp
   }
 
   if (typeof document !== 'undefined') {
-    // On a phone the last word of a page is that it is hidden; Safari tells some pages only that they are left.
+    // On a phone, the last event of a page is that it is hidden. Safari tells some pages only that they are being left.
     addEventListener('pagehide', flush);
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') flush();

@@ -3,7 +3,10 @@ import type { Message, Outcome } from './deliveryWatch.js';
 
 /** A peer that takes this many messages and answers no ping is not one to send more to. */
 const MAX_UNCONFIRMED = 100_000;
-/** A ping this soon after a message: what is in doubt at a loss is then a moment's messages, not an interval's. */
+/**
+ * A ping follows a message this soon, so that a loss leaves the messages of a moment in doubt, not those of an
+ * interval.
+ */
 const CONFIRM_AFTER_MS = 250;
 
 /** Knows which of the messages that were sent are known to have arrived. */

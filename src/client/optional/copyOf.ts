@@ -1,6 +1,6 @@
 /**
- * Data as it is now: an app may use a buffer again while a message of it waits, or may have to be sent once more. Strings and
- * blobs cannot change.
+ * A copy of the data as it is now, because an app may reuse a buffer while its message waits, or before it is sent
+ * again. Strings and blobs cannot change.
  */
 export function copyOf(data: unknown): unknown {
   // `instanceof` fails for a buffer of another realm, such as an iframe's.

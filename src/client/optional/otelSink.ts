@@ -53,7 +53,10 @@ export function otelSink(api: OtelApi): LogSink {
     span?.end(new Date(record.at));
     spans.delete(name);
   }
-  /** What the client does about a loss, it says in the same breath. If nothing follows, the outage has no other end. */
+  /**
+   * What the client does about a loss is recorded right after it. If no such record follows, the outage has no other
+   * end.
+   */
   function endUnlessTriedAgain(record: HeartbeatEvent): void {
     isGivenUp = true;
     queueMicrotask(() => {

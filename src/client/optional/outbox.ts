@@ -12,7 +12,7 @@ import { createOutboxFacts, type OutboxFacts } from './outboxFacts.js';
 /** Why a message that the outbox took is not sent. `invalid`: the socket threw at it. */
 export type DropReason = 'overflow' | 'expired' | 'closed' | 'invalid';
 
-/** What becomes of messages while there is no connection. */
+/** The options of an outbox: what becomes of messages while there is no connection. */
 export interface OutboxOptions {
   /** Messages held at most. @default 100 */
   readonly maxMessages?: number | undefined;
@@ -23,8 +23,8 @@ export interface OutboxOptions {
   /** Called for each message that was taken and will not be sent. */
   readonly onDropped?: ((data: unknown, reason: DropReason) => void) | undefined;
   /**
-   * Called at a loss with the messages that were sent and not confirmed: they may have arrived, or not. A pong confirms
-   * all that was sent before its ping, because a socket keeps order.
+   * Called when the connection is lost, with the messages that were sent but not confirmed: they may or may not have
+   * arrived. A pong confirms all that was sent before its ping, because a socket keeps order.
    */
   readonly onUnconfirmed?: ((messages: readonly unknown[]) => void) | undefined;
 }
@@ -56,7 +56,7 @@ export interface Outbox extends Part<AttachedOutbox>, OutboxCounts {
   readonly facts: OutboxFacts;
   /**
    * Waits for the end of every message that is held or unconfirmed now. What was dropped or in doubt before, and not
-   * settled, counts too. It never rejects; a `timeoutMs` that is no integer throws.
+   * settled, counts too. It never rejects, but throws if `timeoutMs` is not an integer.
    *
    * @param options.timeoutMs how long to wait, integer milliseconds. 0: what is known at once; Infinity: as long as it
    *   takes. Default 10 000
@@ -64,8 +64,8 @@ export interface Outbox extends Part<AttachedOutbox>, OutboxCounts {
    */
   flushed(options?: { readonly timeoutMs?: number | undefined }): Promise<FlushResult>;
   /**
-   * The app, or the person, has dealt with what was dropped or is in doubt: `SendStatus` and the banner stop saying it.
-   * To be called after sending it again, too.
+   * Tells the outbox that the app, or the person, has dealt with what was dropped or is in doubt, so that `SendStatus`
+   * and the banner stop showing it. Call it after sending such messages again, too.
    */
   settle(): void;
 }
@@ -80,7 +80,7 @@ interface Held extends Message {
  * what is in doubt at a loss is reported, and the application knows best whether to repeat it.
  *
  * An outbox serves one connection at a time, from its first `connect` or `send` to its `disconnect`. Another connection
- * that starts to use it takes it over, with the messages it holds; the one before then sends as if it had none.
+ * that starts to use it takes it over, with the messages it holds; the one before then sends as if it had no outbox.
  *
  * @throws HeartbeatOptionError for an invalid option
  * @example createHeartbeatSocket(url, { outbox: createOutbox({ ttlMs: 10_000, onUnconfirmed: markAsUnsure }) })
@@ -161,7 +161,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
   /** True when the socket took the message. @throws what the socket throws for a message that it cannot take */
   function transmit(port: PartPort, message: Message): boolean {
     const state = port.state();
-    // What a socket takes that is closed right after it opened would be lost.
+    // A message given to a socket that is closed right after it opened would be lost.
     const isReady = state.phase === 'open' && state.isConfirmed && !confirmation.isFull;
     if (!isReady || !port.transmit(message.data)) return false;
     confirmation.sent(port, message);
@@ -276,7 +276,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
         detach: () => {
           if (owner !== port) return;
           port.clock.clearTimeout(expiring);
-          // First, so that what `onDropped` sends again is rejected.
+          // This comes first, so that what `onDropped` sends again is rejected.
           owner = undefined;
           drop(port, held.length, 'closed');
         },

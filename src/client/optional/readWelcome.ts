@@ -1,14 +1,14 @@
 import type { Fields } from '../../protocol/frameFields.js';
 import { parseFrame } from '../../protocol/parse.js';
 
-/** What a welcome says to those who have something to tell. */
+/** What a welcome says to the parts that send something to the gateway. */
 export interface Welcome {
   readonly connectionId: string;
   /** What the gateway would like to be told: unparsed. */
   readonly wants: unknown;
 }
 
-/** Reads a welcome; null for any other frame. It is here and not in the parser, which every page carries. */
+/** Reads a welcome; null for any other frame. This is not in the parser, because every page carries the parser. */
 export function readWelcome(data: unknown): Welcome | null {
   const frame = parseFrame(data);
   if (frame.kind !== 'welcome') return null;

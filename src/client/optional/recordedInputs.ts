@@ -4,7 +4,7 @@ import type { HeartbeatState } from '../../machine/state.js';
 import type { TimerName } from '../../machine/timer.js';
 import type { ConnectionCause } from '../../protocol/events.js';
 
-/** A record of a client, as it comes out of a file. */
+/** A record of a client, as read from a file. */
 export interface RecordedFact {
   readonly kind: string;
   readonly at: number;

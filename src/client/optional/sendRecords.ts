@@ -15,15 +15,15 @@ const MAX_WAITING_BYTES = 60_000;
 /** Of the frame, around its records. */
 const FRAME_BYTES = 110;
 
-/** What a connection is made of, as far as this part needs it. */
+/** The parts of a connection that this part needs. */
 interface Wired {
   readonly transport: Transport;
   readonly random: () => number;
 }
 
 /**
- * Sends the log home. Made by `sendRecords`. Attached, it hears every record, and reads and writes along on the socket, so that
- * a page without it carries nothing for it.
+ * Sends the log to the gateway. Made by `sendRecords`. Once attached, it gets every record, and reads from and writes
+ * to the socket itself, so that a page without it carries none of its code.
  */
 export interface Telemetry {
   readonly [ATTACH]: <Config extends Wired>(
@@ -35,9 +35,9 @@ export interface Telemetry {
 
 /**
  * Sends the records of the event log to a gateway that wants them (`collect`), so that an operator sees both ends of an
- * outage: over the socket some seconds after it is open and while nothing else waits to be sent, and by a beacon when the page ends. A
- * record holds numbers, yes or no, and words of closed lists: no message, error text, close reason or URL ever leaves the
- * page. What does not fit is dropped, and the gateway is told how much.
+ * outage: over the socket, some seconds after it is open and while nothing else waits to be sent, and by a beacon when
+ * the page ends. A record holds only numbers, booleans and words from closed lists: no message, error text, close
+ * reason or URL ever leaves the page. What does not fit is dropped, and the gateway is told how much.
  *
  * @example createHeartbeatSocket('/ws', { telemetry: sendRecords() });
  */
@@ -171,7 +171,7 @@ function attach<Config extends Wired>(
   };
 }
 
-/** Where records are posted: a path of the host that the socket is at, and of no other, whatever a welcome says. */
+/** Where records are posted: a path on the host of the socket, and on no other host, whatever a welcome says. */
 function homeOf(address: string, path: string): string | null {
   if (!URL.canParse(path, address)) return null;
   const socket = new URL(address);

@@ -1,7 +1,10 @@
 import { isThenable } from '../../protocol/listeners.js';
 import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 
-/** Data that a WebSocket can send, as the TypeScript of the app has it: before 5.7 no view had a type parameter. */
+/**
+ * Data that a WebSocket can send, in the types of the app's TypeScript version: before 5.7, views had no type
+ * parameter.
+ */
 export type Sendable = Parameters<WebSocket['send']>[0];
 
 /** How the application's messages are read from the wire and written to it. */
@@ -68,7 +71,7 @@ export function typedMessages(
 function now<T>(result: T | Promise<T>): T {
   if (!isThenable(result) || typeof result.then !== 'function') return result as T;
   Promise.resolve(result).catch(() => {});
-  throw new Error('asynchronous, where messages are read and written as they come');
+  throw new Error('the format is asynchronous, but messages must be read and written at once');
 }
 
 // A schema may be a function too, as those of arktype are.
@@ -76,7 +79,7 @@ const isSchema = (format: unknown): format is StandardSchema =>
   (typeof format === 'object' || typeof format === 'function') && format !== null && '~standard' in format;
 
 function fromJson(data: unknown): unknown {
-  if (typeof data !== 'string') throw new Error('binary data, where JSON text is expected');
+  if (typeof data !== 'string') throw new Error('binary data instead of JSON text');
   return JSON.parse(data);
 }
 

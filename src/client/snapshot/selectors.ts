@@ -6,7 +6,7 @@ export type ConnectionView = Pick<
   'status' | 'attempt' | 'maxAttempts' | 'nextRetryAt' | 'cause' | 'lost'
 >;
 
-/** The values that tell a person where the connection stands; none of them changes with a message or a pong. */
+/** The values that tell a person the state of the connection. None of them changes with a message or a pong. */
 export const selectConnection = ({
   status,
   attempt,

@@ -24,7 +24,7 @@ export interface OutboxCounts {
 
 /** What became of the messages that an outbox took. `ConnectionBanner` and `SendStatus` say it. */
 export interface Delivery {
-  /** Messages that had waited and that the present connection has sent. 0 while there is none. */
+  /** Messages that had waited and that the present connection has sent; 0 without a connection. */
   readonly caughtUpCount: number;
   /** Sent before a loss, and not confirmed: they may have arrived or not. Until `outbox.settle()`. */
   readonly inDoubtCount: number;
@@ -50,26 +50,31 @@ export interface ConnectionSnapshot {
   readonly maxAttempts: number;
   /** When the next dial starts, epoch ms; null unless waiting. It is the instant the timer is set to. */
   readonly nextRetryAt: number | null;
-  /** The outage has lasted longer than `lostAfterMs`: worth telling a person. */
+  /** The outage has lasted longer than `lostAfterMs`, so a person should be told. */
   readonly lost: boolean;
   /** When the present status began, epoch ms; null for `idle` before the first connect. */
   readonly since: number | null;
   readonly connectedAt: number | null;
-  /** The last proof of life seen when anything else was published, epoch ms; to the second, while messages flow. */
+  /** The last proof of life at the time of the last publication, epoch ms; exact to a second while messages flow. */
   readonly lastAliveAt: number | null;
   readonly lastClose: LastClose | null;
   readonly connectionId: string | null;
   readonly gatewayId: string | null;
-  /** 128 random bits of this socket, over all its connections; null before its first attempt. The gateway's records have it too. */
+  /**
+   * 128 random bits that identify this socket over all its connections; null before its first attempt. The gateway's
+   * records have them too.
+   */
   readonly sessionId: string | null;
-  /** What an operator says to all pages; null: nothing. It stays during an outage, and `endsAt` is for the page to follow. */
+  /**
+   * The operator's message to all pages; null without one. It stays during an outage; the page has to observe `endsAt`.
+   */
   readonly notice: Notice | null;
   readonly settings: SettingsInForce;
   readonly latency: Latency | null;
   readonly missedInRow: number;
   readonly heartbeat: HeartbeatProof;
   readonly counters: Counters;
-  /** `send` would not answer `'rejected'`: what a send button is enabled by. */
+  /** Whether `send` accepts a message now. Use it to enable a send button. */
   readonly canSend: boolean;
   /** The outbox's messages; null without one. */
   readonly outbox: OutboxCounts | null;

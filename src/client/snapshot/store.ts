@@ -6,7 +6,7 @@ export type ConnectionStore = Pick<StoreApi<ConnectionSnapshot>, 'getState' | 'g
 
 /**
  * Makes the store of one connection. Its initial state is what a server renders.
- * @param failed gets what a subscriber threw: the others are told all the same
+ * @param failed gets what a subscriber threw; the other subscribers are still called
  */
 export function createConnectionStore(
   initial: ConnectionSnapshot,

@@ -34,7 +34,7 @@ export const openIoredis =
     // A cluster takes its nodes first; none keeps those it has.
     const options = (client.isCluster ? [[], ONCE_IN_CLUSTER] : [ONCE]) as never[];
     const own = client.duplicate(...options);
-    // What is wrong is told by the commands. Without a listener, the library writes it to the console.
+    // The commands report what is wrong. Without a listener, the library writes errors to the console.
     own.on('error', () => {});
     return {
       run: ({ sha, text }, keys, args) =>

@@ -23,7 +23,7 @@ export const openNodeRedis =
   () => {
     const socket = { ...client.options?.socket, reconnectStrategy: false, connectTimeout: CONNECT_TIMEOUT_MS };
     const own = client.duplicate({ socket } as never);
-    // What is wrong is told by the commands. Without a listener, an error would end the process.
+    // The commands report what is wrong. Without a listener, an error would end the process.
     own.on('error', () => {});
     const connected = own.connect();
     connected.catch(() => {});

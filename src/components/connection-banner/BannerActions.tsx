@@ -7,9 +7,9 @@ import { SilentReconnectButton, type ReconnectButtonProps } from '../reconnect-b
 import { useBanner, type BannerState } from './model/bannerContext.js';
 
 /**
- * The banner's one verb: a `ReconnectButton`, or "Sign in" where only that helps and the banner has `onSignIn`. Nothing where
- * the network or the server has to come back first. For another action give it `children` and an `onClick` that calls
- * `event.preventDefault()`.
+ * The banner's one verb: a `ReconnectButton`, or "Sign in" where only that helps and the banner has `onSignIn`. It
+ * shows nothing where the network or the server has to come back first. For another action give it `children` and an
+ * `onClick` that calls `event.preventDefault()`.
  */
 export const BannerAction = forwardRef<HTMLButtonElement, ReconnectButtonProps>(function ConnectionBannerAction(
   { children, ...rest },
@@ -26,7 +26,10 @@ export const BannerAction = forwardRef<HTMLButtonElement, ReconnectButtonProps>(
   );
 });
 
-/** Folds the banner into a chip that tells no more than the truth, until the connection has been back; there it unfolds it. */
+/**
+ * Folds the banner into a chip that says no more than the truth, until the connection has been back. On the chip, the
+ * same button unfolds the banner.
+ */
 export const BannerDismiss = forwardRef<
   HTMLButtonElement,
   PartProps<ButtonHTMLAttributes<HTMLButtonElement>, BannerState>

@@ -6,14 +6,14 @@ import { useBanner, type BannerState } from './model/bannerContext.js';
 
 /** Props of `ConnectionBanner.Details`; those of a `details` go to its element. */
 export interface BannerDetailsProps extends PartProps<DetailsHTMLAttributes<HTMLDetailsElement>, BannerState> {
-  /** What is pressed to unfold them. @default the word "Details" */
+  /** What a person presses to unfold them. @default the word "Details" */
   summary?: ReactNode;
 }
 
 /**
- * What support asks for first: when the connection ended, by which code and cause, the attempts, and the name of the
- * connection in the gateway's logs. Folded away, because most people have no use for it, and copied by a button. Without
- * anything to tell only `summary`. `children` replace what unfolds.
+ * What support asks for first: when the connection ended, with which code and cause, the attempts, and the id of the
+ * connection in the gateway's logs. It is folded, because most people have no use for it, and a button copies it. If
+ * there is nothing to tell, only `summary` is shown. `children` replace what unfolds.
  */
 export const BannerDetails = forwardRef<HTMLDetailsElement, BannerDetailsProps>(function ConnectionBannerDetails(
   { summary, children, ...rest },

@@ -10,9 +10,9 @@ interface BannerHostProps {
 }
 
 /**
- * The place of the banner in the document: where it stands, or in `container`; and inside the topmost modal dialog while
- * there is one. The element moves and React knows nothing of it, so that state, focus and the live region are kept. It is
- * a portal so that React hears the events of its content wherever it is.
+ * The place of the banner in the document: where it is rendered, or in `container`, and inside the topmost modal dialog
+ * while there is one. The element moves without React's knowledge, so that state, focus and the live region are kept.
+ * It is a portal so that React hears the events of its content wherever it is.
  */
 export function BannerHost({ container, children }: BannerHostProps) {
   const home = useRef<HTMLDivElement>(null);

@@ -30,7 +30,7 @@ export interface ConnectionBannerProps extends PartProps<HTMLAttributes<HTMLElem
    * @default 'top'
    */
   position?: BannerPosition | undefined;
-  /** Where the banner is put instead of where it stands. An open modal dialog is found without it. */
+  /** The element to put the banner into, instead of where it is rendered. An open modal dialog is found without it. */
   container?: Element | null | undefined;
   /** The key that leads to the banner, as `KeyboardEvent.key` names it; null for none. @default 'F8' */
   hotkey?: string | null | undefined;
@@ -84,7 +84,7 @@ export const BannerRoot = forwardRef<HTMLElement, ConnectionBannerProps>(functio
   const state = phase && { phase, status, cause, isDialing, isFolded, position };
   const about = `${phase} ${cause} ${isAsked && isDialing}`;
   const [known] = useState(memory.isRecalled ? about : '');
-  // Another attempt after `failed` is no news, and what the person has put away is left alone.
+  // Another attempt after `failed` is no news, and a banner that the person has dismissed stays folded.
   const isSilent = !words || fold === 'dismissed' || (phase === 'lost' && !news);
   const isTelling = isTold && fold !== 'dismissed';
   useEffect(() => {

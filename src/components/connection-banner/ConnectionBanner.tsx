@@ -8,13 +8,13 @@ import { BannerRoot, type ConnectionBannerProps } from './BannerRoot.js';
 import { BannerDescription, BannerTitle } from './BannerText.js';
 
 /**
- * One line that tells a person that the connection is lost, why, what comes next or what becomes of their messages, and the
- * one thing to do. It shows nothing while all is well, during a drop shorter than `lostAfterMs`, and for the first three
- * seconds of the first dial; after an outage that was shown it says "Back online" for two seconds.
+ * One line that tells a person that the connection is lost, why, what comes next or what becomes of their messages, and
+ * the one thing they can do. It shows nothing while all is well, during a drop shorter than `lostAfterMs`, and for the
+ * first three seconds of the first dial; after an outage that was shown it says "Back online" for two seconds.
  *
- * It takes no focus, never covers what has focus where it can help it, and announces each phase and each change of the cause
- * once. Put away, or left alone for `foldAfterMs`, it folds into a chip that says "Not connected"; pointer, focus and news
- * for the person unfold it.
+ * It takes no focus, avoids covering what has focus, and announces each phase and each change of the cause once. When
+ * it is dismissed, or left alone for `foldAfterMs`, it folds into a chip that says "Not connected". Pointer, focus, and
+ * news that needs the person unfold it.
  *
  * Without `children` it arranges its parts itself; `children` take their place.
  *

@@ -22,8 +22,8 @@ export interface ConnectionIndicatorProps extends PartProps<HTMLAttributes<HTMLS
 }
 
 /**
- * The status as a sign and a word. Each status has its own shape as well as a colour. The tooltip tells the latency and
- * since when. It announces nothing, because `ConnectionBanner` does.
+ * The status as a symbol and a word. Each status has its own shape as well as a colour. The tooltip tells the latency,
+ * and since when the status has applied. It announces nothing, because `ConnectionBanner` does.
  *
  * | attribute | values |
  * |---|---|

@@ -31,7 +31,10 @@ const toSeconds = (ms: number): string => String(ms / 1_000);
 /** 2.03 × 1 000 is a little less than 2 030. */
 const toMs = (seconds: string): number => Math.round(Number(seconds) * 1_000);
 const toTenths = (value: number): number => Math.round(value * 10) / 10;
-/** Of a field that was not typed in, the value in force is valid: the gateway may send fractions of a second. */
+/**
+ * In a field that the person has not changed, the value in force is valid, even if the gateway sent fractions of a
+ * second.
+ */
 const isDuration = (typed = '1'): boolean => /^[1-9]\d{0,5}$/.test(typed);
 
 /**

@@ -15,8 +15,8 @@ export interface DrawnChart {
  */
 export async function drawChart(element: HTMLElement, height: number): Promise<DrawnChart> {
   const { default: Plot } = await import('uplot');
-  // As the colour of the element, because a variable itself may be a `light-dark()`, which a canvas does not know. With a
-  // palette of the person's own it is a colour of that.
+  // Read as the colour of the element, because the variable itself may be a `light-dark()`, which a canvas does not
+  // know. If the person has a palette of their own, the colour comes from that palette.
   const color = (name: string): string => {
     element.style.color = `var(${name})`;
     return getComputedStyle(element).color;

@@ -32,12 +32,12 @@ const SIGNS = {
 const CROSS = 'M4 4l8 8M12 4l-8 8';
 
 /**
- * What an operator tells the people on the page, also while the connection is fine: planned maintenance, a known fault. It
- * stays until the person dismisses it, the operator withdraws it, or its time is over. The text is shown as text and nothing
- * else, in the reader's language where it was written in that.
+ * An operator's message to the people on the page, also while the connection is fine, such as planned maintenance or a
+ * known fault. It stays until the person dismisses it, the operator withdraws it, or its time is over. The text is
+ * shown as text and nothing else, in the reader's language if it was written in that.
  *
- * The element is there from the start, empty, because screen readers announce only what is put into a live region that they
- * know. It takes no focus, and announces politely, once.
+ * The element is there from the start, empty, because screen readers announce only text that is added to an existing
+ * live region. It takes no focus, and announces politely, once.
  *
  * | attribute | values |
  * |---|---|

@@ -26,9 +26,9 @@ export interface ReconnectButtonProps extends PartProps<ButtonHTMLAttributes<HTM
 }
 
 /**
- * Reconnects now, with a fresh budget of attempts. While a dial is under way, and for at least 600 ms, the button is busy
- * and can still be clicked. What came of the attempt is announced once, by a polite live region behind the button or by the
- * banner. An `onClick` that calls `event.preventDefault()` replaces reconnecting.
+ * Reconnects now, with a fresh budget of attempts. While a dial is under way, and for at least 600 ms, the button is
+ * busy and can still be clicked. The outcome of the attempt is announced once, by the banner or by a polite live region
+ * behind the button. An `onClick` that calls `event.preventDefault()` replaces reconnecting.
  *
  * | attribute | values |
  * |---|---|

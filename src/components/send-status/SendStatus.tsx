@@ -35,8 +35,8 @@ const SHAPES: Readonly<Record<SendState, string>> = {
 };
 
 /**
- * What becomes of the person's work: all sent, sending, waiting, in doubt, not sent. It needs an outbox, and claims
- * nothing without one, nor before the outbox has taken a message. The tooltip says more. It announces nothing, because
+ * What becomes of the person's work: all sent, sending, waiting, in doubt, not sent. It needs an outbox. Without one,
+ * and before the outbox has taken a message, it claims nothing. The tooltip says more. It announces nothing, because
  * `ConnectionBanner` does.
  *
  * | attribute | values |
@@ -68,7 +68,7 @@ export const SendStatus = forwardRef<HTMLSpanElement, SendStatusProps>(function 
   );
 });
 
-/** All that is not well, the worst first; a good word only when there is nothing of that. */
+/** All that is not well, the worst first. A good word only if there is nothing else to say. */
 function sentence(state: SendState, facts: SendFacts, words: SendStatusLabels): string {
   if (state === 'sending') return words.sending;
   const { notSentCount, inDoubtCount, waitingCount } = facts;

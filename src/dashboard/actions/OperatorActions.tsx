@@ -5,7 +5,10 @@ import { useCanAct, useDashboard } from '../state/context.js';
 import { DrainDialog } from './DrainDialog.js';
 import { NoticeDialog } from './NoticeDialog.js';
 
-/** What an operator may do to everyone. It asks before. A viewer, and a page whose gateway is gone, have none of it. */
+/**
+ * What an operator may do to everyone, each with a confirmation. A viewer does not see these actions, nor does a page
+ * whose gateway is gone.
+ */
 export function OperatorActions(): ReactNode {
   const [asked, setAsked] = useState<'notice' | 'drain' | null>(null);
   const canAct = useCanAct();

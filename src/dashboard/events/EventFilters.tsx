@@ -5,7 +5,7 @@ import { Icon } from '../shell/Icon.js';
 import { AppliedSearchField } from '../shell/SearchField.js';
 import type { Filter } from '../state/address.js';
 
-/** Kinds that are asked for often. */
+/** Kinds that operators often ask for. */
 const KINDS = [
   { title: 'All', kind: '' },
   { title: 'Missed', kind: 'heartbeat.*' },

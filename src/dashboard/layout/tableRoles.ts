@@ -1,6 +1,6 @@
 /**
- * The roles of a table, for one that the stylesheet lays out as grids: some browsers take such a table for a heap of boxes
- * unless it says what it is.
+ * The roles of a table, for a table that the stylesheet lays out as a grid. Without roles, some browsers do not treat
+ * it as a table.
  */
 export const TABLE_ROLES = {
   table: { role: 'table' },

@@ -30,8 +30,8 @@ export function widen(values: Values, factor: number, how: 'sum' | 'max'): Value
 }
 
 /**
- * The chart from the first bucket of which anything is known: a young gateway has nothing to say of the hour before it. At
- * least a tenth of it stays, so that the first minutes are not drawn as wide as an hour.
+ * The chart from the first bucket with any data, because a young gateway knows nothing of the hour before its start. At
+ * least a tenth of the chart stays, so that the first minutes are not drawn as wide as an hour.
  */
 export function fromFirstKnown(chart: StatsChart): StatsChart {
   const first = chart.connections.values.findIndex((value) => value !== null);

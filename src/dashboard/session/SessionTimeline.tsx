@@ -143,7 +143,7 @@ function BeatMark({ beat, x }: { readonly beat: Beat; readonly x: (at: number) =
   );
 }
 
-/** Records that are no beats and are worth a mark of their own. */
+/** Records that are not pings or pongs and deserve a mark of their own. */
 const MARKS =
   /^(?:connection\.closed|connect\.opened|connect\.failed|settings\.changed|heartbeat\.(?:missed|timeout)|lost|restored|drain\.received|clock\.wake)$/;
 const isMark = ({ kind }: Line): boolean => MARKS.test(kind);

@@ -12,8 +12,8 @@ import { WithdrawDialog } from './dialogs/WithdrawDialog.js';
 const hasDialog = (key: SettingKey): key is DialogKey => key === 'admitPerSecond' || key === 'logLevel';
 
 /**
- * Every setting with its value, where it comes from, and who set it when. An operator may change those that no client is told
- * of here, and withdraw what was set at run time.
+ * Every setting with its value, where it comes from, and who set it when. An operator may change here the settings that
+ * clients are not told, and withdraw what was set at run time.
  */
 export function SettingsList({ settings }: { readonly settings: SettingsView }): ReactNode {
   const now = useNow();

@@ -7,7 +7,9 @@ import { Icon } from './Icon.js';
 export interface DashboardSignInProps {
   /** The base of the admin interface. @default '.' (the page that the gateway serves) */
   readonly baseUrl?: string | undefined;
-  /** Called with a client whose token the gateway has accepted, and whether the person wants the token to be kept. */
+  /**
+   * Called with a client whose token the gateway has accepted, and with whether the person wants the token to be kept.
+   */
   readonly onSignIn: (client: AdminClient, token: string, keep: boolean) => void;
   /** Why the person has to sign in (again), in a sentence. */
   readonly reason?: string | undefined;

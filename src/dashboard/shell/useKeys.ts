@@ -50,7 +50,7 @@ export function useKeys(screens: readonly Screen[]): {
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('input:not([type=range]), textarea, select, dialog') !== null;
 
-/** What is there and to be seen. */
+/** The elements that exist and are visible. */
 const shown = (selector: string): HTMLElement[] =>
   [...document.querySelectorAll<HTMLElement>(selector)].filter((element) => element.offsetParent !== null);
 

@@ -22,7 +22,7 @@ export interface DashboardState {
   readonly problems: Readonly<Partial<Record<Told, AdminProblem>>>;
   /** When each part was last told. */
   readonly toldAt: Readonly<Partial<Record<Told, number>>>;
-  /** What the open screen shows of its own reading, when that could not be made again. */
+  /** What the open screen shows of its own reading, if that could not be repeated. */
   readonly oldReading: OldReading | null;
   /** Where the page is, with the period that the statistics are about. */
   readonly address: Address;
@@ -60,7 +60,7 @@ export interface DashboardStore extends Pick<StoreApi<DashboardState>, 'getState
   readonly client: AdminClient;
   /** Reads everything again. Never rejects. */
   readonly refresh: () => Promise<ReadOutcome>;
-  /** Goes somewhere, and reads what is to be seen there. `replace`: the way back does not lead here again. */
+  /** Goes to a place, and reads what is shown there. `replace`: the Back button does not lead here again. */
   readonly open: (address: Address, how?: 'push' | 'replace') => void;
   /** The browser has gone somewhere. */
   readonly follow: (address: Address) => void;

@@ -67,7 +67,7 @@ export function createAdminRoutes(
     // The client may disconnect before it is answered.
     response.on('error', () => {});
     const found = findRoute(table, path);
-    // An error gets no detail: its message, stack and paths are not for strangers.
+    // The answer to an error has no detail, because message, stack and paths are not for strangers.
     const answer = await decide(request, path, found).catch(() => problemAnswer(500));
     target.onRequest(found?.label ?? 'other', answer.status);
     sendAnswer(response, answer);
@@ -86,7 +86,7 @@ const allowed = (methods: Methods): string =>
     .flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
     .join(', ');
 
-/** Load balancers and pages ask where the sockets are. All else may have a port of its own. */
+/** Load balancers and pages ask on the port of the sockets. Everything else may have a port of its own. */
 const FOR_ALL = new Set(['/healthz', '/records']);
 
 /** Whether a request is for the part of the interface that only operators need. */

@@ -7,8 +7,8 @@ export interface BadQuery {
 }
 
 /**
- * The parameters that a route knows, null where one is not given. Others are ignored. One that is given twice is refused,
- * because proxies, programs and people read such a query in different ways.
+ * The parameters that a route knows; null for one that is not given. Unknown parameters are ignored. A parameter that
+ * is given twice is refused, because proxies, programs and people read such a query in different ways.
  */
 export function readQuery<Name extends string>(
   request: IncomingMessage,
@@ -22,7 +22,7 @@ export function readQuery<Name extends string>(
 
 export const isBadQuery = (read: object): read is BadQuery => 'message' in read;
 
-/** Null for none, undefined for what is no integer that a clock can show. */
+/** Null if not given; undefined if it is not an integer that a clock can show. */
 export function integerOf(text: string | null): number | null | undefined {
   if (text === null) return null;
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;

@@ -5,8 +5,9 @@ import type { Collector } from '../records/collector.js';
 import { readBody } from './requestBody.js';
 
 /**
- * Takes the records that pages post when they end. It needs no token, since a page has none: what counts is that it names a connection
- * and a session that this gateway has seen together. The handler returns whether a request was for it.
+ * Takes the records that pages post when they end. It needs no token, because a page has none. Instead, the records
+ * must name a connection and a session that this gateway has seen together. The handler returns whether a request was
+ * for it.
  * @param refuse returns why a request may not post, by its host and its origin
  */
 export function createRecordsRoute(

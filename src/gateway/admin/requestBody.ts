@@ -7,7 +7,7 @@ const MAX_BODY_BYTES = 16 * 1_024;
 /** The text of a body, or the answer to a request whose body cannot be read. */
 export type Body = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly answer: Answer };
 
-/** Reads a body. One that something has read before counts only as what that has left in `request.body`. */
+/** Reads a body. If other code has read it before, only what that code has left in `request.body` counts. */
 export async function readBody(request: IncomingMessage): Promise<Body> {
   if (isWithoutBody(request)) return { ok: true, text: '' };
   if (request.readableDidRead) return toBody((request as { readonly body?: unknown }).body);
@@ -27,7 +27,7 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
   return { ok: true, text: Buffer.concat(chunks).toString('utf8') };
 }
 
-/** Of HTTP/1 the headers say it. Nothing is lost of it when other code has read the request to its end. */
+/** In HTTP/1 the headers say so. That also holds after other code has read the request to its end. */
 const isWithoutBody = ({ headers, httpVersionMajor }: IncomingMessage): boolean =>
   httpVersionMajor === 1 && headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
 

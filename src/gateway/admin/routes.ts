@@ -37,7 +37,7 @@ export interface AdminRequest {
   /** What stands for `:id` in the path; empty without one. */
   readonly parameter: string;
   readonly by: Operator & { readonly role: AdminRole };
-  /** Whether the sender may still ask this, for an answer that does not end by itself. */
+  /** Whether the sender still has the right to ask, for an answer that does not end by itself. */
   readonly isStillAllowed: () => Promise<boolean>;
 }
 
@@ -126,7 +126,7 @@ export function findRoute(table: RouteTable, path: string): FoundRoute | null {
   return null;
 }
 
-/** Reads a body as a document, and answers a body that is none. */
+/** Reads a body as a document, or answers with what is wrong with it. */
 async function withDocument<T>(
   request: IncomingMessage,
   parse: (text: string) => Parsed<T>,

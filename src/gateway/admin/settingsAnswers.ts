@@ -42,7 +42,7 @@ export function changeAnswer(outcome: ChangeOutcome): Answer {
       return problemAnswer(409, 'No change is being tried.');
     case 'stale': {
       const { current, changes } = outcome;
-      const detail = `The settings have changed since: their version is ${current.version}.`;
+      const detail = `The settings have changed since then. Their version is now ${current.version}.`;
       return problemAnswer(412, { type: 'urn:heartbeat:stale', detail, current, changes: [...changes] });
     }
     case 'unknown-version':

@@ -2,7 +2,7 @@ import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import { DEFAULT_TARGET, type BurnPair } from '../statistics/slo.js';
 import type { WebhookOptions } from './webhook.js';
 
-/** How alerts are told, and against what the outages of people are measured. */
+/** How alerts are reported, and the target that people's outages are measured against. */
 export interface AlertOptions {
   /** Where alerts are sent. @default none: they are records, `gateway.on('alert')`, `GET /heartbeat/alerts` and a metric */
   readonly webhook?: WebhookOptions | undefined;
@@ -12,8 +12,8 @@ export interface AlertOptions {
    */
   readonly sloTarget?: number | undefined;
   /**
-   * When that is: both windows of a pair use up the budget more than `factor` times as fast as the target allows. Windows are
-   * from 30 s to a day, at most eight pairs.
+   * What counts as fast: in both windows of a pair, the budget is used up more than `factor` times as fast as the
+   * target allows. Windows are from 30 s to a day, at most eight pairs.
    * @default 14.4 × over 1 h and 5 min, 6 × over 6 h and 30 min, 3 × over 1 d and 2 h
    */
   readonly sloPairs?: readonly BurnPair[] | undefined;
@@ -33,7 +33,7 @@ const LEAST_SECRET = 16;
 /** @throws HeartbeatOptionError naming the option. */
 export function resolveAlerts({ webhook, sloTarget = DEFAULT_TARGET, sloPairs }: AlertOptions): AlertConfig {
   if (typeof sloTarget !== 'number' || !(sloTarget > 0 && sloTarget < 1)) {
-    throw new HeartbeatOptionError('alerts.sloTarget', 'a share above 0 and below 1, as 0.995', sloTarget);
+    throw new HeartbeatOptionError('alerts.sloTarget', 'a share above 0 and below 1, such as 0.995', sloTarget);
   }
   if (sloPairs !== undefined && !arePairs(sloPairs)) {
     throw new HeartbeatOptionError('alerts.sloPairs', PAIRS, sloPairs);

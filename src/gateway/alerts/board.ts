@@ -6,9 +6,9 @@ import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import { printableError } from '../telemetry/printable.js';
 import { RULES, type Rule, type RuleName } from './rules.js';
 
-/** Alerts that are over are kept, so many of them. */
+/** How many alerts that are over are kept. */
 const RECENT = 100;
-/** What was before an alert shows what is new in it. */
+/** How long before an alert its period begins, so that a chart shows what has changed. */
 const BEFORE_MS = 900_000;
 
 /** Which alerts are active, and which were. */

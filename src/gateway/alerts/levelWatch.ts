@@ -47,7 +47,7 @@ const BEFORE_MINUTES = 60;
 const LEAST_RTTS = 100;
 const RATIO = 3;
 const CLEAR_RATIO = 2;
-/** What is faster than this does not hurt, however much slower than usual it is. */
+/** A round trip faster than this does no harm, however much slower than usual it is. */
 const SLOW_MS = 500;
 
 /** Watches the p99 of the round trip over five minutes against that of the hour before. */

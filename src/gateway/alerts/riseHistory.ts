@@ -5,9 +5,9 @@ import { HISTORY_ROWS, type Counted } from './slowRiseRule.js';
 /** The section of the state that holds the counts. */
 const SECTION = 'counts';
 const ROW_MS = 300_000;
-/** Written so often, and when the gateway closes. More would only cost. */
+/** How often the counts are written, besides when the gateway closes. More often would only cost. */
 const SAVE_EVERY_ROWS = 6;
-/** Less than an hour is not worth a file. */
+/** Less than an hour of counts is not worth a file. */
 const LEAST_ROWS = 12;
 
 const rows = v.pipe(

@@ -13,14 +13,14 @@ export interface Rule {
 const SPIKE_CLEARS_SHORT = 'two minutes in a row below twice the usual, or an hour later: then it is the usual';
 const SPIKE_CLEARS_LONG = 'five minutes in a row below twice the usual, or an hour later: then it is the usual';
 const SILENT_ADVICE =
-  'See which network and which client the silent peers have in common. If all of them are behind one proxy or carrier, it is ' +
-  'theirs; if they are everywhere, look at the gateway: event loop, memory, its uplink.';
+  'See which network and which client the silent peers have in common. If all of them are behind one proxy or ' +
+  'carrier, the fault is there. If they are everywhere, look at the gateway: event loop, memory, its uplink.';
 const RECONNECT_ADVICE =
-  'See by which cause they reconnect. "heartbeat-timeout" is a path that swallows frames, "closed" is something that cuts ' +
-  'connections: a proxy, a deploy, an idle limit.';
+  'Look at the causes of the reconnects. "heartbeat-timeout" means a path that swallows frames; "closed" means ' +
+  'something that cuts connections: a proxy, a deploy, an idle limit.';
 const RISE_ADVICE =
-  'Something gets worse over hours: a carrier, a leak, a new release of the app. Compare the peers of now with those of ' +
-  'yesterday, and see when it began.';
+  'Something is getting worse over hours: a carrier, a leak, a new release of the app. Compare the peers of today ' +
+  'with those of yesterday, and find out when it began.';
 
 /** By the name that `GET /alerts`, the records and the metric `heartbeat_alert_active` use. */
 export const RULES = {
@@ -80,7 +80,8 @@ export const RULES = {
     raises:
       'over 5 minutes the p99 of the round trip is at least 500 ms and three times that of the hour before, of 100 or more',
     clears: 'over 5 minutes below twice that of the hour before, or below 500 ms',
-    advice: 'Compare with the delay of the event loop. If that is small, the network got slow: see which peers are.',
+    advice:
+      'Compare with the delay of the event loop. If that is small, the network is slow: find out for which peers.',
     unit: 'ms',
   },
   refusals: {
@@ -88,7 +89,9 @@ export const RULES = {
     severity: 'warning',
     raises: 'over 2 minutes at least 20 upgrades, and a fifth of all, are refused; not those of a drain',
     clears: 'over 2 minutes less than a tenth of all',
-    advice: 'See by which reason. A limit that is too low, a page of a new origin, an expired secret, or an attack.',
+    advice:
+      'Look at the reasons. It may be a limit that is too low, a page of a new origin, an expired secret, or an ' +
+      'attack.',
     unit: 'upgrades refused in 2 minutes',
   },
   slo_burn: {
@@ -137,14 +140,14 @@ export const RULES = {
     severity: 'critical',
     raises: '`HEARTBEAT_TOKENS_FILE` is broken or cannot be read: the last good tokens hold for a minute, then none',
     clears: 'the file can be read again',
-    advice: 'Mend the file. The message says what is wrong with it.',
+    advice: 'Repair the file. The message says what is wrong with it.',
   },
   state: {
     title: 'What operators had set could not be read',
     severity: 'critical',
     raises: 'at the start, the state is broken, makes no sense, or contradicts what is deployed',
     clears: 'with the next start',
-    advice: 'The message says where the old state is now. Set again what operators had set.',
+    advice: 'The message says where the old state is now. Make the settings of the operators again.',
   },
   guard_promoted: {
     title: 'A change that was tried is in force',
@@ -159,7 +162,8 @@ export const RULES = {
     raises:
       'people who tried it lost their connections beyond chance, or after the same silence; or an operator did it',
     clears: 'an hour later, or with the next change that is tried',
-    advice: 'See the events of the guarded change. If a silence is named, set the interval below nine tenths of it.',
+    advice:
+      'Look at the events of the guarded change. If they name a silence, set the interval below nine tenths of it.',
   },
   guard_undecided: {
     title: 'A change that is tried needs a decision',
@@ -180,7 +184,9 @@ export const RULES = {
     severity: 'warning',
     raises: 'ends that neither side began gather at one length of silence, beyond chance (p < 10⁻⁶)',
     clears: 'none of them in the last hour',
-    advice: 'Something on the path cuts what is silent that long: set the interval below nine tenths of it.',
+    advice:
+      'Something on the path cuts connections that are silent for that long. Set the interval below nine tenths of ' +
+      'that time.',
     unit: 'ms of silence',
   },
   path_cuts_age: {

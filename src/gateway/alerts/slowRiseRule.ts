@@ -17,13 +17,13 @@ const ROWS_AN_HOUR = 12;
 const DAYS = 7;
 /** The hour of a day before may lie an hour earlier or later: people do not keep to the minute. */
 const SHIFT_ROWS = 12;
-/** The last hour has so many times the events of the worst hour of before. */
+/** How many times the events of the worst earlier hour the last hour must have. */
 const RATIO = 1.7;
 const CLEAR_RATIO = 1.3;
 /** The events of an hour vary more than chance: the variance is three times the mean. */
 const VARIANCE = 3;
 const Z = 5;
-/** Below so many expected events an hour nothing can be said. */
+/** With fewer expected events an hour than this, nothing can be said. */
 const LEAST_EVENTS = 20;
 const HELD_ROWS = 6;
 
@@ -43,7 +43,7 @@ export interface SlowRiseRule {
   readonly judge: (history: readonly (Counted | null)[]) => SlowRiseState;
 }
 
-/** Makes a rule. It keeps no history: that is handed in, as it outlives the process. */
+/** Makes a rule. It keeps no history: the history is passed in, because it outlives the process. */
 export function createSlowRiseRule(): SlowRiseRule {
   let heldRows = 0;
   let isActive = false;
@@ -57,7 +57,7 @@ export function createSlowRiseRule(): SlowRiseRule {
       const seen = now?.events ?? 0;
       const z = (2 * (Math.sqrt(seen + 0.375) - Math.sqrt(expected + 0.375))) / Math.sqrt(VARIANCE);
       const isOver = isActive ? seen < CLEAR_RATIO * expected : seen < RATIO * expected || z < Z || seen < LEAST_EVENTS;
-      // Half an hour of the same, to begin as to end. What cannot be judged changes nothing.
+      // It takes half an hour of the same to begin and to end. What cannot be judged changes nothing.
       heldRows = canJudge && isOver === isActive ? heldRows + 1 : 0;
       if (heldRows >= HELD_ROWS) {
         isActive = !isActive;

@@ -8,15 +8,15 @@
 export interface SpikeWindow {
   /** Buckets of 10 s in the window. */
   readonly buckets: number;
-  /** After so many buckets the rate of before has moved half way to a new level. */
+  /** After this many buckets, the known rate has moved half way to a new level. */
   readonly halfLifeBuckets: number;
-  /** So many times the expected count are a spike. */
+  /** This many times the expected count makes a spike. */
   readonly ratio: number;
-  /** One bucket counts for at most this part of what would raise, so that a burst cannot raise alone. */
+  /** One bucket counts for at most this share of the threshold, so that a single burst cannot raise an alert. */
   readonly bucketShare: number;
-  /** Silent for so many buckets after a start, as the return of the clients is in them. */
+  /** For how many buckets after a start the rule stays silent, because they contain the return of the clients. */
   readonly warmUpBuckets: number;
-  /** Over after so many buckets in a row below twice the expected count. */
+  /** The alert is over after this many buckets in a row below twice the expected count. */
   readonly calmBuckets: number;
 }
 
@@ -53,7 +53,7 @@ export interface SpikeState {
   readonly seen: number;
   /** What the rate of before the window would give in it. */
   readonly expected: number;
-  /** So many would raise. */
+  /** The count that would raise an alert. */
   readonly threshold: number;
 }
 

@@ -1,6 +1,6 @@
 import { counted, namesOf, type Row } from '../statistics/rows/row.js';
 
-/** Planned reconnects: they are no sign of trouble. */
+/** Planned reconnects, which are not a sign of trouble. */
 const PLANNED = new Set(['manual', 'drain', 'hidden', 'sleep']);
 /** Refusals that are the gateway's own doing. */
 const LEAVING = new Set(['draining', 'closing']);

@@ -15,7 +15,7 @@ export interface WebhookOptions {
   readonly secret: string;
 }
 
-/** Alerts wait while the receiver does not answer; beyond so many the oldest are dropped. */
+/** How many alerts wait while the receiver does not answer; beyond that, the oldest are dropped. */
 const QUEUE = 100;
 const TIMEOUT_MS = 10_000;
 const FIRST_RETRY_MS = 1_000;
@@ -53,7 +53,7 @@ export function createWebhook({ url, secret }: WebhookOptions, context: WebhookC
     const atSeconds = Math.floor(clock.wallNow() / 1_000);
     const late = AbortSignal.timeout(TIMEOUT_MS);
     const current = (attempt = new AbortController());
-    // `AbortSignal.any` would hold the timeout weakly, and then it may be collected before it is over.
+    // `AbortSignal.any` holds the timeout weakly, so the timeout might be garbage collected before it fires.
     late.addEventListener('abort', () => current.abort(late.reason));
     try {
       const response = await fetch(url, {

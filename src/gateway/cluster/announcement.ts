@@ -4,8 +4,8 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const counts = v.fallback(v.record(v.string(), count), {});
 
 /**
- * What a gateway tells the others once a second. Gateways of other versions are in the cluster during a rollout: a field that
- * is not known is ignored, and one that is missing or makes no sense has a value that does no harm.
+ * What a gateway tells the others once a second. Gateways of other versions are in the cluster during a rollout: an
+ * unknown field is ignored, and a field that is missing or makes no sense gets a value that does no harm.
  */
 const announcementSchema = v.object({
   /** The release it runs; null when it was given none. */

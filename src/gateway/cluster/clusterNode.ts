@@ -10,13 +10,13 @@ import { followMembers, type Member, type Membership } from './membership.js';
 import { shareDocument, type DocumentWorld, type SharedDocument } from './sharedDocument.js';
 import { createTickLoop } from './tickLoop.js';
 
-/** A gateway that has not ticked for this long is no member any more. */
+/** A gateway that has not ticked for this long is no longer a member. */
 const TTL_MS = 6_000;
-/** So long without an answer raises the alert. */
+/** An alert is raised after this long without an answer. */
 const ALERT_AFTER_MS = 3_000;
 /** How long a gateway that starts waits for its first answer, before it goes on with what it knows. */
 const FIRST_ANSWER_MS = 2_500;
-/** How long a gateway that closes takes to say so. */
+/** How long a gateway that closes may take to tell the store. */
 const FAREWELL_MS = 300;
 
 /** What a node needs of its gateway. */
@@ -42,7 +42,10 @@ export interface ClusterNode {
   readonly share: (document: Document, known: Revision) => SharedDocument;
   readonly leases: Leases;
   readonly mail: Mail;
-  /** Calls the listener after each answered tick; returns nothing, as it stays for the life of the node. */
+  /**
+   * Calls the listener after each answered tick. It returns no undo, because the listener stays for the life of the
+   * node.
+   */
   readonly onTick: (listener: () => void) => void;
   /** Begins to tick. Resolves after the first answer, or when that takes too long. Never rejects. */
   readonly start: () => Promise<void>;

@@ -62,7 +62,7 @@ export interface TickRequest {
   readonly seq: number;
   /** The last tick that was answered; 0 before the first. A store that has an older one has lost writes. */
   readonly confirmedSeq: number;
-  /** A node that has not ticked for this long is no member any more. */
+  /** A node that has not ticked for this long is no longer a member. */
   readonly ttlMs: number;
   /** What the other nodes are told. Empty: the node leaves. */
   readonly announcement: string;
@@ -117,7 +117,10 @@ export const LEASE_MS = 6_000;
 export const KEEP_SECONDS = 2_592_000;
 /** The longest body of a register, and the longest letter, in characters. */
 export const MAX_BODY = 1_048_576;
-/** A node that is no member any more is remembered this many TTLs, so that its return is not taken for a loss of the store. */
+/**
+ * A node that is no longer a member is remembered for this many TTLs, so that its return is not taken for a loss of the
+ * store.
+ */
 export const REMEMBERED_TTLS = 20;
 /** While no node ticks, the time of the membership stands still: a tick moves it by this much at most. */
 export const CLOCK_STEP_MS = 1_000;

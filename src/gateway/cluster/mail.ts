@@ -8,7 +8,7 @@ const ANSWER_WITHIN_MS = 4_000;
 const PATIENT_WITHIN_MS = 8_000;
 /** Questions of this gateway that wait at the same time. */
 const MAX_OPEN = 32;
-/** Less than a mailbox keeps, so that one gateway alone does not fill that of another. */
+/** Fewer than a mailbox keeps, so that one gateway alone does not fill the mailbox of another. */
 const MAX_OUTGOING = MAX_LETTERS / 2;
 
 const letterSchema = v.variant('kind', [
@@ -129,7 +129,7 @@ export function createMail({ clock, id, newStamp, hurry, others }: MailWorld): M
       // An answer may come with any tick now.
       if ([...open.values()].some(({ isPatient }) => !isPatient)) hurry();
     },
-    // A gateway that cannot be reached does not keep an operator waiting.
+    // An operator does not have to wait for a gateway that cannot be reached.
     failed: () => [...open.values()].forEach(({ end }) => end()),
     stop: () => [...open.values()].forEach(({ end }) => end()),
   };

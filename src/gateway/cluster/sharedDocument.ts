@@ -22,11 +22,11 @@ export interface WriteRight {
 /** How a write has ended. */
 export type WriteOutcome =
   | { readonly kind: 'written' }
-  /** Another gateway was first: its document, which is to be adopted before the change is made again. */
+  /** Another gateway was first. This is its document, which must be adopted before the change is made again. */
   | { readonly kind: 'outrun'; readonly adopt: () => void }
   /** Another gateway holds the lease now. */
   | { readonly kind: 'fenced' }
-  /** Not now. In a second or two, or once the store can be reached. */
+  /** Not possible now, but in a second or two, or once the store can be reached. */
   | { readonly kind: 'unsettled'; readonly message: string };
 
 /** What a document needs. */

@@ -6,11 +6,11 @@ const TICK_MS = 1_000;
 /** Something waits to be sent, or an answer is awaited. */
 const HURRY_MS = 100;
 /**
- * A call that is not answered by then is given up, and its connection with it. A Redis that is slow by two seconds each way
- * still answers in time.
+ * A call that is not answered by then is abandoned together with its connection. A Redis that is two seconds slow in
+ * each direction still answers in time.
  */
 const DEADLINE_MS = 5_000;
-/** Retries begin at the first and end at the second, each with jitter, so that the nodes do not return all at once. */
+/** The first and the longest delay of retries, each with jitter, so that the nodes do not return all at once. */
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 2_000;
 

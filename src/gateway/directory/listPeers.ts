@@ -56,7 +56,9 @@ export async function listPeers(asked: PeersQuestion, world: ListWorld): Promise
   return `${JSON.stringify(rest).slice(0, -1)},"peers":[${peers}]}`;
 }
 
-/** A connection that was lost is looked for where something went wrong, and is no part of a list of what is open. */
+/**
+ * Operators look for a lost connection where something went wrong. It does not belong in a list of open connections.
+ */
 const withLost = ({ sort, period }: PeersQuestion): boolean => sort === 'worst' || period !== null;
 
 async function search(asked: PeersQuestion, { clock, directory }: ListWorld): Promise<FoundPeers> {

@@ -7,7 +7,7 @@ const MAX_LISTS = 32;
 
 /** What a first page has found. */
 export interface FoundPeers {
-  /** In their order. Ids and no peers, which would keep closed sockets in memory. */
+  /** The ids of the peers, in order. The peers themselves would keep closed sockets in memory. */
   readonly ids: readonly string[];
   /** Null where nothing was filtered. */
   readonly standsOut: NonNullable<PeerList['standsOut']> | null;
@@ -27,7 +27,7 @@ export interface PageStart {
 
 /** The lists that further pages are taken from. */
 export interface StoredPages {
-  /** Where a cursor points; null for one that is none, too old, or of another question. */
+  /** Where a cursor points; null if it is invalid, too old, or belongs to another question. */
   readonly find: (cursor: string, question: string) => PageStart | null;
   /** Returns the cursor of the next page. */
   readonly keep: (found: FoundPeers, offset: number, question: string, before: string | null) => string;

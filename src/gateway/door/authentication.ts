@@ -10,8 +10,8 @@ export type AuthenticationResult = boolean | 'unauthorized' | 'forbidden' | { re
 /** Why a request is authenticated. */
 export interface AuthenticationContext {
   /**
-   * `'upgrade'`: a socket is to be opened. `'diagnosis'`: a client asks why its dials fail; no socket follows, so a ticket
-   * that works once is not to be used up.
+   * `'upgrade'`: a socket is to be opened. `'diagnosis'`: a client asks why its attempts fail. No socket follows, so do
+   * not use up a ticket that works only once.
    */
   readonly purpose: 'upgrade' | 'diagnosis';
 }

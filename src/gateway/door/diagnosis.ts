@@ -61,7 +61,7 @@ export function createDiagnosis(
     } finally {
       screening.leave(remote);
     }
-    // A question of our client is no handshake. This one was, before it lost a header on its way.
+    // A question of our client is not a handshake. This request was one, before it lost a header on its way.
     if (request.headers['sec-websocket-key'] !== undefined) count(UPGRADE_MISSING, remote);
     const headers = { Upgrade: 'websocket', Connection: 'Upgrade' };
     return problemAnswer(426, { type: 'urn:heartbeat:upgrade-required', detail: 'Open a WebSocket here.' }, headers);

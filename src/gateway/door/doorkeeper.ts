@@ -38,7 +38,10 @@ export interface DoorkeeperContext {
   readonly recorder: EventRecorder;
   readonly tally: Tally;
   readonly admitPerSecond: () => number;
-  /** No connection is taken for now, although the gateway does not end: another generation of the cluster is to have them. */
+  /**
+   * No connection is accepted for now, although the gateway is not ending, because another generation of the cluster is
+   * to have them.
+   */
   readonly isCordoned: () => boolean;
 }
 
@@ -60,7 +63,7 @@ export interface Doorkeeper {
   readonly release: (remote: string) => void;
   /** Refuses every upgrade from now on, and those that still wait for their authentication. */
   readonly refuseAll: (reason: 'draining' | 'closing') => void;
-  /** How many probes were opened. They are no arrivals. */
+  /** How many probes were opened. They do not count as arrivals. */
   readonly probeCount: () => number;
 }
 
@@ -103,7 +106,7 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
     if (noProbe !== null) screening.leave(remote);
     return noProbe;
   };
-  /** Gives the places of an upgrade back that did not become a peer. */
+  /** Gives back the places of an upgrade that did not become a peer. */
   const leave = (request: IncomingMessage, remote: string): void => {
     screening.leave(remote);
     if (isProbe(request)) probes.leave(remote);
@@ -123,7 +126,8 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
     onArrival: (arrival: Arrival) => void,
   ): Promise<void> => {
     const startedAt = clock.now();
-    // Awaited without `authenticate` as well: the other listeners of this upgrade run first, and one may have taken it.
+    // This is awaited even without `authenticate`, so that the other listeners of this upgrade run first; one of them
+    // may have taken it.
     const outcome = await authenticate(request, socket);
     // Refused meanwhile, because the gateway ends.
     if (!pending.delete(socket)) return;

@@ -8,7 +8,7 @@ import { listensAt } from '../http/requestTarget.js';
 /** Under which names a gateway may be reached. */
 export interface HostRule {
   readonly allowedHosts: readonly string[] | undefined;
-  /** The options let in every page that reaches the gateway. Its names are then all that protects it. */
+  /** The options let in every page that reaches the gateway, so the check of names is its only protection. */
   readonly guardsLoopback: boolean;
 }
 
@@ -28,9 +28,10 @@ export function checkHosts(hosts: readonly string[]): readonly string[] {
 }
 
 /**
- * Refuses requests for a host that is none of the gateway's. A page can give its own name the address 127.0.0.1 (DNS
- * rebinding), and then has one origin with the gateway for its browser. So a gateway that listens on this machine only, and
- * lets in all pages of its own host, checks the name. Names of this machine always pass, because no page can have them.
+ * Refuses requests for a host that is not the gateway's. A page can give its own name the address 127.0.0.1 (DNS
+ * rebinding), and its browser then takes page and gateway for one origin. So a gateway that listens on this machine
+ * only, and lets in all pages of its own host, checks the name. Names of this machine always pass, because no page can
+ * have them.
  */
 export const createHostCheck =
   ({ allowedHosts, guardsLoopback }: HostRule): RefuseHost =>

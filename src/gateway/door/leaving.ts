@@ -34,8 +34,9 @@ export function watchUpgrade(socket: Duplex, onLeft: () => void): () => void {
 }
 
 /**
- * Watches an ordinary request. Its response closes with the connection, unless it waits behind other responses of the same
- * connection; then the request does. Neither is asked for the reason: a request that was read to its end closes as well.
+ * Watches an ordinary request. Its response closes with the connection, unless it waits behind other responses of the
+ * same connection; then the request does. The reason is not checked, because a request that was read to its end closes
+ * as well.
  */
 export function watchAsking(request: IncomingMessage, response: ServerResponse, onLeft: () => void): () => void {
   const look = (): void => {

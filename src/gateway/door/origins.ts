@@ -49,7 +49,9 @@ function refuseWithoutOrigin({ headers }: IncomingMessage, requireOrigin: boolea
 /** A browser writes an origin in one form only, so any other form comes from something else. */
 const isAsBrowsersWriteIt = (origin: string): boolean => URL.canParse(origin) && new URL(origin).origin === origin;
 
-/** A dev server's page on one port of this machine, and the gateway on another. Forwarded requests do not count. */
+/**
+ * The page of a dev server is on one port of this machine, and the gateway on another. Forwarded requests do not count.
+ */
 function isLocalPage(origin: string, host: string, { headers, socket }: IncomingMessage): boolean {
   if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined) return false;
   return (

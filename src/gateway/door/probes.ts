@@ -14,10 +14,12 @@ const MAX_AGE_MS = 600_000;
 /** The message by which a probe asks for frames of the gateway alone. */
 const SPEAK = 'speak';
 const SPEAK_EVERY_MS = 1_000;
-/** A probe says one thing, once. */
+/** How many messages a probe may send: it has only one thing to say. */
 const MAX_MESSAGES = 16;
 
-/** The probes of one gateway: connections on which it keeps silent. They are no peers, and bounded by themselves. */
+/**
+ * The probes of one gateway: connections on which it keeps silent. They are not peers, and have limits of their own.
+ */
 export interface Probes {
   /** Takes a place, or returns why there is none. Each place that was taken is given back by `leave`. */
   readonly enter: (remote: string) => ScreeningRefusal | null;

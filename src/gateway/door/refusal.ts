@@ -42,7 +42,7 @@ export function refuseUpgrade(socket: Duplex, refusal: Refusal): void {
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
-  // Destroyed once the answer is written, so that a peer that keeps its side open holds no memory here.
+  // The socket is destroyed once the answer is written, so that a peer that keeps its side open holds no memory here.
   socket.once('finish', () => socket.destroy());
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -2,7 +2,7 @@ import type { HeartbeatEvent } from '../../protocol/events.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import { LASTING_KINDS } from '../telemetry/lastingKinds.js';
 
-/** Either bound alone. A record is some 250 bytes, and the longest some kilobytes. */
+/** Both bounds apply. A record has some 250 bytes, and the longest some kilobytes. */
 const MAX_RECORDS = 4_096;
 const MAX_CHARS = 2_097_152;
 

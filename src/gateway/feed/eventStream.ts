@@ -6,7 +6,10 @@ import { isBeat } from '../telemetry/lastingKinds.js';
 import type { EventRing } from './eventRing.js';
 import { readPosition, writeComment, writeLost, writeRecord } from './wire.js';
 
-/** What waits in memory for one reader. Beyond it a record waits in the ring, and is lost when the ring forgets it. */
+/**
+ * How many bytes may wait in memory for one reader. Further records wait in the ring, and are lost when the ring
+ * forgets them.
+ */
 const MAX_BUFFERED_BYTES = 262_144;
 /** Written in one turn of the event loop. */
 const TURN_BYTES = 65_536;
@@ -15,7 +18,7 @@ const COMMENT_EVERY_MS = 15_000;
 /** A reader whose token is gone is cut within 5 s: asked about every 2 s, and answered within 2.5. */
 const CHECK_EVERY_MS = 2_000;
 const CHECK_WITHIN_MS = 2_500;
-/** A reader that takes nothing for so long keeps a place that others could have. It can resume. */
+/** A reader that takes nothing for this long is cut, because it keeps a place that others could have. It can resume. */
 const STUCK_AFTER_MS = 60_000;
 /** How long the last bytes may take. */
 const END_WITHIN_MS = 1_000;

@@ -20,8 +20,8 @@ export const shareSize = (share: number, peers: number): number =>
   Math.min(Math.max(Math.ceil(share * peers), MIN_SHARE_PEERS), Math.floor(peers / 2));
 
 /**
- * How long a share is watched: until a silence that is too long has had the time to happen twice, and the people whom it
- * disconnected have had the time to come back. `idleLimitMs` is the known limit of the path, if there is one.
+ * How long a share is watched: until a silence that is too long has had time to happen twice, and the people whom it
+ * disconnected have had time to come back. `idleLimitMs` is the known limit of the path, if there is one.
  */
 export const windowMs = (from: HeartbeatTiming, to: HeartbeatTiming, idleLimitMs: number | null): number =>
   Math.max(2 * to.intervalMs, to.timeoutMs, idleLimitMs ?? 0) + to.intervalMs + from.intervalMs;

@@ -66,7 +66,9 @@ export type TrialDecision =
 /** The change is taken back at this evidence, with this many people. */
 export const EVIDENCE_NEEDED = 1_000;
 export const PEOPLE_NEEDED = 3;
-/** More than this at the end of a window is too much to go on with. The share is then watched for one more window. */
+/**
+ * Evidence above this at the end of a window is too much to go on with, so the share is watched for one more window.
+ */
 const SUSPICIOUS = 100;
 /** With fewer people left on either side at the end of a window, there is nothing to compare any more. */
 const MIN_LEFT = 5;
@@ -162,7 +164,7 @@ export class Trial {
     }
     person.connections -= 1;
     if (person.connections > 0) {
-      // Back already, on another gateway, whose word of it came first.
+      // The person is back already, on another gateway, whose report came first.
       if (isAbnormal) this.#harm(person, side, now);
       return;
     }

@@ -25,7 +25,7 @@ export type Verdict = 'rest' | 'ping' | 'missed' | 'dead';
  * did nothing, every ping would leave a slot later than asked.
  */
 const EARLY_SHARE = 1 / 50;
-/** A frame within this share of the interval after a ping is its answer. Later ones the peer sends by itself. */
+/** A frame within this share of the interval after a ping is its answer. Later frames are sent by the peer itself. */
 const ANSWER_SHARE = 1 / 25;
 
 /** Whether an interval has passed since `since`. */

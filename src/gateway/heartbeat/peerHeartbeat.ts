@@ -8,7 +8,7 @@ import { isIntervalOver, judge, silenceOf, type PeerLiveness, type PingMode } fr
 import { pingBytes, pongBytes } from './pingPongBytes.js';
 import type { SelfDoubt } from './selfDoubt.js';
 
-/** How much of our dialect a peer has shown to know. */
+/** How much of our dialect a peer has shown that it knows. */
 export type Dialect =
   /** Nothing yet. A ping is exactly `{"type":"ping"}`. */
   | 'unknown'
@@ -138,7 +138,7 @@ function pingPaused(peer: PeerHeartbeat, now: number, context: HeartbeatContext)
   peer.unansweredSince = now;
   peer.missedInRow = 0;
   if (isIntervalOver(peer.pingedAt ?? -Infinity, now, context.timing(peer).intervalMs)) sendPing(peer, now, context);
-  // How long the answer waits unread is no round trip.
+  // The time that the answer waits unread is not part of the round trip.
   peer.pingTimedAt = null;
 }
 

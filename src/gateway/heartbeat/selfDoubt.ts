@@ -7,7 +7,7 @@ import type { EventRecorder } from '../telemetry/eventRecorder.js';
 const LATE_MS = 1_000;
 /** When a larger share of all peers falls silent within one interval, the cause is the gateway or the network before it. */
 const MASS_SHARE = 0.2;
-/** So few silent peers raise no doubt, however large their share: of three peers, one is a third. */
+/** This few silent peers raise no doubt, however large their share is: of three peers, one is a third. */
 const FEW = 4;
 
 /** Why the gateway doubts itself; also the name of the alert. */

@@ -8,8 +8,9 @@ export const UNIX = 'unix';
 const MAPPED = '::ffff:';
 
 /**
- * An address in its one usual form, so that limits and records know it again. A dual-stack socket shows IPv4 addresses with
- * `::ffff:` in front, and a header may write them in hexadecimal and in capitals. Text that is no address stays as it is.
+ * An address in its one usual form, so that limits and records know it again. A dual-stack socket shows IPv4 addresses
+ * with `::ffff:` in front, and a header may write them in hexadecimal and in capitals. Text that is not an address
+ * stays as it is.
  */
 export function plainAddress(address: string): string {
   if (!isIPv6(address)) return address;

@@ -27,7 +27,7 @@ export function createClientAddress(trustedProxies: readonly string[]): ClientAd
     const hops = String(request.headers['x-forwarded-for'] ?? '').split(',');
     for (const hop of hops.slice(-MAX_HOPS).toReversed()) {
       const address = plainAddress(withoutPort(hop.trim()));
-      // Text that is no address was not written by one of our proxies.
+      // Text that is not an address was not written by one of our proxies.
       if (isIP(address) === 0 || !isTrusted(nearest)) break;
       nearest = address;
     }

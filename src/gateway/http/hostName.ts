@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 export const hostOf = ({ headers }: Pick<IncomingMessage, 'headers'>): string =>
   headers.host ?? String(headers[':authority'] ?? '');
 
-/** What no host has: the parts of a URL around it, and white space, which URL would drop without a word. */
+/** What no host has: the parts of a URL around it, and white space, which URL would drop silently. */
 const NO_HOST = /[/?#@\\\s]/;
 
 /**

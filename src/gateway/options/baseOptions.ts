@@ -40,34 +40,35 @@ export interface GatewayBaseOptions {
    */
   readonly frames?: FrameMode | ChooseFrames | undefined;
   /**
-   * Heartbeat frames and control pings of one peer in a second; over it the peer is closed with 1013. `Infinity`: no limit.
+   * The most heartbeat frames and control pings of one peer in a second. A peer that sends more is closed with 1013.
+   * `Infinity`: no limit.
    * @default 20
    */
   readonly maxPingsPerSecond?: number | undefined;
   /**
-   * Bytes that a peer may leave unread. A peer with more is not pinged. If it has read none of them an interval later, it
-   * is closed with 1013; `broadcast` closes it at once. `Infinity`: no limit.
+   * The most bytes that a peer may leave unread. A peer with more is not pinged. If it has read none of them an
+   * interval later, it is closed with 1013; `broadcast` closes it at once. `Infinity`: no limit.
    * @default 1_048_576
    */
   readonly maxBufferedBytes?: number | undefined;
   /**
-   * Connections that a gateway accepts in a second. Upgrades over it get 503 with `Retry-After` (with `wss` the upgrades are
-   * yours). A drain sizes its window by it, so give all gateways behind one address the same. `Infinity`: no limit. File,
-   * environment (`HEARTBEAT_ADMIT_PER_SECOND`) and operator overrule it.
+   * The most connections that a gateway accepts in a second. Further upgrades get 503 with `Retry-After` (with `wss`
+   * the upgrades are yours). A drain sizes its window by this, so give all gateways behind one address the same value.
+   * `Infinity`: no limit. File, environment (`HEARTBEAT_ADMIT_PER_SECOND`) and operator overrule it.
    * @default 1_000
    */
   readonly admitPerSecond?: number | undefined;
   /**
    * The names in the `Host` header by which the gateway may be reached, beside those of this machine; others get 403. A
-   * leading `*.` stands for all subdomains. With `wss` it is for the admin interface only.
+   * leading `*.` stands for all subdomains. With `wss` this applies to the admin interface only.
    * @default any; but only names of this machine where the server listens on loopback, and neither `origins`, `authenticate`
    * nor `trustedProxies` is given
    */
   readonly allowedHosts?: readonly string[] | undefined;
   /**
-   * Proxies whose `X-Forwarded-For` is believed, as addresses or subnets: `['10.0.0.0/8']`; `'unix'` for one that connects
-   * by a Unix socket, whose clients otherwise have no address, and no limit for each. Limits and records then go by
-   * the client's address. The header of any other sender is ignored.
+   * Proxies whose `X-Forwarded-For` is believed, as addresses or subnets: `['10.0.0.0/8']`; `'unix'` stands for a proxy
+   * that connects by a Unix socket; otherwise its clients have no address, and no limit per address. Limits and records
+   * then go by the client's address. The header of any other sender is ignored.
    * @default none
    */
   readonly trustedProxies?: readonly string[] | undefined;
@@ -79,8 +80,8 @@ export interface GatewayBaseOptions {
    */
   readonly proxyIdleTimeoutMs?: number | undefined;
   /**
-   * The least important records that reach the logger; `'silent'`: none. What the logger leaves out by a level of its own
-   * stays left out. File, environment (`HEARTBEAT_LOG_LEVEL`) and operator overrule it.
+   * The least important level of records that reaches the logger; `'silent'`: none. If the logger has a stricter level
+   * of its own, that still applies. File, environment (`HEARTBEAT_LOG_LEVEL`) and operator overrule it.
    * @default 'debug'
    */
   readonly logLevel?: LogLevel | undefined;

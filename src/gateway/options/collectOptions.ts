@@ -6,9 +6,11 @@ const HOUR_MS = 3_600_000;
 
 /** How much of the records of clients is kept, in memory. */
 export interface CollectOptions {
-  /** Of all sessions together, bytes: the sessions that were silent for longest give way. @default 33_554_432 */
+  /**
+   * The most bytes of all sessions together: the sessions that were silent for longest are dropped. @default 33_554_432
+   */
   readonly maxBytes?: number | undefined;
-  /** Of one session, bytes: its oldest records give way. @default 65_536 */
+  /** The most bytes of one session: its oldest records are dropped. @default 65_536 */
   readonly perSessionBytes?: number | undefined;
   /** A session without news for this long is forgotten, integer milliseconds. @default 3_600_000 */
   readonly maxAgeMs?: number | undefined;

@@ -11,8 +11,9 @@ export interface PortOptions extends GatewayUpgradeOptions {
   /** The address to listen on. @default all */
   readonly host?: string | undefined;
   /**
-   * How long the server keeps an HTTP connection open between two requests, integer milliseconds. Longer than the load
-   * balancer in front does (AWS ALB: 60 s), which would otherwise send a request into a connection that just closes.
+   * How long the server keeps an HTTP connection open between two requests, integer milliseconds. Set it longer than
+   * the load balancer in front does (AWS ALB: 60 s). Otherwise that may send a request into a connection that is just
+   * closing.
    * @default 65_000
    */
   readonly keepAliveTimeoutMs?: number | undefined;
@@ -29,7 +30,9 @@ export interface ServerOptions extends GatewayUpgradeOptions {
   readonly wss?: undefined;
 }
 
-/** A gateway on a `WebSocketServer` of yours, which does the upgrades: origins, limits and authentication are its part. */
+/**
+ * A gateway on a `WebSocketServer` of yours, which does the upgrades: origins, limits and authentication are its job.
+ */
 export interface SocketServerOptions extends GatewayBaseOptions {
   readonly wss: SocketServer;
   readonly port?: undefined;

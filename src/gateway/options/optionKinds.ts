@@ -19,7 +19,7 @@ const having = (rule: string, ...methods: readonly string[]): OptionKind => ({
 
 /** Its own check says more than a kind could. */
 export const CHECKED_ELSEWHERE: OptionKind = { rule: '', accepts: () => true };
-/** Text is no boolean: `'false'`, as an environment variable has it, would count as true. */
+/** Text is not a boolean: `'false'`, from an environment variable, would count as true. */
 export const BOOLEAN: OptionKind = { rule: 'true or false', accepts: (value) => typeof value === 'boolean' };
 export const FUNCTION: OptionKind = { rule: 'a function', accepts: (value) => typeof value === 'function' };
 export const TEXT: OptionKind = { rule: 'text', accepts: (value) => typeof value === 'string' };
@@ -55,8 +55,8 @@ export const REGISTRY = having(
 );
 
 /**
- * Refuses values of the wrong kind. JavaScript, a spread or a variable of the environment passes anything, and what is not
- * understood would have no effect, or fail much later.
+ * Refuses values of the wrong kind. JavaScript, a spread or an environment variable may pass anything, and a value that
+ * is not understood would have no effect, or fail much later.
  * @param group what stands before the names, e.g. `admin.`
  * @throws HeartbeatOptionError naming the option
  */

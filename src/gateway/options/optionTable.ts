@@ -77,7 +77,7 @@ const COLLECT: Kinds<CollectOptions> = {
 };
 const METRICS: Kinds<MetricsOptions> = { public: BOOLEAN, registry: REGISTRY };
 
-/** @throws HeartbeatOptionError for a name that is no option, and for a value that no such option can have. */
+/** @throws HeartbeatOptionError for an unknown name, and for a value that the option cannot have. */
 export function checkOptions(options: HeartbeatGatewayOptions): void {
   checkGroup('', options, OPTIONS);
   const { heartbeat = {}, admin = {}, metrics = {}, alerts = {}, collect = {} } = options;

@@ -2,14 +2,14 @@ import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import type { HeartbeatGatewayOptions } from './gatewayOptions.js';
 
 /**
- * Checks that a gateway has one place to take connections from, and that it can. JavaScript passes anything, and an object
- * that never emits an upgrade would make a gateway that waits for ever.
+ * Checks that a gateway has one place to take connections from, and that it can. Code without types may pass anything,
+ * and with an object that never emits an upgrade, the gateway would wait for ever.
  * @throws HeartbeatOptionError naming the option.
  */
 export function checkPlace({ port, server, wss, host, keepAliveTimeoutMs }: HeartbeatGatewayOptions): void {
   const places = [port, server, wss].filter((place) => place !== undefined);
   if (places.length !== 1) {
-    throw new HeartbeatOptionError('port, server, wss', 'one of the three, and only one', `${places.length} of them`);
+    throw new HeartbeatOptionError('port, server, wss', 'exactly one of the three', `${places.length} of them`);
   }
   if (port === undefined) refuseListenOptions({ host, keepAliveTimeoutMs });
   if (server !== undefined && !isHttpServer(server)) {
@@ -25,7 +25,11 @@ export function checkPlace({ port, server, wss, host, keepAliveTimeoutMs }: Hear
 function refuseListenOptions(given: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
-    throw new HeartbeatOptionError(name, 'left out without `port`: your server decides on it where it listens', value);
+    throw new HeartbeatOptionError(
+      name,
+      'left out without `port`, because your own server decides where it listens',
+      value,
+    );
   }
 }
 

@@ -99,7 +99,7 @@ function resolveHostCheck({ allowedHosts, origins, authenticate, trustedProxies 
 const defaultState = (configFile: string | false | undefined): StateStore =>
   configFile === false ? memoryState() : fileState(join(dirname(configFilePath(configFile)), 'heartbeat.state.json'));
 
-/** Not beyond this machine unless told: it can disconnect every client. */
+/** By default only this machine can reach it, because the interface can disconnect every client. */
 function resolveAdminListen({ port, host }: AdminOptions): ListenRules | undefined {
   if (port !== undefined) {
     return {
@@ -109,7 +109,7 @@ function resolveAdminListen({ port, host }: AdminOptions): ListenRules | undefin
     };
   }
   if (host === undefined) return undefined;
-  throw new HeartbeatOptionError('admin.host', 'left out without `admin.port`, as it would have no effect', host);
+  throw new HeartbeatOptionError('admin.host', 'left out without `admin.port`, because it would have no effect', host);
 }
 
 /** Longer than load balancers keep a connection (AWS ALB: 60 s). */

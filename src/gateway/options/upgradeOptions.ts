@@ -28,11 +28,12 @@ export interface GatewayUpgradeOptions extends GatewayBaseOptions {
   readonly origins?: readonly string[] | undefined;
   /** Refuse requests without an `Origin`: they come from no browser. @default false */
   readonly requireOrigin?: boolean | undefined;
-  /** Connections in all; one more gets 503. `Infinity`: no limit. @default 50_000 */
+  /** The most connections in all; one more gets 503. `Infinity`: no limit. @default 50_000 */
   readonly maxConnections?: number | undefined;
   /**
-   * Connections of one address (of one /64, in IPv6); one more gets 429. Behind a proxy all come from its address: raise
-   * it to `maxConnections` there, or name the proxy in `trustedProxies`. `Infinity`: no limit. @default 1_000
+   * The most connections from one address (from one /64, in IPv6); one more gets 429. Behind a proxy, all clients come
+   * from the proxy's address: name the proxy in `trustedProxies`, or raise this to `maxConnections`. `Infinity`: no
+   * limit. @default 1_000
    */
   readonly maxConnectionsPerAddress?: number | undefined;
   /** Decides on an upgrade before there is a socket: refused ones get 401 or 403. @default accepts all */
@@ -95,7 +96,10 @@ export const UPGRADE_OPTIONS: Readonly<Record<UpgradeOptionName, OptionKind>> = 
   handshakeTimeoutMs: CHECKED_ELSEWHERE,
 };
 
-/** The types exclude these options, but JavaScript and spreads do not, and a limit without effect is worse than an error. */
+/**
+ * The types exclude these options, but JavaScript and spreads let them through, and a limit without effect is worse
+ * than an error.
+ */
 export function refuseUpgradeOptions(options: GatewayUpgradeOptions): void {
   for (const name of Object.keys(UPGRADE_OPTIONS) as UpgradeOptionName[]) {
     if (options[name] !== undefined) {

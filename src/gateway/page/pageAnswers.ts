@@ -15,7 +15,8 @@ const PAGE_HEADERS = {
 };
 
 /**
- * Answers a request for a file of the build; null for a path that is none. The files hold no data, so anyone may ask.
+ * Answers a request for a file of the build; null if the path names no such file. The files hold no data, so anyone may
+ * ask.
  * @param path below the base: empty for the base itself, which is sent on to the page
  */
 export function fileAnswer(

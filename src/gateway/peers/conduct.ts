@@ -19,11 +19,13 @@ export interface Conduct {
   readonly socket: PeerSocket;
   /** The last inbound frame, which is the one to be judged. */
   readonly seenAt: number;
-  /** The close has begun: further frames do not count. */
+  /** Whether the close has begun; further frames then do not count. */
   readonly isLeaving: boolean;
   /** Pongs that our pings have asked for. They never count as a flood. */
   pongsOwed: number;
-  /** Frames that may have waited somewhere, and then come all at once. They count for the time they waited. */
+  /**
+   * Frames that may have waited somewhere and then arrive all at once. They are counted over the time that they waited.
+   */
   framesWaiting: number;
   /** Counts heartbeat frames by the second. Made for the first frame. */
   frames: FixedWindow | null;
@@ -58,8 +60,8 @@ export function isWithinRate(peer: Conduct, { maxPingsPerSecond, recorder }: Con
 }
 
 /**
- * Nothing of a peer was read for a while, because the application had paused its socket, the path was stalled, or the gateway
- * itself was held up: what comes then in one moment was sent over all of that time.
+ * Nothing from the peer was read for a while, because the application had paused its socket, the path was stalled, or
+ * the gateway itself was held up. What then arrives in one moment was sent over all of that time.
  */
 export function allowForWait(peer: Conduct, waitedMs: number, { maxPingsPerSecond }: ConductContext): void {
   const waited = Math.floor((maxPingsPerSecond * waitedMs) / SECOND_MS);

@@ -167,7 +167,7 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
       }
       return unknown !== undefined;
     }
-    // Once the close has begun, no frame is answered. It is kept from the application all the same.
+    // Once the close has begun, frames of ours are not answered, but still kept from the application.
     if (frame.kind === 'pong' ? isPongWithinRate(this, this.#context) : isWithinRate(this, this.#context))
       this.#receive(frame);
     return true;
@@ -190,7 +190,7 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
     const found = this.#end().closed(code);
     if (found === null) return;
     const { clock, isDraining, onClosed, recorder, tally } = this.#context;
-    // A client that leaves during a drain does what the drain has asked it to do.
+    // A client that leaves during a drain does what the drain asked for.
     const cause = found === 'normal' && isDraining() ? 'drain' : found;
     tally.closed[cause] += 1;
     const now = clock.now();
@@ -220,7 +220,7 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
       case 'settings':
       case 'reconnect':
       case 'notice':
-        // Only a gateway sends these. They are kept from the application all the same.
+        // Only a gateway sends these, but if a client does, they are still kept from the application.
         this.#recordInvalid(`${frame.kind}: not a client's to send`);
     }
   }

@@ -35,13 +35,13 @@ export interface Drain {
    * @throws HeartbeatOptionError for an invalid `overMs`.
    */
   readonly begin: (overMs: number | undefined) => DrainView;
-  /** Ends the drain's own closes, because the gateway closes all connections now. */
+  /** Cancels the closes that the drain has planned, because the gateway now closes all connections. */
   readonly stop: () => void;
 }
 
 /**
  * The deadline that `gateway.drain` was given.
- * @throws HeartbeatOptionError for a name that is no option: the default would hold in place of what was meant.
+ * @throws HeartbeatOptionError for an unknown name, because the default would silently apply instead of what was meant.
  */
 export function readOverMs(options: { readonly overMs?: number | undefined }): number | undefined {
   if (Object(options) !== options) throw new HeartbeatOptionError('drain(options)', 'an object', options);

@@ -37,7 +37,7 @@ export const welcomeFrame = (connectionId: string, aliases: true | undefined, co
     wants: context.wants,
   });
 
-/** Not before its hello is it known which share of the peers it belongs to. */
+/** Only the hello shows which share of the peers it belongs to. */
 const NEWCOMER: Trying = { triesSince: null };
 
 /** The settings in force, for a connection that was welcomed with other ones. */

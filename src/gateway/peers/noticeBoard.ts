@@ -71,10 +71,10 @@ export function createNoticeBoard({ clock, recorder, peers, nextId, share }: Not
     end('replaced', next.by);
     notice = next;
     endsAt = clock.now() + leftMs;
-    // Clients end it by themselves, so none is told.
+    // Clients end the notice by themselves, so they are not told.
     timer = clock.setTimeout(() => end('expired'), leftMs);
     const { id, level, at, until, by } = next;
-    // The time that was ordered: where another gateway took the order, less of it is left.
+    // The time that was ordered. If another gateway took the order, less of that time is left.
     recorder.record('notice.posted', { id, level, forMs: until - at, by, reaches: countReached() });
     tell(frameOf(next, leftMs));
   };

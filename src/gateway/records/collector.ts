@@ -9,9 +9,9 @@ import { SessionStore, type RecordLimits, type Session } from './sessionStore.js
 
 /** The longest frame and the longest body that clients may send. */
 const MAX_BATCH_BYTES = 16_384;
-/** Of one batch, in records: a shorter record than this many to a batch does not exist. */
+/** The most records in one batch. Records are too long for more than this to fit. */
 const MAX_BATCH_RECORDS = 512;
-/** What is taken from all clients together in a second; the rest is dropped, so that heartbeats go first. */
+/** The most bytes taken from all clients together in a second. The rest is dropped, so that heartbeats go first. */
 const MAX_BYTES_PER_SECOND = 1_048_576;
 const SECOND_MS = 1_000;
 
@@ -134,7 +134,7 @@ export function createCollector(limits: RecordLimits, world: CollectorWorld): Co
           ageMs: null,
           clock: sample,
           downMs,
-          // A person has seen no more of an outage than there was.
+          // A person cannot have seen an outage for longer than it lasted.
           shownMs: shownMs === null ? null : Math.min(shownMs, downMs ?? 0),
         },
         clock.now(),
@@ -143,7 +143,8 @@ export function createCollector(limits: RecordLimits, world: CollectorWorld): Co
     take(peer, frame) {
       const session = sessionOf(peer.sessionId, peer.id);
       if (!session) return;
-      // Before anything is parsed: what comes from thousands of clients at once costs no more than its length.
+      // This runs before anything is parsed, so that what thousands of clients send at once costs no more than reading
+      // its length.
       if (frame.length > wish.maxBytes || !isWithinRate(Buffer.byteLength(frame))) {
         return refuse(session, recordsIn(frame), sentIn(frame));
       }

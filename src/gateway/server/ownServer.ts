@@ -20,7 +20,7 @@ export interface OwnServer {
   readonly close: () => Promise<void>;
 }
 
-/** Makes the server and begins to listen, once `after` has resolved. A port that is taken makes `ready` reject. */
+/** Makes the server and begins to listen, once `after` has resolved. If the port is taken, `ready` rejects. */
 export function startOwnServer(
   { port, host, keepAliveTimeoutMs }: ListenRules,
   onRequest: (request: IncomingMessage, response: ServerResponse) => void,
@@ -49,7 +49,7 @@ export function startOwnServer(
     ready,
     close: () =>
       new Promise((resolve) => {
-        // A gateway that is closed before it listens has no use for the rejection.
+        // If the gateway is closed before it listens, the rejection is of no use.
         ready.catch(() => {});
         isClosed = true;
         server.close(() => resolve());

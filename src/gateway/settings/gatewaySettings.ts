@@ -91,14 +91,14 @@ export function followSettings(opened: OpenedSettings, context: SettingsContext)
   const reload = async (layer: SettingsLayer): Promise<void> => {
     const layers = { file: layer };
     try {
-      // A file with which no gateway would start is not taken, even where an operator's change would make it consistent.
+      // A file with which no gateway would start is refused, even if an operator's change would make it consistent.
       book.withoutOperators(layers);
     } catch (error) {
       return reject('file', printableError(error));
     }
     try {
       const preview = book.preview(layers);
-      // What is compared with would no longer be what was in force before.
+      // The comparison would no longer be with what was in force before.
       if (guard.view() && concernsPeers(preview)) {
         await guard.end('interrupted', 'file', 'Taken back, because the configuration file has changed the timing.');
       }
@@ -113,7 +113,8 @@ export function followSettings(opened: OpenedSettings, context: SettingsContext)
       recordChange(before, entry, 'file');
       if (concernsPeers(entry)) onTimingChange();
     } catch (error) {
-      // It contradicts only what operators have set. It applies once that is withdrawn, as it would after a restart.
+      // The file contradicts only what operators have set. It applies once that is withdrawn, as it would after a
+      // restart.
       book.defer(layers);
       reject('file', printableError(error));
     }

@@ -27,7 +27,7 @@ export interface DeployedSettings {
   readonly file: ConfigFile | null;
 }
 
-/** A value that an operator has set, and that hides another one which is deployed. */
+/** A value that an operator has set and that hides a deployed one. */
 export interface HiddenValue {
   readonly setting: SettingName;
   readonly message: string;
@@ -83,7 +83,10 @@ export function openSettings({ layers, file }: DeployedSettings, state: OpenStat
 
 const restarted = (at: number) => ({ at, by: 'restart', remote: null, reason: null, kind: 'reloaded' }) as const;
 
-/** A restart takes back what was only tried: the share that tried it is forgotten, and so are the others. */
+/**
+ * A restart takes back a change that was only being tried, because neither the share that tried it nor the others are
+ * remembered.
+ */
 function withoutTrial(journal: Journal, now: number): Journal {
   const tried = triedEntry(journal);
   if (!tried) return journal;
@@ -126,7 +129,9 @@ const VARIABLES: Readonly<Record<SettingName, string>> = {
   logLevel: 'HEARTBEAT_LOG_LEVEL',
 };
 
-/** A deployment that changes a value in vain is a riddle to its author, so the values that win over it are named. */
+/**
+ * If a deployment changes a value without effect, its author has to know why. So the values that win over it are named.
+ */
 function findHidden({ layers, journal }: SettingsBook): HiddenValue[] {
   return SETTING_NAMES.flatMap((setting) => {
     const set = layers.runtime[setting];

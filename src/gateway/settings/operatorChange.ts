@@ -18,15 +18,15 @@ export interface Operator {
   readonly subject: string;
 }
 
-/** How a change ended. But for the first two, it has changed nothing. */
+/** How a change ended. Only `done` has changed anything. */
 export type ChangeOutcome =
   | { readonly kind: 'done'; readonly view: SettingsView }
   | { readonly kind: 'dry'; readonly answer: SettingsDryRun }
   /** Another change is being tried. */
   | { readonly kind: 'trying'; readonly guard: GuardView }
-  /** None is. */
+  /** No change is being tried. */
   | { readonly kind: 'not-trying' }
-  /** The settings are others by now than those that the operator has seen. */
+  /** The settings have changed since the operator saw them. */
   | { readonly kind: 'stale'; readonly current: SettingsView; readonly changes: readonly SettingsHistoryEntry[] }
   | { readonly kind: 'unknown-version' }
   /** The values contradict each other, or the path of the connections. */

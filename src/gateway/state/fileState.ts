@@ -8,7 +8,7 @@ import { isMissing, readRegularFile } from './regularFile.js';
 import { takeLock, type StateLock } from './stateLock.js';
 import type { OpenState, StateStore } from './stateStore.js';
 
-/** Many times what a hundred changes and eight days of counts take. */
+/** This is many times what a hundred changes and eight days of counts take. */
 const MAX_STATE_BYTES = 4 * 1_048_576;
 /** The form of the file as a whole. Its sections look after theirs. */
 const FORMAT = 1;
@@ -58,7 +58,10 @@ function openFile(path: string, clock: GatewayClock): OpenState {
     if (!isMissing(error)) problem = `${path} ${printableError(error)}. It was moved aside: ${setAside()}`;
   }
 
-  /** Another gateway may have written between our reading and our lock. What it wrote is not overwritten. */
+  /**
+   * Another gateway may have written after we read the file and before we got the lock. What it wrote is not
+   * overwritten.
+   */
   const lockUnchanged = (): StateLock => {
     const taken = takeLock(`${path}.lock`, clock);
     let found = '';

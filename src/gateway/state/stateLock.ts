@@ -9,7 +9,7 @@ import { isMissing, readRegularFile } from './regularFile.js';
 /** How often the holder shows that it is alive, and how long after the last time another machine may take over. */
 const REFRESH_MS = 10_000;
 const STALE_MS = 60_000;
-/** A lock without content is one that is being made, or one whose maker was killed meanwhile. */
+/** A lock without content is just being made, or its maker was killed while making it. */
 const MAKING_MS = 5_000;
 const MAX_LOCK_BYTES = 1_024;
 
@@ -85,7 +85,7 @@ function removeDead(path: string, ownId: string, clock: GatewayClock): void {
   unlinkSync(dead);
 }
 
-/** Returns false when there is one already. */
+/** Returns false if there is a lock already. */
 function create(path: string, holder: Holder): boolean {
   try {
     writeFileSync(path, JSON.stringify(holder), { flag: 'wx', mode: 0o600 });

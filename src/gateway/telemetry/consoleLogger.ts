@@ -18,5 +18,5 @@ export const consoleLogger: HeartbeatLogger = {
   isLevelEnabled: (level) => level === 'warn' || level === 'error',
 };
 
-/** A console is read by a person. */
+/** People read the console. */
 export const CONSOLE_RULE: LogRule = { linesPerSecond: 1, isLimited: () => true };

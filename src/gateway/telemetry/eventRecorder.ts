@@ -24,8 +24,8 @@ export interface Log {
 /** Makes the gateway's records, in order, and hands them to the logger and the listeners. */
 export interface EventRecorder {
   /**
-   * Calls the listener with every record of these kinds and its subject, of all kinds if none are named; returns the undo.
-   * Records of heartbeats are made for those who ask for them only: name the kinds wherever that will do.
+   * Calls the listener with every record of these kinds and its subject, of all kinds if none are named; returns the
+   * undo. Records of heartbeats are made only for listeners that ask for them, so name the kinds wherever possible.
    */
   readonly subscribe: (
     listener: (record: HeartbeatEvent, subject: Subject) => unknown,
@@ -51,7 +51,7 @@ export function createEventRecorder(
   const suppressedBefore = createLogLimit(clock, rule);
   let seq = 0;
 
-  // There is no place to report a logger that fails, and it is no reason to drop connections.
+  // A failing logger cannot be reported anywhere, and it is no reason to drop connections.
   const log = (level: EventLevel, record: Readonly<{ kind: HeartbeatEventKind; suppressed?: number }>): void =>
     guard(ignore, () => logger?.[level](record, record.kind));
   const isEnabled = (level: EventLevel): boolean => {

@@ -6,7 +6,9 @@ import { msSince, record, type Step } from '../step.js';
 
 /** A timer that is this late was held back by sleep, or by a browser that throttles a hidden page. */
 const WAKE_MS = 10_000;
-/** Bounds of the pong deadline: no network is suspected within a second, and no person waits longer than five. */
+/**
+ * Bounds of the deadline for a pong: no network is suspected within one second, and no person waits longer than five.
+ */
 const MIN_PATIENCE_MS = 1_000;
 const MAX_PATIENCE_MS = 5_000;
 /** Added to what the round trips say, because timers and the other side's event loop are late too. */
@@ -37,7 +39,9 @@ export const unpinged = (at: number): Liveness => ({
 /** The pings are the server's in this dialect; the client sends none. */
 export const isServerPinging = ({ config }: Step): boolean => config.heartbeat?.initiator === 'server';
 
-/** The client cannot find out whether the other side lives: that has not answered a ping yet, or takes none. */
+/**
+ * Whether the client cannot find out if the other side is alive, because it has not answered a ping yet, or takes none.
+ */
 export const cannotAsk = ({ heartbeat }: Session, step: Step): boolean =>
   heartbeat === 'unproven' || heartbeat === 'unanswered' || isServerPinging(step);
 
@@ -68,14 +72,14 @@ export function sendPing(state: Open, step: Step): Open {
   };
 }
 
-/** The codec had no ping: what was ordered is taken back, and silence that nothing asks about is not judged. */
+/** The codec had no ping, so the order is taken back. Silence is not judged when nothing was asked. */
 export const withhold = (state: Open, step: Step): Open => ({
   ...revive(state, step.at, step),
   outstanding: state.outstanding.slice(0, -1),
   owed: Math.max(0, state.owed - 1),
 });
 
-/** One ping at once, because something asks for it; none if there was one in this very moment. */
+/** Sends one ping at once, because something asks for it, unless one was sent at this very moment. */
 export function probe(state: Open, reason: string, step: Step): Open {
   if (!step.config.heartbeat || isServerPinging(step) || state.outstanding.at(-1)?.sentAt === step.at) return state;
   record(step, 'probe.started', { reason });
@@ -89,7 +93,7 @@ export function looked(state: Open, seen: Extract<MachineEvent, { type: 'timer.f
   // shows nothing of the path.
   const bufferedAmount = seen.bufferedAmount >> 9;
   const heard = heardAt > (state.unansweredAt ?? Infinity) ? revive(state, heardAt, step) : state;
-  // What waited to be sent got less: the path carried bytes after the last look, if not answers.
+  // Less is waiting to be sent than before, so the path carried bytes since the last look, if not answers.
   const isMoving = heard.unansweredAt !== null && bufferedAmount < state.bufferedAmount;
   return {
     ...heard,
@@ -125,7 +129,7 @@ export function judge(state: Open, heardAt: number, step: Step): Open | null {
   if (lateMs >= LATE_MS) return doubtOurselves(state, lateMs, step);
 
   const isVerdict = isHurried && state.missedInRow > 0;
-  // A timeout that ends before the miss would have been counted counts it.
+  // If the timeout ends before the miss was counted, the miss is counted now.
   const isMissed = !isVerdict && ((pongDueAt !== null && step.at >= pongDueAt) || state.missedInRow === 0);
   const judged = isMissed ? countMiss(state, step) : state;
   const isMissedOften = judged.missedInRow >= (step.config.heartbeat?.maxMissed ?? Infinity);
@@ -203,8 +207,9 @@ function countMiss(state: Open, step: Step): Open {
 }
 
 /**
- * We were late ourselves, which proves nothing about the other side: one fresh ping, and only that may time out. After a
- * pause of seconds its miss is the verdict. After sleep the network may need as long as after any loss.
+ * This side was late itself, which proves nothing about the other side. So it sends one fresh ping, and only that may
+ * time out. After a pause of seconds its miss is the verdict. After sleep the network may need as long as after any
+ * loss.
  */
 function doubtOurselves(state: Open, lateMs: number, step: Step): Open {
   const isAsleep = lateMs >= WAKE_MS;
@@ -213,7 +218,10 @@ function doubtOurselves(state: Open, lateMs: number, step: Step): Open {
   return sendPing({ ...awake(state), unansweredAt: null, pongDueAt: null, isHurried: !isAsleep }, step);
 }
 
-/** After a pause no message can be on its way that was on its way before: a path that is silent now is silent. */
+/**
+ * After a pause, no message from before can still be on its way. So if the path is silent now, it is silent because it
+ * is dead.
+ */
 export const awake = <State extends { readonly phase: string }>(state: State): State =>
   state.phase === 'open' ? { ...state, busyAt: -Infinity, talkedAt: -Infinity } : state;
 

@@ -125,8 +125,8 @@ export function lose(state: Dialing | Open, loss: Loss, step: Step): HeartbeatSt
   if (action === 'reauthorize') return reauthorize(session, step);
   if (action === 'fail') return fail(session, true, step);
   const { reconnect } = step.config;
-  // Looking whether there is a network again is no attempt, nor is coming back from a navigation that was none, nor a dial
-  // that was never made.
+  // Three things do not count as attempts: a check whether the network is back, the return from a navigation that did
+  // not happen, and a dial that was never made.
   const isAttempt = action !== 'offline' && action !== 'free';
   if (isAttempt && state.attempt >= reconnect.maxAttempts) return fail(session, false, step);
   const attempt = state.attempt + Number(isAttempt);
@@ -166,7 +166,7 @@ interface Decision {
   readonly cause: ConnectionCause;
 }
 
-/** The table of close codes, unless the app or what only this side knows says otherwise. */
+/** The app decides first (`reconnect.decide`), then what only this side knows, then the table of close codes. */
 function decide(
   { attempt, page, wake, outage }: Session,
   { action, cause, code, mayBeHeld }: Loss,
@@ -193,7 +193,7 @@ function decide(
 const isHeld = ({ failedDialCount, refusedAt }: Outage, { at, config }: Step): boolean =>
   failedDialCount >= HELD_AFTER_DIALS && at - refusedAt < HELD_MS + config.connectTimeoutMs;
 
-/** Asks the app for fresh credentials, once; without an answer to hope for, the connection has failed. */
+/** Asks the app for fresh credentials, once. If no answer can be expected, the connection has failed. */
 export function reauthorize(session: Interrupted, step: Step): HeartbeatState {
   if (!step.config.canReauthorize() || session.isRenewed) return fail(session, true, step);
   record(step, 'auth.started', { code: session.outage.code });
@@ -214,7 +214,7 @@ export function lost({ outage, page }: Interrupted, step: Step): Outage {
   return showing({ ...outage, lost: true }, page, step);
 }
 
-/** Whether the person sees the outage has changed, or may have: the time that they did is counted up to now. */
+/** Whether the person sees the outage may have changed, so the time during which they saw it is counted up to now. */
 export const showing = (outage: Outage, { hiddenAt }: PageState, step: Step): Outage => ({
   ...outage,
   shownMs: shownMsOf(outage, step),

@@ -92,12 +92,13 @@ function fired(before: Open, event: Extract<PhaseEvent, { type: 'timer.fired' }>
     case 'confirm':
       return confirm(state, step);
     case 'ping': {
-      // Slept through a whole timeout: of a side that never answers, only TCP would find out that it is gone.
+      // The computer slept through a whole timeout. If the other side never answers, only TCP would find out that it is
+      // gone.
       const hasSlept = cannotAsk(state, step) && msSince(state.pingAt ?? step.at, step) > state.settings.timeoutMs;
       return hasSlept ? moveOn(state, 'asleep', 'sleep', closeCodes.abnormal, step) : pingDue(state, step);
     }
     case 'stable':
-      // Where no pong will come, the time alone proves it.
+      // If no pong will come, the time alone proves that the connection is stable.
       return state.heartbeat === 'answered' ? { ...state, trust: 'awaiting-pong' } : stable(state, step);
     case 'leave':
       // The time that a draining gateway gave this client has come.

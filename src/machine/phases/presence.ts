@@ -19,10 +19,11 @@ export function pageChanged(state: HeartbeatState, signal: PageSignal, step: Ste
   };
   const changed = { ...state, page, outage: state.outage && showing(state.outage, page, step) } as HeartbeatState;
   if (signal === 'hidden' || signal === 'leaving') return changed;
-  // A reason to look and no verdict: a VPN that is switched on makes browsers say `offline` too.
+  // This is a reason to check the connection, not a verdict: browsers also say `offline` when a VPN is switched on.
   if (signal === 'offline') return changed.phase === 'open' ? probe(changed, signal, step) : changed;
   if (signal !== 'online') return comeBack(changed, signal, step);
-  // Probed as after a pause; a side that cannot be asked is dialled anew, as only TCP would find out that it is gone.
+  // Probes the connection as after a pause. If the other side cannot be asked, it is dialled anew, because only TCP
+  // would find out that it is gone.
   return changed.phase === 'open' && cannotAsk(changed, step)
     ? moveOn(changed, 'network changed', 'network-offline', closeCodes.abnormal, step)
     : comeBack(awake(changed), signal, step);
@@ -31,7 +32,7 @@ export function pageChanged(state: HeartbeatState, signal: PageSignal, step: Ste
 function comeBack(state: HeartbeatState, reason: string, step: Step): HeartbeatState {
   const isSameBurst = state.wake !== null && step.at - state.wake.at < BURST_MS;
   if (isSameBurst) return state.phase === 'paused' ? dial(state, step) : state;
-  // A page that is shown some seconds after the computer woke does not unsay that it slept.
+  // If a page is shown some seconds after the computer woke, it is still true that the computer slept.
   const hasSlept = state.wake !== null && state.wake.hasSlept && step.at - state.wake.at < WAKE_LOSS_MS;
   const back = { ...state, wake: { at: step.at, hasSlept, isSpent: false } };
   switch (back.phase) {
@@ -47,7 +48,10 @@ function comeBack(state: HeartbeatState, reason: string, step: Step): HeartbeatS
   }
 }
 
-/** The computer slept. The connection is looked at, and not dialled: a wall clock that was set forward looks the same. */
+/**
+ * The computer slept. The connection is probed and not dialled anew, because a wall clock that was set forward looks
+ * the same.
+ */
 export function woke(state: HeartbeatState, gapMs: number, step: Step): HeartbeatState {
   record(step, 'clock.wake', { gapMs });
   const back = awake({ ...state, wake: { at: step.at, hasSlept: true, isSpent: false } });

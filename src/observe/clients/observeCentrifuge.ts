@@ -29,7 +29,7 @@ const NO_PING = 11;
 /**
  * Follows a client of centrifuge 5 (3 and 4 as well). The time of the next attempt is the one that the client has drawn.
  *
- * @throws HeartbeatOptionError naming the member that `client` has not
+ * @throws HeartbeatOptionError naming the member that `client` lacks
  * @example const connection = observeCentrifuge(new Centrifuge('wss://example.com/connection/websocket'));
  */
 export function observeCentrifuge(client: CentrifugeClient, options?: ObserverOptions): ObservedConnection {

@@ -11,7 +11,7 @@ const TYPES = ['open', 'error'];
  *
  * @param source the EventSource, or a function that answers the present one, for an app that makes new ones
  * @param options `reconnect`: the app's function that makes a new one; without it, `reconnect()` does nothing
- * @throws HeartbeatOptionError naming the member that `source` has not
+ * @throws HeartbeatOptionError naming the member that `source` lacks
  * @example const connection = observeEventSource(() => source, { reconnect: () => (source = new EventSource('/events')) });
  */
 export function observeEventSource(

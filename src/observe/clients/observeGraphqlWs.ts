@@ -20,7 +20,7 @@ export interface GraphqlWsClient {
  * stands. With `retryWait: graphqlWsRetry()` the time of the next attempt is known, and `reconnect()` ends the wait.
  * A client without subscriptions is `idle`.
  *
- * @throws HeartbeatOptionError naming the member that `client` has not
+ * @throws HeartbeatOptionError naming the member that `client` lacks
  */
 export function observeGraphqlWs(client: GraphqlWsClient, options: ObserverOptions = {}): ObservedConnection {
   const members = ['on', 'terminate', 'dispose'];
@@ -54,7 +54,7 @@ export function observeGraphqlWs(client: GraphqlWsClient, options: ObserverOptio
       if (close.code === 1000) return after('idle');
       if (isFatal(close.code)) return after('failed');
       after('reconnecting');
-      // Our schedule is in use, and the client does not ask it: it has given up, or has no subscriptions.
+      // Our schedule is in use, but the client does not ask for a delay: it has given up, or has no subscriptions.
       justClosed.add(hear);
       clock.setTimeout(() => {
         if (justClosed.delete(hear) && wait && isWatching) after(wasOpen ? 'idle' : 'failed');

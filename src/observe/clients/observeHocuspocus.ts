@@ -29,7 +29,7 @@ export type HocuspocusLike = HocuspocusWebsocket | { readonly configuration: any
  * Follows a provider of Hocuspocus 3 (or 2). The time of the next attempt is known after a drop. After a dial that failed, the
  * provider draws it and does not say it.
  *
- * @throws HeartbeatOptionError naming the member that `provider` has not
+ * @throws HeartbeatOptionError naming the member that `provider` lacks
  * @example const connection = observeHocuspocus(new HocuspocusProvider({ url, name, document }));
  */
 export function observeHocuspocus(provider: HocuspocusLike, options?: ObserverOptions): ObservedConnection {

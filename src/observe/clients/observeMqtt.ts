@@ -22,7 +22,7 @@ interface ClientInside {
 /**
  * Follows a client of MQTT.js 5 (or 4). It dials again after `reconnectPeriod`, so that the time of the next attempt is known.
  *
- * @throws HeartbeatOptionError naming the member that `client` has not
+ * @throws HeartbeatOptionError naming the member that `client` lacks
  * @example const connection = observeMqtt(mqtt.connect('wss://example.com/mqtt'));
  */
 export function observeMqtt(client: MqttClientLike, options?: ObserverOptions): ObservedConnection {

@@ -29,7 +29,7 @@ interface SocketInside {
  * Follows a Socket of phoenix 1.6 to 1.8, or Supabase's realtime client from 2.100 on (`supabase.realtime`). The time of the
  * next attempt is known, whatever its `reconnectAfterMs`.
  *
- * @throws HeartbeatOptionError naming the member that `socket` has not
+ * @throws HeartbeatOptionError naming the member that `socket` lacks
  * @example const connection = observePhoenix(socket);
  */
 export function observePhoenix(socket: PhoenixSocket, options: ObserverOptions = {}): ObservedConnection {

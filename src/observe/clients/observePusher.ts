@@ -24,10 +24,10 @@ export type PusherLike =
 const isFinal = (code: number | undefined): boolean => code !== undefined && code >= 4000 && code < 4100;
 
 /**
- * Follows a client of pusher-js 6 to 8, also the one inside a laravel-echo 1 or 2. The time of the next attempt is known after
- * a drop. Within an attempt the client dials again as often as it likes, and does not say when.
+ * Follows a client of pusher-js 6 to 8, also the one inside a laravel-echo 1 or 2. The time of the next attempt is
+ * known after a drop. Within an attempt, the client may dial several times without saying when.
  *
- * @throws HeartbeatOptionError naming the member that `pusher` has not
+ * @throws HeartbeatOptionError naming the member that `pusher` lacks
  * @example const connection = observePusher(new Pusher(key, { cluster: 'eu' }));
  */
 export function observePusher(pusher: PusherLike, options?: ObserverOptions): ObservedConnection {

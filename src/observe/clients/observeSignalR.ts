@@ -29,7 +29,7 @@ interface ConnectionInside {
 /**
  * Follows a HubConnection of SignalR 10 (8 and 9 as well). The time of the next attempt is known, whatever its retry policy.
  *
- * @throws HeartbeatOptionError naming the member that `connection` has not
+ * @throws HeartbeatOptionError naming the member that `connection` lacks
  * @example
  * const hub = new HubConnectionBuilder().withUrl('/hub').withAutomaticReconnect(signalRRetryPolicy()).build();
  * const connection = observeSignalR(hub);

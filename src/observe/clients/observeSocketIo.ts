@@ -33,7 +33,7 @@ interface ManagerInside {
 /**
  * Follows a socket of socket.io-client 4 (or 3). The time of the next attempt is the one that its manager has drawn.
  *
- * @throws HeartbeatOptionError naming the member that `socket` has not
+ * @throws HeartbeatOptionError naming the member that `socket` lacks
  * @example const connection = observeSocketIo(io('https://example.com'));
  */
 export function observeSocketIo(socket: SocketIoSocket, options?: ObserverOptions): ObservedConnection {

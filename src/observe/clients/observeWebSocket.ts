@@ -11,7 +11,7 @@ const TYPES = ['open', 'close', 'error'];
  *
  * @param current the present socket; null or undefined while there is none
  * @param options `reconnect`: the app's function; without it, `reconnect()` closes the present socket
- * @throws HeartbeatOptionError naming the member that the socket has not
+ * @throws HeartbeatOptionError naming the member that the socket lacks
  * @example const connection = observeWebSocket(() => socket, { reconnect: () => dial() });
  */
 export function observeWebSocket(

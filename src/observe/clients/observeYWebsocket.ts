@@ -24,7 +24,7 @@ export interface YWebsocketProvider {
 /**
  * Follows a provider of y-websocket 3 (or 2). The time of the next attempt follows from its count of attempts.
  *
- * @throws HeartbeatOptionError naming the member that `provider` has not
+ * @throws HeartbeatOptionError naming the member that `provider` lacks
  * @example const connection = observeYWebsocket(new WebsocketProvider('wss://example.com', 'room', doc));
  */
 export function observeYWebsocket(provider: YWebsocketProvider, options?: ObserverOptions): ObservedConnection {

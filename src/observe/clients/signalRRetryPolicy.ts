@@ -10,7 +10,7 @@ export interface SignalRRetryPolicy {
  * Makes the retry policy of a HubConnection: the schedule of this package, where SignalR's own gives up after 42 seconds.
  * Each connection needs one of its own.
  *
- * @param options `maxAttempts`: then the connection is closed; `Infinity`, the default, for never
+ * @param options `maxAttempts`: after so many the connection is closed; by default `Infinity`, never
  * @throws HeartbeatOptionError for an invalid delay or number of attempts
  * @example new HubConnectionBuilder().withUrl('/hub').withAutomaticReconnect(signalRRetryPolicy()).build();
  */

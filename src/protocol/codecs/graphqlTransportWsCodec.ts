@@ -13,7 +13,7 @@ export const graphqlTransportWsCodec = (): Codec => ({
   start: () => ({
     classify,
     ping: () => encodePing(),
-    // The pong of graphql-ws has the payload of its ping, and other servers may count on it.
+    // In graphql-ws, a pong has the payload of its ping, and other servers may rely on that.
     pong: ({ payload }) => JSON.stringify({ type: 'pong', payload }),
   }),
 });

@@ -1,6 +1,6 @@
 import type { ConnectionSource } from '../../client/index.js';
 
-/** Which notice of a connection the person has put away. One at most is in force, so one at most is remembered. */
+/** Which notice of a connection the person has dismissed. At most one is in force, so at most one is remembered. */
 export interface DismissedNotice {
   read(): string | null;
   dismiss(id: string): void;
@@ -11,7 +11,7 @@ const KEY = 'heartbeat-socket:dismissed-notice';
 /** By connection, so that every component of a page agrees, and a page that is mounted anew remembers. */
 const known = new WeakMap<ConnectionSource, DismissedNotice>();
 
-/** What the person has put away on this connection; over a reload, where the page may store that. */
+/** What the person has dismissed on this connection, also before a reload if the page may store that. */
 export function dismissedNoticeOf(socket: ConnectionSource): DismissedNotice {
   const found = known.get(socket);
   if (found) return found;

@@ -8,8 +8,8 @@ export interface TextInLanguage {
 const baseOf = (tag: string): string => tag.toLowerCase().split('-', 1)[0] ?? '';
 
 /**
- * The text that a reader of these languages understands best: the very language, then another form of it, then English,
- * then whatever there is. Null where there is none.
+ * The text that a reader of these languages understands best: in that exact language, else in another form of it, else
+ * in English, else in any language. Null where there is none.
  *
  * @param wanted language tags, the best first
  * @example pickText({ en: 'Maintenance', 'pt-BR': 'Manutenção' }, ['pt']) // { lang: 'pt-BR', text: 'Manutenção' }

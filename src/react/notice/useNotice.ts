@@ -7,25 +7,25 @@ import { dismissedNoticeOf } from './dismissedNotices.js';
 import { pickText, type TextInLanguage } from './noticeText.js';
 import { createKeeper } from '../selection/useSelected.js';
 
-/** What an operator says, in one language. */
+/** An operator's message in one language. */
 export interface ShownNotice extends TextInLanguage {
   readonly id: string;
   readonly level: NoticeLevel;
-  /** Puts it away: for this tab, until the operator says something else. */
+  /** Dismisses the message in this tab, until the operator sends another one. */
   readonly dismiss: () => void;
 }
 
 /**
- * Returns what an operator says to all pages, also while connected: in the language of the page, else of the browser, else
- * in English. Null when there is nothing to say, or no longer, or when the person has dismissed it. The text is text; it
- * must not become markup.
+ * Returns the operator's message to all pages, also while connected: in the language of the page, else of the browser,
+ * else in English. Null when there is no message, when it has ended, or when the person has dismissed it. Show the text
+ * as text, never as markup.
  *
  * @param socket the connection; by default the nearest provider's
  * @example const notice = useNotice(); // notice && toast(notice.text, { onDismiss: notice.dismiss })
  */
 export const useNotice = (socket?: ConnectionSource): ShownNotice | null => useNoticeIn(undefined, socket);
 
-/** The same in a language that is given. */
+/** The same, in a given language. */
 export function useNoticeIn(lang: string | undefined, socket: ConnectionSource | undefined): ShownNotice | null {
   const source = useSocket(socket);
   const subscribe = useCallback((changed: () => void) => watch(source, changed), [source]);
@@ -73,7 +73,7 @@ function watch(socket: ConnectionSource, changed: () => void): () => void {
     changed();
     const { notice } = socket.store.getState();
     const left = leftMs(notice?.endsAt ?? null);
-    // The wall clock may be set, and a timer that fires early changes nothing: it is set again.
+    // The wall clock may be set, and a timer may fire early. In both cases the timer is set again.
     if (left > 0 && left < Infinity) timer = setTimeout(update, Math.min(left, MAX_TIMER_MS));
   };
   const unsubscribe = socket.store.subscribe((now, before) => {

@@ -12,7 +12,7 @@ export interface OwnedSocket {
   isFor(url: SocketUrl): boolean;
   /**
    * Takes over the newest functions, and applies a changed interval or timeout to the live connection.
-   * @param before the options of the same component before: several may share this socket
+   * @param before the previous options of the same component, because several components may share this socket
    */
   update(url: SocketUrl, options: SocketOptions, before: SocketOptions): void;
   /**
@@ -48,13 +48,13 @@ export function createOwnedSocket(url: SocketUrl, options: SocketOptions, onUnus
       const { intervalMs, timeoutMs } = timingOf(newOptions);
       latest = { url: newUrl, options: newOptions };
       if (intervalMs === before.intervalMs && timeoutMs === before.timeoutMs) return;
-      // An interval that is no longer given is the default again, and without a timeout so is that.
+      // If the interval is no longer given, its default applies again. So does that of a timeout that is not given.
       socket.configure({ intervalMs: intervalMs ?? DEFAULT_INTERVAL_MS, timeoutMs });
     },
     acquire: (mine) => {
       sharedWith(userCount, latest, mine);
       userCount += 1;
-      // Leaving and coming back within one task, as StrictMode and Fast Refresh do, is not leaving.
+      // A user that leaves and comes back within one task, as in StrictMode and Fast Refresh, has not left.
       if (leaving === undefined && userCount === 1) {
         if (mine) optionsGiven(mine);
         socket.connect();

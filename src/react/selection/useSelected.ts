@@ -17,7 +17,10 @@ export { keepShallow };
 export const useSelected = <T>(selector: (snapshot: ConnectionSnapshot) => T, socket?: ConnectionSource): T =>
   useSelectedOf(useSocket(socket), selector);
 
-/** The same of a socket that is given, so that a page has the context only with what looks for a provider. */
+/**
+ * The same for a given socket. It does not use the context, which a page then carries only if something looks for a
+ * provider.
+ */
 export function useSelectedOf<T>({ store }: ConnectionSource, selector: (snapshot: ConnectionSnapshot) => T): T {
   const [keep] = useState(createKeeper<T>);
   return useStored(store, (snapshot) => keep(selector(snapshot)));

@@ -43,7 +43,7 @@ it('an event at rest sets no timer, and is counted at once', () => {
   expect(clock.timerCount).toBe(0);
 });
 
-it('a codec that throws at a message does not throw into the socket, and hides no message', () => {
+it('a codec that throws at a message does not harm the socket, and the message is delivered', () => {
   const ours = jsonCodec();
   const connection = createOpenConnection({
     heartbeat: { codec: { ...ours, start: () => ({ ...ours.start(), classify: fault }) } },
@@ -191,7 +191,7 @@ it('a subscriber of the store that throws is reported, and the others are told',
   expect(subject.log).toContainEqual(expect.objectContaining({ kind: 'listener.failed' }));
 });
 
-it.each(['toString', 'constructor', '__proto__'])('reconnect.decide that answers %s decides nothing', (answer) => {
+it.each(['toString', 'constructor', '__proto__'])('a reconnect.decide that returns %s decides nothing', (answer) => {
   const { subject, socket } = createOpenConnection({ reconnect: { decide: () => answer as never } });
   socket.close();
   expect(subject.store.getState().status).toBe('reconnecting');

@@ -29,7 +29,7 @@ describe('A5: onUnauthorized', () => {
     expect(clock.timerCount).toBe(0);
   });
 
-  it('that still runs is not called again: a later socket that is turned away gets its answer', async () => {
+  it('that still runs is not called again: a socket that is refused later gets its answer', async () => {
     let calls = 0;
     let renewed = (): void => {};
     const onUnauthorized = (): Promise<void> => {

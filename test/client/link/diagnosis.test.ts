@@ -66,7 +66,7 @@ describe('asking a server why it opens no socket', () => {
     expect(await diagnose(url, false, NEVER, systemClock)).toMatchObject({ cause });
   });
 
-  it('takes when to come again from our body, and from a foreign header', async () => {
+  it('reads when to come again from our body, and from a foreign header', async () => {
     const ours = await serve(problem(503, 'urn:heartbeat:overloaded', { retryAfterMs: 7_000 }));
     expect(await diagnose(ours, false, NEVER, systemClock)).toEqual({ cause: 'overload', retryAfterMs: 7_000 });
     const foreign = await serve(plain(503, { 'Retry-After': '12' }));
@@ -90,7 +90,7 @@ describe('asking a server why it opens no socket', () => {
     expect((await diagnose(url, false, NEVER, systemClock)).retryAfterMs ?? 0).toBeLessThanOrEqual(0);
   });
 
-  it('asks the very URL, without credentials first, and once more with them', async () => {
+  it('asks the same URL, first without credentials, then once with them', async () => {
     const seen: string[] = [];
     const url = await serve((request, response) => {
       seen.push(`${request.method} ${request.url}`);

@@ -83,7 +83,7 @@ describe('otelSink', () => {
     });
   });
 
-  it('makes no outage of an end that the app wants', () => {
+  it('does not report an end that the app wants as an outage', () => {
     const { subject } = open();
     subject.disconnect();
     expect(spans().map(({ name }) => name)).toEqual(['heartbeat.connection']);

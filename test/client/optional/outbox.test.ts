@@ -275,7 +275,7 @@ describe('the outbox', () => {
     expect([...new Uint8Array(sent)]).toEqual(message.byteLength === 1 ? [2] : [1, 2, 3]);
   });
 
-  it('has no doubt about what is sent where no pong will come, and never stops for it', () => {
+  it('counts nothing as in doubt where no pong will come, and never stops sending', () => {
     const onUnconfirmed = vi.fn();
     const outbox = createOutbox({ onUnconfirmed });
     const { subject, socket, clock } = createOpenConnection({ outbox, heartbeat: false });

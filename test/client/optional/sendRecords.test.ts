@@ -22,7 +22,7 @@ const batches = ({ sent }: { sent: readonly unknown[] }): Sent[] =>
   sent.filter((data) => String(data).startsWith(RECORDS_PREFIX)).map((data) => JSON.parse(String(data)) as Sent);
 
 describe('records', () => {
-  it('go home a second to ten after the open, and every ten seconds from then on, each once and in order', () => {
+  it('are sent one to ten seconds after the open, and every ten seconds from then on, each once and in order', () => {
     const { socket, clock, subject } = createOpenConnection(options());
     socket.receive(welcome());
     clock.advance(999);

@@ -50,7 +50,7 @@ describe('what is dropped and sent again from `onDropped`', () => {
 });
 
 describe('a buffer that the app uses again', () => {
-  it('is told with its old content when it is in doubt', () => {
+  it('is reported with its old content when it is in doubt', () => {
     const doubted: unknown[] = [];
     const outbox = createOutbox({ onUnconfirmed: (messages) => doubted.push(...messages) });
     const { subject, socket } = createOpenConnection({ outbox });

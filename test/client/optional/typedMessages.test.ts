@@ -79,7 +79,7 @@ describe('messages with a schema', () => {
   });
 });
 
-it('messages may have a form of one’s own, binary too', () => {
+it('messages may have a format of the app’s own, also binary', () => {
   const lengths = typedMessages({
     parse: (data) => (data as ArrayBuffer).byteLength,
     serialize: (length: number) => new Uint8Array(length),

@@ -191,7 +191,7 @@ describe('folding', () => {
     expect(line()).toContain('Connection lost');
   });
 
-  it('ends under the mouse, and under a finger only when it presses', async () => {
+  it('ends under the mouse, but under a finger only when it presses', async () => {
     const { socket } = renderConnected(<ConnectionBanner />, lost());
     const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
     press('Dismiss');

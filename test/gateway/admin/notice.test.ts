@@ -79,7 +79,7 @@ it('is one at most: another takes its place, and withdrawing tells all', async (
   ]);
 });
 
-it('never is what no client would read', async () => {
+it('is never something that no client would read', async () => {
   const { port, url } = await startGateway({ admin: ADMIN });
   const client = await reader(url);
   const languages = ['en', 'de', 'fr', 'es', 'ja'];

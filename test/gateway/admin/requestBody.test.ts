@@ -43,7 +43,7 @@ describe('a body that was read before the gateway got the request', () => {
     expect(gateway.stats().settings.intervalMs.value).toBe(5_000);
   });
 
-  it('is none to lose where the request has none', async () => {
+  it('cannot be lost if the request has none', async () => {
     const { patch, drain } = await startBehind((request, _response, next) => {
       request.on('data', () => {}).on('end', () => next());
     });

@@ -69,7 +69,7 @@ it('takes the names of a list only, and those of this machine', async () => {
   expect((await ask(port, 'GET', '/heartbeat/stats', { token: ADMIN.viewerToken, headers })).status).toBe(200);
 });
 
-it('takes any name where it listens on all addresses', async () => {
+it('accepts any name if it listens on all addresses', async () => {
   const { url } = await startGateway({ host: '0.0.0.0' });
   expect((await upgradeStatus(url, { Host: 'app.example.com' })).status).toBe(101);
 });

@@ -14,7 +14,7 @@ async function openProbe(url: string): Promise<TestClient & { readonly heard: st
 }
 
 describe('a probe', () => {
-  it('hears nothing, is no peer, and is not judged', async () => {
+  it('gets nothing, is not a peer, and is not judged', async () => {
     const { gateway, url } = await startGateway({ heartbeat: TIMING });
     const seen: unknown[] = [];
     gateway.on('connection', (socket) => seen.push(socket));
@@ -62,7 +62,7 @@ describe('a probe', () => {
     await waitFor('a free place', async () => (await status()) !== 429);
   });
 
-  it('passes authentication as everyone does, and takes a place of the connections', async () => {
+  it('has to pass authentication like any client, and counts towards the limit of connections', async () => {
     const { url, gateway } = await startGateway({
       maxConnections: 1,
       authenticate: ({ headers }) => headers.authorization === 'Bearer x',

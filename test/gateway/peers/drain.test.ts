@@ -51,7 +51,7 @@ describe('a drain', () => {
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(100);
   });
 
-  it('may take no time, may be asked for twice, and may be followed by a close', async () => {
+  it('may take no time, may be requested twice, and may be followed by a close', async () => {
     const { gateway, url } = await startGateway();
     const client = await join(url);
     await Promise.all([gateway.drain({ overMs: 0 }), gateway.drain()]);

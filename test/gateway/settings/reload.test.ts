@@ -152,7 +152,7 @@ describe('a configuration file that changes', () => {
 });
 
 describe('while a change is tried', () => {
-  it('a new timing takes it back, as what it is compared with is no more', async () => {
+  it('a new timing takes it back, because there is nothing left to compare it with', async () => {
     const { edit, settings, change, tried, of, records } = await begin({}, { people: 200 });
     await change({ intervalMs: 90_000 });
     await edit({ timeoutMs: 80_000 });

@@ -121,7 +121,7 @@ describe('settings of the cluster', () => {
     ]);
   });
 
-  it('that have lost a change get a new version, so that none stands for two things', async () => {
+  it('that have lost a change get a new version, so that no version means two things', async () => {
     const { join, tick, write, shared } = createDeskCluster();
     const [one] = [join(0), join(0)];
     await one.change(SOON);

@@ -144,7 +144,7 @@ describe('the statistics of a period', () => {
     expect((await stats(`from=${before - 60_000}&to=${before}`)).outages!.undisturbed).toBe(1);
   });
 
-  it('believe of an outage no more than the gateway saw of it', async () => {
+  it('count an outage for no longer than the gateway saw it', async () => {
     const { clock, url, stats, gateway } = await startCounting();
     await join(url);
     const gone = await arrive(url, 's-1');

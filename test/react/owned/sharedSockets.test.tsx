@@ -86,7 +86,7 @@ describe('D10: sharing by URL', () => {
     );
   });
 
-  it('the same objects, and what changed since, are no different options', async () => {
+  it('the same objects, changed since, do not count as different options', async () => {
     const trace = createTrace();
     const outbox = createOutbox();
     const options = (intervalMs: number): UseHeartbeatSocketOptions => ({ trace, outbox, heartbeat: { intervalMs } });

@@ -15,8 +15,8 @@ type BannerHandlers = Required<
 >;
 
 /**
- * What folds and unfolds the banner: the pointer, focus by keyboard and the hotkey unfold it, Escape puts it away, and so do
- * some seconds in which it is not touched.
+ * What folds and unfolds the banner. The pointer, focus by keyboard and the hotkey unfold it. Escape folds it, and so
+ * do some seconds without interaction.
  *
  * @param hotkey `key` of the event that leads to the banner; null for none
  * @param foldAfterMs Infinity: it does not fold by itself
@@ -49,7 +49,7 @@ export function useReach(
     return () => document.removeEventListener('keydown', onKey);
   }, [banner, hotkey, setFold]);
 
-  // An element that goes away with pointer or focus in it says nothing of their leaving.
+  // An element that goes away with pointer or focus in it fires no event of their leaving.
   useEffect(() => (banner ? () => setTouched(false) : undefined), [banner]);
 
   const touch = (isToUnfold: boolean): void => {

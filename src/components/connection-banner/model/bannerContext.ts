@@ -12,7 +12,7 @@ export type BannerPosition = 'top' | 'bottom' | 'corner' | 'inline' | 'push';
 export interface BannerState {
   readonly phase: BannerPhase;
   readonly status: ConnectionStatus;
-  /** The cause that the banner tells. A failed dial does not replace one that tells more. */
+  /** The cause that the banner names. A failed dial does not replace a cause that says more. */
   readonly cause: ConnectionCause | null;
   /** A dial is under way. It is shown for at least 600 ms. */
   readonly isDialing: boolean;

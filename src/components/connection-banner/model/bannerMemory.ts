@@ -18,7 +18,9 @@ export interface BannerFacts {
 export interface BannerMemory extends OutageReport {
   /** The cause that is told. */
   readonly cause: ConnectionCause | null;
-  /** Folded by itself, or put away by the person, until the outage is over or there is news for the person. */
+  /**
+   * Whether the banner is folded, by itself or by the person, until the outage is over or there is news for the person.
+   */
   readonly fold: 'rested' | 'dismissed' | null;
   readonly isDialing: boolean;
   /** The person asked for an attempt, and it has not ended. */
@@ -27,7 +29,7 @@ export interface BannerMemory extends OutageReport {
   readonly doubtedBefore: number;
 }
 
-/** These tell more than that a dial failed, so a failed dial does not replace them. */
+/** These causes say more than that a dial failed, so a failed dial does not replace them. */
 const TELLING: readonly (ConnectionCause | null)[] = ['closed', 'heartbeat-timeout', 'sleep', 'hidden'];
 
 /** The memory of a moment; `before` is null for the first one. */

@@ -14,7 +14,7 @@ export const RESTORED_MS = 2_000;
 /** A first dial that takes longer is shown. */
 export const SLOW_MS = 3_000;
 
-/** A memory, and how the connection that it is about ended: another end is another outage. */
+/** A memory, and how its connection ended: if the end is a different one, so is the outage. */
 interface Kept extends BannerMemory {
   readonly owner: ConnectionSource;
   readonly closedAt: number | undefined;
@@ -68,7 +68,7 @@ export function useBannerModel(given: readonly ConnectionSource[], labels: Heart
   const closedAt = now.lastClose?.at;
   const recall = (): Kept => {
     const before = kept.get(owner);
-    // "Back online" was said where the banner was.
+    // "Back online" was already said in the place where the banner was.
     const isRecalled = before !== undefined && before.closedAt === closedAt && before.stage !== 'up';
     return { ...nextMemory(isRecalled ? before : null, facts), owner, closedAt, isRecalled };
   };

@@ -21,14 +21,14 @@ export interface ConnectionBannerView {
   readonly isDialing: boolean;
   /** Dials now, with a fresh budget of attempts. */
   readonly reconnect: () => void;
-  /** Nothing more is shown until the connection has been back, or there is news that needs the person. */
+  /** Dismisses the message until the connection has been back, or until there is news that needs the person. */
   readonly dismiss: () => void;
 }
 
 /**
- * The behaviour and the words of `ConnectionBanner` without its elements, for a toast of your own: grace period, root cause,
- * "Back online", dismissal. Announcing and folding are left to what shows it. Null while there is nothing to show. The
- * component renders once a second while a countdown runs.
+ * The behaviour and the words of `ConnectionBanner` without its elements, for a toast of your own: grace period, root
+ * cause, "Back online", dismissal. Announcing and folding are up to your toast. Null while there is nothing to show.
+ * The component renders once a second while a countdown runs.
  *
  * @param sockets the connection, or several, of which it speaks for the one that is worst off; by default the nearest
  * provider's

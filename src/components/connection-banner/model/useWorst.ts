@@ -4,7 +4,7 @@ import { toStage, type OutageStage } from '../../../react/outageReport.js';
 import { createKeeper } from '../../../react/selection/useSelected.js';
 import type { ConnectionSource } from '../../types.js';
 
-/** From what needs no word to what needs one most. */
+/** From the status that needs no words to the one that needs them most. */
 const ORDER: readonly OutageStage[] = ['ended', 'up', 'quiet', 'lost', 'failed'];
 
 const rank = ({ store }: ConnectionSource): number => ORDER.indexOf(toStage(store.getState()));

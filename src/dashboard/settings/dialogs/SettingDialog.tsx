@@ -18,7 +18,7 @@ const WHAT_FOR = {
   logLevel: 'The least important records that the logger gets. At debug, every ping and pong is one.',
 };
 
-/** Changes one setting that no client is told of, with a reason. */
+/** Changes one setting that clients are not told, with a reason. */
 export function SettingDialog({
   name,
   settings,

@@ -8,7 +8,7 @@ import { useSize, type Size } from '../../layout/useSize.js';
 export interface TradeOffCurveProps {
   readonly nowMs: number;
   readonly wantedMs: number;
-  /** What a guarded change tries; null without one. */
+  /** The interval that a guarded change tries; null without one. */
   readonly triedMs: number | null;
   /** The silence after which the path is cut; null when no limit is known. */
   readonly limitMs: number | null;
@@ -23,7 +23,10 @@ const RIGHT = 18;
 const TOP = 40;
 const BOTTOM = 46;
 
-/** Bytes an hour against the interval, with what is, what is typed and what is tried on it. The same stands in words above. */
+/**
+ * A curve of bytes per hour against the interval, with marks for the interval in force, the typed one and the one being
+ * tried. The text above says the same in words.
+ */
 export function TradeOffCurve({
   nowMs,
   wantedMs,

@@ -27,8 +27,8 @@ export interface AdminOptions {
   /** Its base path. @default '/heartbeat' */
   readonly path?: string | undefined;
   /**
-   * A port for the admin interface alone, which the other one then answers with 404, except for `/healthz`: so that a
-   * firewall can keep it inside. 0: any free one, see `adminAddress()`. @default the gateway's own
+   * A separate port for the admin interface, so that a firewall can keep it internal. The gateway's port then answers
+   * requests to it with 404, except for `/healthz`. 0: any free port, see `adminAddress()`. @default the gateway's own
    */
   readonly port?: number | undefined;
   /** The address on which that port listens. @default '127.0.0.1' */
@@ -37,7 +37,7 @@ export interface AdminOptions {
   readonly operatorToken?: string | undefined;
   /** The bearer token of a viewer. @default the environment's `HEARTBEAT_VIEWER_TOKEN` */
   readonly viewerToken?: string | undefined;
-  /** Decides instead of tokens; those of the environment are then not read. An error refuses the request. */
+  /** Decides instead of tokens; tokens in the environment are then not read. An error refuses the request. */
   readonly authorize?: Authorize | undefined;
 }
 
@@ -48,7 +48,7 @@ export type RefusedSender = Answer & { readonly subject?: string };
 export interface Authorization {
   /** Returns the sender of a request, or the answer that refuses it. */
   readonly identify: (request: IncomingMessage, needs: AdminRole) => Promise<AdminIdentity | RefusedSender>;
-  /** Whether the sender of a request that was let in still has the right to it. It is no attempt, and counts as none. */
+  /** Whether the sender of an admitted request still has the right to it. This does not count as an attempt. */
   readonly isStillAllowed: (request: IncomingMessage, needs: AdminRole) => Promise<boolean>;
 }
 
@@ -79,7 +79,7 @@ export function createAuthorization(options: AdminOptions, context: Authorizatio
   return {
     async identify(request, needs) {
       const address = clientAddress(request);
-      // Checked before the token: a limit that a right guess passes does not limit guessing.
+      // Checked before the token, because a limit that a correct guess passes does not limit guessing.
       const waitSeconds = failures.waitSeconds(address);
       if (waitSeconds > 0) {
         return problemAnswer(429, 'Too many failed attempts from this address.', {
@@ -90,10 +90,10 @@ export function createAuthorization(options: AdminOptions, context: Authorizatio
       if (found !== null && 'status' in found) return found;
       if (found !== null) {
         if (mayDo(found, needs)) return found;
-        const answer = problemAnswer(403, 'This takes the operator token; a viewer may only look.');
+        const answer = problemAnswer(403, 'This needs the operator token; a viewer may only look.');
         return { ...answer, subject: found.subject };
       }
-      // A request without credentials is no guess.
+      // A request without credentials does not count as a guess.
       if (request.headers.authorization !== undefined) failures.fail(address);
       return problemAnswer(401, 'Send `Authorization: Bearer <token>`.', {
         'WWW-Authenticate': 'Bearer realm="heartbeat"',
@@ -118,8 +118,8 @@ function fromAuthorize(
     'Retry-After': retryAfterSeconds(RETRY_AFTER_MS),
   });
   return async (request) => {
-    // A browser sends cookies, client certificates and its address along with the requests of every page, which cannot do
-    // that with a bearer token.
+    // A browser sends cookies, client certificates and its address along with the requests of every page. No page can
+    // make it send a bearer token.
     if (!SAFE_METHODS.has(request.method ?? '') && isFromForeignPage(request)) {
       return problemAnswer(403, 'Pages of another origin may not change anything.');
     }

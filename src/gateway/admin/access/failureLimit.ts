@@ -4,7 +4,7 @@ import { FixedWindow } from '../../fixedWindow.js';
 
 const MAX_FAILURES = 10;
 const MINUTE_MS = 60_000;
-/** Bounds the memory, however many addresses an attacker has. The oldest is forgotten first. */
+/** Bounds the memory, however many addresses an attacker has. The oldest address is forgotten first. */
 const MAX_ADDRESSES = 10_000;
 
 /** Counts failed authorizations by address: after ten in a minute, the address has to wait. */

@@ -27,14 +27,15 @@ export function identifyByToken(
   const viewer = token('admin.viewerToken', options.viewerToken, 'HEARTBEAT_VIEWER_TOKEN', env);
   if (!operator && !viewer && !tokensFile) return null;
   if (operator && viewer && timingSafeEqual(operator, viewer)) {
-    throw new HeartbeatOptionError('admin.viewerToken', 'another than the operator token', NOT_SHOWN);
+    throw new HeartbeatOptionError('admin.viewerToken', 'different from the operator token', NOT_SHOWN);
   }
   return (request) => {
     // Of two such headers, proxies and servers may believe different ones.
     if (countHeaders(request, 'authorization') > 1) return null;
     const given = /^Bearer +([^\s]+) *$/i.exec(request.headers.authorization ?? '')?.[1];
     if (given === undefined) return null;
-    // Always all, and as digests of equal length, so that the time this takes tells nothing about any token.
+    // Always compares all tokens, as digests of equal length, so that the time it takes reveals nothing about any
+    // token.
     const digest = sha256(given);
     const isOperator = operator !== null && timingSafeEqual(digest, operator);
     const isViewer = viewer !== null && timingSafeEqual(digest, viewer);

@@ -30,14 +30,18 @@ interface NamedToken {
 export interface TokensFile {
   /** The identity that a token stands for, by its SHA-256 digest; null for a token that is not in the file. */
   readonly find: (digest: Buffer) => AdminIdentity | null;
-  /** Reads it again whenever it changes. `onProblem` hears what is wrong with it, now and later, and null when it is mended. */
+  /**
+   * Reads it again whenever it changes. `onProblem` is called with what is wrong with the file, now and later, and with
+   * null once it is repaired.
+   */
   readonly watch: (onProblem: (problem: string | null) => void) => void;
   readonly close: () => void;
 }
 
 /**
- * Reads the tokens, now and after each change, so that tokens are rotated without a restart. A file that is broken keeps
- * the last good tokens for a minute; one that is gone takes them away at once, as deleting it is a way to withdraw every token.
+ * Reads the tokens, now and after each change, so that tokens are rotated without a restart. A file that is broken
+ * keeps the last good tokens for a minute; a file that is gone takes them away at once, because deleting it is a way to
+ * withdraw every token.
  */
 export function createTokensFile(path: string, clock: GatewayClock): TokensFile {
   const where = resolve(path);
@@ -63,7 +67,7 @@ export function createTokensFile(path: string, clock: GatewayClock): TokensFile 
       if (isMissing(error)) tokens = [];
       else if (tokens.length > 0) {
         problem += '. Its last good tokens are taken for a minute at most';
-        // From the first time on: a file that is broken anew, again and again, does not keep them.
+        // Counted from the first failure, so that a file that is broken again and again does not keep its old tokens.
         graceTimer ??= clock.setTimeout(() => (tokens = []), GRACE_MS);
       }
     }
@@ -74,7 +78,7 @@ export function createTokensFile(path: string, clock: GatewayClock): TokensFile 
   return {
     find(digest) {
       let found: AdminIdentity | null = null;
-      // Always all of them, so that the time this takes tells nothing about any.
+      // Always compares all of them, so that the time it takes reveals nothing about any token.
       for (const token of tokens) if (timingSafeEqual(token.digest, digest)) found = token.identity;
       return found;
     },
@@ -102,7 +106,7 @@ function parse(text: string): readonly NamedToken[] {
   const result = v.safeParse(fileSchema, root, { abortEarly: true });
   if (!result.success) {
     const at = printable(v.getDotPath(result.issues[0]) ?? '', 80);
-    throw new Error(`is no tokens file: ${at === '' ? 'it must be {"tokens": […]}' : `${at} is invalid`}`);
+    throw new Error(`is not a tokens file: ${at === '' ? 'it must be {"tokens": […]}' : `${at} is invalid`}`);
   }
   return result.output.tokens.map(({ subject, role, sha256 }) => ({
     identity: { role, subject: printable(subject, MAX_SUBJECT_CHARS) },

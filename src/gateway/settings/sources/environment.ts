@@ -35,7 +35,7 @@ const COUNT = 'a whole number in digits, e.g. 500';
 function readInteger(env: EnvironmentVariables, name: string, rule: string, min = 1, max?: number): number | undefined {
   const text = env[name]?.trim();
   if (text === undefined || text === '') return undefined;
-  // Number() would also take '0x10' and '1e3', which are most likely mistakes.
+  // Number() would also accept '0x10' and '1e3', which are most likely mistakes.
   if (!/^\d{1,12}$/.test(text)) throw new HeartbeatOptionError(name, rule, text);
   return checkInteger(name, Number(text), min, max);
 }

@@ -106,7 +106,7 @@ describe('what happens elsewhere', () => {
     expect(told).toHaveLength(3);
   });
 
-  it('is told once, however often it comes', async () => {
+  it('is counted once, however often it is reported', async () => {
     const { allies, change, hear, told } = begin();
     await allies.invite('guard-2-1');
     allies.lead(change);
@@ -162,7 +162,7 @@ describe('a gateway that is not heard of any more', () => {
     expect(told).toHaveLength(2);
   });
 
-  it('is one that has written nothing for so long, not one that has nothing to tell', async () => {
+  it('is a gateway that has written nothing for so long, not one that has nothing to report', async () => {
     const { allies, change, hear, told, clock, tick } = begin();
     await allies.invite('guard-2-1');
     allies.lead(change);
@@ -174,7 +174,7 @@ describe('a gateway that is not heard of any more', () => {
     expect(told).toEqual([]);
   });
 
-  it('leaves without a word where the trial has not begun', async () => {
+  it('leaves silently if the trial has not begun', async () => {
     const { allies, clock, tick, hear } = begin();
     await allies.invite('guard-2-1');
     clock.advance(20_000);

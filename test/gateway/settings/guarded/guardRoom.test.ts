@@ -64,7 +64,7 @@ describe('a change that is tried', () => {
     expect(settings.history().entries).toMatchObject([{ version: 2, guard: 'running' }]);
   });
 
-  it('is told to a person of the share who comes back, and to no one twice', async () => {
+  it('is told to a person of the share who comes back, but to no one twice', async () => {
     const { tried, rest, cut, comeBack } = await begin();
     const [one] = tried();
     const [other] = rest();
@@ -221,7 +221,7 @@ it('waits for an operator when the evidence is mixed at the end of a window and 
   });
 });
 
-it('says of one person that it is one', async () => {
+it('uses the singular for one person', async () => {
   const { harm, settings } = await begin();
   harm(1);
   expect(settings.view().guard).toMatchObject({ says: expect.stringContaining('1 person of the share lost') });

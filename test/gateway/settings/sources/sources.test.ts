@@ -60,6 +60,6 @@ it.each([
   await expect(startGateway({ env: { [name]: value } })).rejects.toThrow(name);
 });
 
-it('refuses a log level in code that there is not', async () => {
+it('refuses an unknown log level in code', async () => {
   await expect(startGateway({ logLevel: 'loud' as 'warn' })).rejects.toThrow('logLevel');
 });
