@@ -76,11 +76,16 @@ it(
 
     // One gateway is killed: its clients are on the others, and counted once.
     await third.kill('SIGKILL');
+    await waitFor('its clients have noticed', () => clients.filter(({ drops }) => drops > 0).length === 10);
     await waitFor('all clients are back', () => clients.every(({ isOpen }) => isOpen));
     await waitFor('the others count right', async () => {
       const counts = await Promise.all([first, second].map(countOf));
       return counts.every((count) => count === 30);
     });
-    expect((await first.ask('GET', '/stats?windowMs=60000')).json.gateways).toHaveLength(2);
+    await waitFor('the killed one is forgotten', async () => {
+      const { gateways: known } = (await first.ask('GET', '/stats?windowMs=60000')).json;
+      return known.length === 2;
+    });
+    expect(await Promise.all([first, second].map(countOf))).toEqual([30, 30]);
   },
 );
