@@ -3,6 +3,8 @@ import { probe } from './probe/probe.js';
 import { PROBE_USAGE } from './probe/probeOptions.js';
 import { token, TOKEN_USAGE } from './token.js';
 
+export { processOutput } from './processOutput.js';
+
 type Command = (args: readonly string[], output: Output) => number | Promise<number>;
 
 const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly usage: string }>> = {

@@ -6,7 +6,7 @@ export interface Output {
   readonly tell: (text: string) => void;
   /** Whether the standard error is a terminal, on which a line can be written over. */
   readonly isTerminal: boolean;
-  /** Ctrl-C. */
+  /** Ctrl-C, or SIGTERM. */
   readonly stop: AbortSignal;
 }
 

@@ -22,7 +22,7 @@ export const PROBE_USAGE = `heartbeat-socket probe <ws://… or wss://…>
   --insecure              accept any certificate
   --json                  print the report as JSON
 
-  Ctrl-C ends it with what is known so far. Exit codes: 0 a report, 2 a wrong command line,
+  Ctrl-C or SIGTERM ends it with what is known so far. Exit codes: 0 a report, 2 a wrong command line,
   ${Object.entries(EXIT_CODES)
     .map(([kind, code]) => `${code} ${kind}`)
     .join(', ')}.`;

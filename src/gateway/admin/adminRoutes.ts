@@ -5,6 +5,7 @@ import { createBuiltFiles } from '../page/builtFiles.js';
 import { fileAnswer } from '../page/pageAnswers.js';
 import type { AdminTarget } from './adminTarget.js';
 import type { Authorization, RefusedSender } from './access/authorization.js';
+import { readBody, type Body } from './requestBody.js';
 import { createRoutes, findRoute, type FoundRoute, type Methods } from './routes.js';
 
 /**
@@ -47,6 +48,7 @@ export function createAdminRoutes(
         ...asked,
         by: { remote, subject: 'anyone', role: 'viewer' },
         isStillAllowed: async () => true,
+        body: () => readBody(request),
       });
     if (!authorization) return problemAnswer(404);
 
@@ -54,8 +56,21 @@ export function createAdminRoutes(
     const identity = await authorization.identify(request, needs);
     if ('status' in identity) return refuse(identity);
     const { role, subject } = identity;
-    const isStillAllowed = () => authorization.isStillAllowed(request, needs);
-    const answer = await chosen.run({ ...asked, by: { remote, subject, role }, isStillAllowed });
+    const refuseChange = (): Answer | null =>
+      method !== 'GET' && target.leaving() === 'closing' ? refuse({ ...CLOSED, subject }) : null;
+    const closed = refuseChange();
+    if (closed) return closed;
+    const body = async (): Promise<Body> => {
+      const isToCome = !request.complete;
+      const read = await readBody(request);
+      if (!read.ok || !isToCome) return read;
+      // A sender may take its time over a body. Meanwhile its token may be withdrawn, or the gateway be closed.
+      const now = await authorization.identifyAgain(request, needs);
+      const refused = 'status' in now ? refuse(now) : refuseChange();
+      return refused ? { ok: false, answer: refused } : read;
+    };
+    const isStillAllowed = async () => !('status' in (await authorization.identifyAgain(request, needs)));
+    const answer = await chosen.run({ ...asked, by: { remote, subject, role }, isStillAllowed, body });
     if (chosen.needs === 'operator' && answer.status < 400) {
       const about = parameter === '' ? { remote } : { remote, id: parameter };
       target.recorder.record('admin.acted', { action, status: answer.status, by: subject }, about);
@@ -80,6 +95,9 @@ export function createAdminRoutes(
     return true;
   };
 }
+
+/** A server of the application goes on asking the gateway after its end. It shows what it knows, and changes nothing. */
+const CLOSED = problemAnswer(503, 'The gateway is closed.');
 
 const allowed = (methods: Methods): string =>
   Object.keys(methods)

@@ -31,11 +31,11 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
 const isWithoutBody = ({ headers, httpVersionMajor }: IncomingMessage): boolean =>
   httpVersionMajor === 1 && headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
 
-/** What a body parser before us (`express.json()`, `express.raw()`) has made of the body. */
+/** What a body parser before us (`express.json()`, `express.raw()`) has made of the body. Not all make a `Buffer` of bytes. */
 function toBody(parsed: unknown): Body {
   if (parsed === undefined) return refused(400, 'The body was read before the gateway got the request, and is lost.');
   if (typeof parsed === 'string') return { ok: true, text: parsed };
-  if (Buffer.isBuffer(parsed)) return { ok: true, text: parsed.toString('utf8') };
+  if (parsed instanceof Uint8Array) return { ok: true, text: Buffer.from(parsed).toString('utf8') };
   return { ok: true, text: JSON.stringify(parsed) };
 }
 

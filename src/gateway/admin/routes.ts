@@ -19,7 +19,7 @@ import { deleteNotice, putNotice } from './noticeRoutes.js';
 import { peerAnswer, peersAnswer } from './peersRoutes.js';
 import { parsePeriod } from './periodQuery.js';
 import { isBadQuery, readQuery } from './query.js';
-import { readBody } from './requestBody.js';
+import type { Body } from './requestBody.js';
 import { timelineAnswer } from './timelineRoute.js';
 import { changeAnswer, readIfMatch, settingsAnswer } from './settingsAnswers.js';
 
@@ -39,6 +39,8 @@ export interface AdminRequest {
   readonly by: Operator & { readonly role: AdminRole };
   /** Whether the sender still has the right to ask, for an answer that does not end by itself. */
   readonly isStillAllowed: () => Promise<boolean>;
+  /** Reads the body, unless the sender has lost its right to be heard by then. */
+  readonly body: () => Promise<Body>;
 }
 
 type Run = (request: AdminRequest) => Answer | Promise<Answer>;
@@ -73,8 +75,8 @@ export function createRoutes(target: AdminTarget, isMetricsPublic: boolean): Rou
     changeSettings: (asked) => changeSettings(asked, target, parseSettingsPatch),
     history: () => jsonAnswer(200, target.settings.history()),
     rollback: (asked) => changeSettings(asked, target, parseRollback),
-    endGuard: ({ request, by }) =>
-      withDocument(request, parseGuardOrder, async ({ action }) =>
+    endGuard: ({ body, by }) =>
+      withDocument(body, parseGuardOrder, async ({ action }) =>
         changeAnswer(await target.settings.endGuard(action, by)),
       ),
     stats: ({ request }) => statsAnswer(request, target),
@@ -93,8 +95,7 @@ export function createRoutes(target: AdminTarget, isMetricsPublic: boolean): Rou
       } satisfies DrainProgress),
     timeline: ({ request, parameter }) => timelineAnswer(request, parameter, target),
     notice: () => jsonAnswer(200, target.notices.view()),
-    putNotice: ({ request, by }) =>
-      withDocument(request, parseNoticeOrder, (order) => putNotice(order, by, target.notices)),
+    putNotice: ({ body, by }) => withDocument(body, parseNoticeOrder, (order) => putNotice(order, by, target.notices)),
     deleteNotice: ({ by }) => deleteNotice(by, target.notices),
     beginDrain: (asked) => beginDrain(asked, target),
   };
@@ -128,28 +129,28 @@ export function findRoute(table: RouteTable, path: string): FoundRoute | null {
 
 /** Reads a body as a document, or answers with what is wrong with it. */
 async function withDocument<T>(
-  request: IncomingMessage,
+  body: AdminRequest['body'],
   parse: (text: string) => Parsed<T>,
   answer: (document: T) => Answer | Promise<Answer>,
 ): Promise<Answer> {
-  const body = await readBody(request);
-  if (!body.ok) return body.answer;
-  const document = parse(body.text);
+  const read = await body();
+  if (!read.ok) return read.answer;
+  const document = parse(read.text);
   if (document.ok) return answer(document.value);
   return problemAnswer(document.message === 'is not JSON' ? 400 : 422, document.message);
 }
 
 const changeSettings = (
-  { request, by }: AdminRequest,
+  { request, body, by }: AdminRequest,
   { settings }: AdminTarget,
   parse: (text: string) => Parsed<ChangeOrder['change']>,
 ): Promise<Answer> =>
-  withDocument(request, parse, async (change) =>
+  withDocument(body, parse, async (change) =>
     changeAnswer(await settings.change({ change, ...readIfMatch(request.headers['if-match']) }, by)),
   );
 
-const beginDrain = ({ request, by }: AdminRequest, target: AdminTarget): Promise<Answer> =>
-  withDocument(request, parseDrainOrder, async ({ overMs, rolling = false, keep }) => {
+const beginDrain = ({ body, by }: AdminRequest, target: AdminTarget): Promise<Answer> =>
+  withDocument(body, parseDrainOrder, async ({ overMs, rolling = false, keep }) => {
     if (rolling !== (keep !== undefined)) {
       return problemAnswer(422, 'rolling and keep belong together: { "rolling": true, "keep": "<generation>" }');
     }

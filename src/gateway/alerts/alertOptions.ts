@@ -40,7 +40,12 @@ export function resolveAlerts({ webhook, sloTarget = DEFAULT_TARGET, sloPairs }:
   }
   if (webhook !== undefined) {
     if (!isHttpUrl(webhook.url)) {
-      throw new HeartbeatOptionError('alerts.webhook.url', 'an http: or https: URL', webhook.url);
+      // The value is not shown: it may hold a password, or be a secret as a whole.
+      throw new HeartbeatOptionError(
+        'alerts.webhook.url',
+        'an http: or https: URL without a user name or password',
+        '…',
+      );
     }
     if (typeof webhook.secret !== 'string' || webhook.secret.trim().length < LEAST_SECRET) {
       // The value is not shown: it is meant to be a secret.
@@ -67,5 +72,9 @@ function isPair(pair: unknown): boolean {
 const isOrdered = (shortMs: number, longMs: number): boolean =>
   shortMs >= SHORTEST_MS && shortMs < longMs && longMs <= LONGEST_MS;
 
-const isHttpUrl = (url: unknown): boolean =>
-  typeof url === 'string' && URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);
+/** `fetch` refuses a URL with a user name or a password, and its error shows them. */
+function isHttpUrl(url: unknown): boolean {
+  if (typeof url !== 'string' || !URL.canParse(url)) return false;
+  const { protocol, username, password } = new URL(url);
+  return ['http:', 'https:'].includes(protocol) && username === '' && password === '';
+}

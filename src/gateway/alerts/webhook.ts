@@ -6,7 +6,7 @@ import type { Alert } from '../../admin/schemas/alerts.js';
 
 /** Where alerts are sent. */
 export interface WebhookOptions {
-  /** Gets each alert by `POST` as JSON, when it is raised and again when it is cleared. */
+  /** Gets each alert by `POST` as JSON, when it is raised and again when it is cleared. It has no user name and no password. */
   readonly url: string;
   /**
    * Signs what is sent: `Heartbeat-Signature: t=<epoch seconds>,v1=<hex>`, the HMAC-SHA256 of `t`, a dot and the body. Check it,

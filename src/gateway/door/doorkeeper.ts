@@ -11,7 +11,7 @@ import { createHandshake, findFault, type HandshakeRules } from './handshake.js'
 import { dropAlias } from '../http/requestTarget.js';
 import { untilLeft, watchUpgrade } from './leaving.js';
 import { ignoreSocketError, refuseUpgrade, type Refusal } from './refusal.js';
-import { createProbes, isProbe, PROBE_PROTOCOL } from './probes.js';
+import { createProbes, isProbe } from './probes.js';
 import { createScreening, type ScreeningRules } from './screening.js';
 
 /** What an upgrade has to pass, and what its socket is given. */
@@ -67,6 +67,14 @@ export interface Doorkeeper {
   readonly probeCount: () => number;
 }
 
+/** An upgrade that has taken its places. */
+interface Entrant {
+  readonly request: IncomingMessage;
+  readonly remote: string;
+  /** Decided once: `authenticate` may change the headers, and the places that were taken are the ones to give back. */
+  readonly isForProbe: boolean;
+}
+
 /** What is counted of a refusal. Without a status when another handler has answered. */
 type Counted = Pick<Refusal, 'reason' | 'message'> & { readonly status?: number };
 
@@ -84,7 +92,7 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
   const screening = createScreening(rules, clock, admitPerSecond, isCordoned);
   const probes = createProbes(clock);
   /** The sockets that wait for their authentication. */
-  const pending = new Map<Duplex, { readonly request: IncomingMessage; readonly remote: string }>();
+  const pending = new Map<Duplex, Entrant>();
 
   const count = ({ reason, status, message }: Counted, remote: string): void => {
     tally.refused[reason] += 1;
@@ -99,17 +107,17 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
   );
 
   /** Takes a place for an upgrade, and for a probe one of the few that probes have. */
-  const enter = (request: IncomingMessage, remote: string): Refusal | null => {
+  const enter = ({ request, remote, isForProbe }: Entrant): Refusal | null => {
     const refusal = screening.enter(request, remote);
-    if (refusal !== null || !isProbe(request)) return refusal;
+    if (refusal !== null || !isForProbe) return refusal;
     const noProbe = probes.enter(remote);
     if (noProbe !== null) screening.leave(remote);
     return noProbe;
   };
   /** Gives back the places of an upgrade that did not become a peer. */
-  const leave = (request: IncomingMessage, remote: string): void => {
+  const leave = ({ remote, isForProbe }: Entrant): void => {
     screening.leave(remote);
-    if (isProbe(request)) probes.leave(remote);
+    if (isForProbe) probes.leave(remote);
   };
 
   /** The application's decision on the client; null when the client has left meanwhile. */
@@ -119,12 +127,12 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
       : { ok: true, data: undefined };
 
   const proceed = async (
-    request: IncomingMessage,
+    entrant: Entrant,
     socket: Duplex,
     head: Buffer,
-    remote: string,
     onArrival: (arrival: Arrival) => void,
   ): Promise<void> => {
+    const { request, remote, isForProbe } = entrant;
     const startedAt = clock.now();
     // This is awaited even without `authenticate`, so that the other listeners of this upgrade run first; one of them
     // may have taken it.
@@ -140,8 +148,8 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
         handshake(request, socket, head, (ws) => {
           isOpen = true;
           socket.off('error', ignoreSocketError);
-          if (ws.protocol === PROBE_PROTOCOL) {
-            ws.once('close', () => leave(request, remote));
+          if (isForProbe) {
+            ws.once('close', () => leave(entrant));
             return probes.keep(ws);
           }
           const tookMs = Math.round(clock.now() - startedAt);
@@ -149,7 +157,7 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
         });
       }
     } finally {
-      if (!isOpen) leave(request, remote);
+      if (!isOpen) leave(entrant);
     }
   };
 
@@ -160,10 +168,11 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
       const remote = clientAddress(request);
       if (isTaken(socket)) return count(TAKEN, remote);
       dropAlias(request, rules.path);
-      const refusal = findFault(request) ?? enter(request, remote);
+      const entrant = { request, remote, isForProbe: isProbe(request) };
+      const refusal = findFault(request) ?? enter(entrant);
       if (refusal !== null) return refuse(socket, remote, refusal);
-      pending.set(socket, { request, remote });
-      proceed(request, socket, head, remote, onArrival).catch(() => socket.destroy());
+      pending.set(socket, entrant);
+      proceed(entrant, socket, head, onArrival).catch(() => socket.destroy());
     },
     diagnose: createDiagnosis(rules, screening, clientAddress, count),
     refuseUnknownPath: (request, socket) =>
@@ -172,9 +181,9 @@ export function createDoorkeeper(rules: UpgradeRules, context: DoorkeeperContext
     refuseAll(reason) {
       const refusal = screening.end(reason);
       probes.closeAll();
-      for (const [socket, { request, remote }] of pending) {
-        leave(request, remote);
-        refuse(socket, remote, refusal);
+      for (const [socket, entrant] of pending) {
+        leave(entrant);
+        refuse(socket, entrant.remote, refusal);
       }
       pending.clear();
     },

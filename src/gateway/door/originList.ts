@@ -5,8 +5,8 @@ export type OriginList = (origin: string) => boolean;
 
 const RULE =
   'origins as a browser sends them, e.g. "https://app.example.com", "https://*.example.com" or "capacitor://localhost"';
-/** Scheme, host and port, in lower case. `file://` has no host. */
-const FORM = /^([a-z][a-z\d+.-]*):\/\/([^\s/?#@\p{Lu}*]*)$/u;
+/** Scheme, host and port. `file://` has no host; `safari-web-extension://` has one with capitals, which count. */
+const FORM = /^([a-z][a-z\d+.-]*):\/\/([^\s/?#@*]*)$/;
 /** One or more labels of a host name. */
 const LABELS = /^[a-z\d_-]+(?:\.[a-z\d_-]+)*$/;
 const ANY_SUBDOMAIN = '*.';

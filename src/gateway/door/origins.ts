@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { printable } from '../telemetry/printable.js';
-import { isLoopback, isLoopbackHost, plainAddress } from '../http/address.js';
+import { isLoopback, isLoopbackHost } from '../http/address.js';
 import { hostNameOf, hostOf, isOriginOf } from '../http/hostName.js';
 import type { OriginList } from './originList.js';
 
@@ -57,6 +57,6 @@ function isLocalPage(origin: string, host: string, { headers, socket }: Incoming
   return (
     isLoopbackHost(new URL(origin).hostname) &&
     isLoopbackHost(hostNameOf(host) ?? '') &&
-    isLoopback(plainAddress(socket.remoteAddress ?? ''))
+    isLoopback(socket.remoteAddress ?? '')
   );
 }

@@ -32,7 +32,7 @@ export interface Probes {
   readonly count: () => number;
 }
 
-/** Whether a request is for a probe. */
+/** Whether a request is for a probe. One that offers other subprotocols as well is for a peer. */
 export const isProbe = ({ headers }: IncomingMessage): boolean =>
   headers['sec-websocket-protocol']?.trim() === PROBE_PROTOCOL;
 
@@ -41,10 +41,11 @@ export function createProbes(clock: GatewayClock): Probes {
   const perAddress = new Map<string, number>();
   const open = new Set<PeerSocket>();
   let opened = 0;
-  const keyOf = (remote: string): string => addressKey(remote) ?? '';
   return {
     enter(remote) {
-      const key = keyOf(remote);
+      const key = addressKey(remote);
+      // Clients without an address cannot be told apart, and must not use up each other's limit.
+      if (key === null) return null;
       const count = perAddress.get(key) ?? 0;
       if (count >= MAX_PER_ADDRESS) {
         const message = `There are ${MAX_PER_ADDRESS} probes from this address already.`;
@@ -54,7 +55,8 @@ export function createProbes(clock: GatewayClock): Probes {
       return null;
     },
     leave(remote) {
-      const key = keyOf(remote);
+      const key = addressKey(remote);
+      if (key === null) return;
       const count = perAddress.get(key) ?? 0;
       if (count > 1) perAddress.set(key, count - 1);
       else perAddress.delete(key);

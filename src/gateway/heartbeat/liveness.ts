@@ -5,7 +5,7 @@ export type PingMode = 'when-silent' | 'always';
 
 /** What the gateway knows of a peer's life. Instants are monotonic milliseconds. */
 export interface PeerLiveness {
-  /** The last inbound frame of any kind. */
+  /** The last sign of life: an inbound frame of any kind, or bytes of a long message. */
   seenAt: number;
   /** The last ping to the peer; null before the first. */
   pingedAt: number | null;

@@ -4,6 +4,7 @@ import type { GatewayClock } from '../clock.js';
 import { hasUnread, type PeerSocket } from '../peerSocket.js';
 import type { EventRecorder } from '../telemetry/eventRecorder.js';
 import type { Tally } from '../telemetry/tally.js';
+import { noteBytes, type ArrivingBytes } from './arrivingBytes.js';
 import { isIntervalOver, judge, silenceOf, type PeerLiveness, type PingMode } from './liveness.js';
 import { pingBytes, pongBytes } from './pingPongBytes.js';
 import type { SelfDoubt } from './selfDoubt.js';
@@ -25,7 +26,9 @@ export type Dialect =
  * What a connection remembers of its heartbeats. These are fields of the connection itself, and instants in whole
  * milliseconds: an object or a double for each of ten thousand connections would cost more memory.
  */
-export interface PeerHeartbeat extends PeerLiveness, Trying {
+export interface PeerHeartbeat extends PeerLiveness, ArrivingBytes, Trying {
+  seenAt: number;
+  unansweredSince: number | null;
   readonly id: string;
   readonly remote: string;
   readonly socket: PeerSocket;
@@ -63,10 +66,6 @@ export interface HeartbeatContext {
 
 /** Judges the peer at `now` and acts on the verdict. Returns false when the peer is dead and is to be terminated. */
 export function checkLiveness(peer: PeerHeartbeat, now: number, context: HeartbeatContext): boolean {
-  if (peer.socket.isPaused) {
-    pingPaused(peer, now, context);
-    return true;
-  }
   const { doubt, timing, pingMode } = context;
   const verdict = judge(peer, now, timing(peer), pingMode);
   if (verdict === 'rest') return true;
@@ -131,10 +130,11 @@ function takeRoundTrip(peer: PeerHeartbeat, { clock, observeRtt }: HeartbeatCont
 }
 
 /**
- * Pings a peer whose socket the application has paused. Its frames wait unread, so its silence says nothing: a timeout
- * begins anew when it is read again. Pings go on, once an interval, because proxies cut connections that carry nothing.
+ * Pings a peer whose frames cannot come for now: the application has paused its socket, or they wait behind a long message.
+ * Its silence says nothing, so the timeout begins anew. Pings go on, once an interval, because proxies cut connections that
+ * carry nothing.
  */
-function pingPaused(peer: PeerHeartbeat, now: number, context: HeartbeatContext): void {
+export function pingUnheard(peer: PeerHeartbeat, now: number, context: HeartbeatContext): void {
   peer.unansweredSince = now;
   peer.missedInRow = 0;
   if (isIntervalOver(peer.pingedAt ?? -Infinity, now, context.timing(peer).intervalMs)) sendPing(peer, now, context);
@@ -162,6 +162,7 @@ function sendPing(peer: PeerHeartbeat, now: number, context: HeartbeatContext): 
   const isFirst = peer.unansweredSince === null;
   // While an answer is awaited, the path may be dead.
   if (isFirst) context.survivedSilence(silenceOf(peer, now));
+  noteBytes(peer);
   peer.pingCount += 1;
   const id = peer.dialect === 'ids' ? peer.pingCount : undefined;
   // Without ids, the pong to a repeated ping may be the pong to the first.

@@ -35,8 +35,10 @@ export function addressKey(address: string): string | null {
 }
 
 /** Whether an address can only be this machine. */
-export const isLoopback = (address: string): boolean =>
-  address === '::1' || (isIPv4(address) && address.startsWith('127.'));
+export function isLoopback(address: string): boolean {
+  const plain = plainAddress(address);
+  return plain === '::1' || (isIPv4(plain) && plain.startsWith('127.'));
+}
 
 /** Whether a host name can only be this machine. `localhost` and all below it are, by RFC 6761, section 6.3. */
 export const isLoopbackHost = (hostname: string): boolean =>

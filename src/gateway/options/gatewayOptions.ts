@@ -8,7 +8,7 @@ import type { GatewayUpgradeOptions } from './upgradeOptions.js';
 export interface PortOptions extends GatewayUpgradeOptions {
   /** 0: any free one, see `address()`. */
   readonly port: number;
-  /** The address to listen on. @default all */
+  /** The address to listen on; empty text, as of a variable that is unset, counts as none. @default all */
   readonly host?: string | undefined;
   /**
    * How long the server keeps an HTTP connection open between two requests, integer milliseconds. Set it longer than

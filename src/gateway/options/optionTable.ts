@@ -1,3 +1,4 @@
+import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import { checkNames } from '../../protocol/options/optionNames.js';
 import type { AdminOptions } from '../admin/access/authorization.js';
 import type { AlertOptions } from '../alerts/alertOptions.js';
@@ -79,6 +80,9 @@ const METRICS: Kinds<MetricsOptions> = { public: BOOLEAN, registry: REGISTRY };
 
 /** @throws HeartbeatOptionError for an unknown name, and for a value that the option cannot have. */
 export function checkOptions(options: HeartbeatGatewayOptions): void {
+  if (!OBJECT.accepts(options)) {
+    throw new HeartbeatOptionError('createHeartbeatGateway(options)', OBJECT.rule, options);
+  }
   checkGroup('', options, OPTIONS);
   const { heartbeat = {}, admin = {}, metrics = {}, alerts = {}, collect = {} } = options;
   checkGroup('heartbeat.', heartbeat, HEARTBEAT);

@@ -57,8 +57,8 @@ export interface ResolvedGateway extends BaseConfig {
  * @throws HeartbeatOptionError naming the option.
  */
 export function resolveGateway(options: HeartbeatGatewayOptions): ResolvedGateway {
-  const { server, wss, admin = {}, metrics = {}, configFile } = options;
   checkOptions(options);
+  const { server, wss, admin = {}, metrics = {}, configFile } = options;
   if (options.wss !== undefined) refuseUpgradeOptions(options);
   checkPlace(options);
   const base = resolveBaseOptions(options);
@@ -73,7 +73,7 @@ export function resolveGateway(options: HeartbeatGatewayOptions): ResolvedGatewa
     wss,
     upgrades,
     refuseHost,
-    adminPath: checkPath('admin.path', admin.path ?? '/heartbeat'),
+    adminPath: checkPath('admin.path', admin.path === undefined ? '/heartbeat' : admin.path),
     tokensFile,
     authorization: createAuthorization(admin, {
       ...base,
@@ -104,11 +104,11 @@ function resolveAdminListen({ port, host }: AdminOptions): ListenRules | undefin
   if (port !== undefined) {
     return {
       port: checkInteger('admin.port', port, 0, 65_535),
-      host: host ?? '127.0.0.1',
+      host: host || '127.0.0.1',
       keepAliveTimeoutMs: KEEP_ALIVE_MS,
     };
   }
-  if (host === undefined) return undefined;
+  if (host === undefined || host === '') return undefined;
   throw new HeartbeatOptionError('admin.host', 'left out without `admin.port`, because it would have no effect', host);
 }
 
@@ -117,6 +117,6 @@ const KEEP_ALIVE_MS = 65_000;
 
 const resolveListen = ({ port, host, keepAliveTimeoutMs = KEEP_ALIVE_MS }: PortOptions): ListenRules => ({
   port: checkInteger('port', port, 0, 65_535),
-  host,
+  host: host || undefined,
   keepAliveTimeoutMs: checkInteger('keepAliveTimeoutMs', keepAliveTimeoutMs, 1),
 });

@@ -53,9 +53,9 @@ export function resolveUpgradeOptions(
   refuseHost: RefuseHost,
 ): UpgradeRules {
   const { maxPayload = MEBIBYTE, maxConnections = 50_000, maxConnectionsPerAddress = 1_000 } = options;
-  const { origins, authenticate } = options;
+  const { path = '/ws', handshakeTimeoutMs = DECISION_TIMEOUT_MS, origins, authenticate } = options;
   return {
-    path: checkPath('path', options.path ?? '/ws'),
+    path: checkPath('path', path),
     maxPayload: Math.min(checkLimit('maxPayload', maxPayload), MAX_PAYLOAD_BYTES),
     origins,
     isListed: createOriginList(origins ?? []),
@@ -64,7 +64,7 @@ export function resolveUpgradeOptions(
     maxConnections: checkLimit('maxConnections', maxConnections),
     maxConnectionsPerAddress: checkLimit('maxConnectionsPerAddress', maxConnectionsPerAddress),
     authenticate,
-    handshakeTimeoutMs: checkInteger('handshakeTimeoutMs', options.handshakeTimeoutMs ?? DECISION_TIMEOUT_MS, 1),
+    handshakeTimeoutMs: checkInteger('handshakeTimeoutMs', handshakeTimeoutMs, 1),
     closeTimeoutMs,
     perMessageDeflate: options.perMessageDeflate ?? false,
   };

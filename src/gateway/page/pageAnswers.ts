@@ -31,7 +31,7 @@ export function fileAnswer(
   if (method !== 'GET' && method !== 'HEAD') return problemAnswer(405, undefined, { Allow: 'GET, HEAD' });
   // Relative, so that it is right behind a prefix that only the proxy knows.
   if (path === '') return { status: 308, headers: { Location: `${base.slice(base.lastIndexOf('/') + 1)}/` } };
-  const isCompressed = /\bgzip\b/.test(headers['accept-encoding'] ?? '');
+  const isCompressed = acceptsGzip(headers['accept-encoding']);
   return {
     status: 200,
     body: isCompressed ? file.compressed : file.body,
@@ -44,4 +44,12 @@ export function fileAnswer(
       ...(path.startsWith('/assets/') ? { 'Cache-Control': 'public, max-age=31536000, immutable' } : {}),
     },
   };
+}
+
+/** Whether `Accept-Encoding` names gzip with a weight above 0: `gzip;q=0` refuses it (RFC 9110, section 12.4.2). */
+function acceptsGzip(header = ''): boolean {
+  return header.split(',').some((entry) => {
+    const [coding = '', ...parameters] = entry.split(';').map((part) => part.trim().toLowerCase());
+    return /^(?:x-)?gzip$/.test(coding) && !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
+  });
 }

@@ -3,10 +3,12 @@ import { encodeFrame, type Frame } from '../../protocol/frames.js';
 import { parseClientFrame } from '../../protocol/parseClientFrame.js';
 import { toWall } from '../clock.js';
 import type { FixedWindow } from '../fixedWindow.js';
+import { isMidMessage, type ArrivingBytes } from '../heartbeat/arrivingBytes.js';
 import { markAlive, nextVisitAt, silenceOf } from '../heartbeat/liveness.js';
 import {
   answerPing,
   checkLiveness,
+  pingUnheard,
   takeControlPong,
   takePong,
   type Dialect,
@@ -56,6 +58,8 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
   framesWaiting = 0;
   frames: FixedWindow | null = null;
   unreadBytes = 0;
+  readonly tcp: ArrivingBytes['tcp'];
+  bytesAtPing = 0;
   readonly #context: ConnectionContext;
   readonly #openedAt: number;
   /** Null before the hello. Further hellos are ignored, so that a client cannot count as many reconnects as it likes. */
@@ -69,6 +73,7 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
     this.data = arrived.data;
     this.dialect = chooseDialect(arrived, context);
     this.#context = context;
+    this.tcp = arrived.request?.socket ?? null;
     this.#openedAt = this.#now();
     this.seenAt = this.#openedAt;
     watchSocket(arrived.socket, this);
@@ -125,12 +130,14 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
   visit(now: number): number | null {
     if (this.#ending?.isOver === true) return null;
     const { timing, random } = this.#context;
-    if (this.socket.isPaused) allowForWait(this, now - (this.pingedAt ?? this.#openedAt), this.#context);
+    const isUnheard = this.socket.isPaused || isMidMessage(this, Math.floor(now));
+    if (isUnheard) allowForWait(this, now - (this.pingedAt ?? this.#openedAt), this.#context);
     else this.framesWaiting = 0;
     if (this.#ending || this.socket.readyState !== OPEN || !readsFastEnough(this, this.#context))
       return now + timing(this).intervalMs;
     const isFirst = this.pingedAt === null;
-    if (!checkLiveness(this, Math.floor(now), this.#context)) this.#end().terminate('heartbeat_timeout');
+    if (isUnheard) pingUnheard(this, Math.floor(now), this.#context);
+    else if (!checkLiveness(this, Math.floor(now), this.#context)) this.#end().terminate('heartbeat_timeout');
     // The first pings of peers that came at once spread over half an interval. The second ones spread over a whole one.
     return isFirst ? now + random() * timing(this).intervalMs : this.wantsVisitAt();
   }

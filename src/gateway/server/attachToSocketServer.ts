@@ -13,11 +13,12 @@ export function attachToSocketServer(
   const known = new WeakSet<PeerSocket>();
   let isAttached = true;
 
-  // An application that emits 'connection' itself may leave the request out.
-  const adopt = (socket: PeerSocket, request: IncomingMessage | null = null): void => {
+  // An application that emits 'connection' itself may leave the request out, or pass something else in its place.
+  const adopt = (socket: PeerSocket, given?: unknown): void => {
     // A socket that has closed meanwhile is no peer: its 'close' has passed, and it would stay in `peers` for ever.
     if (!isAttached || known.has(socket) || socket.readyState !== OPEN) return;
     known.add(socket);
+    const request = isRequest(given) ? given : null;
     const remote = request ? clientAddress(request) : NO_ADDRESS;
     onArrival({ socket, request, remote, data: undefined, tookMs: 0 });
   };
@@ -50,4 +51,10 @@ export function attachToSocketServer(
     if (before) wss.handleUpgrade = before;
     else Reflect.deleteProperty(wss, 'handleUpgrade');
   };
+}
+
+/** By what the gateway reads of it, because a request may be of another realm, or wrapped. */
+function isRequest(value: unknown): value is IncomingMessage {
+  const { headers, socket } = (value ?? {}) as Partial<Record<keyof IncomingMessage, unknown>>;
+  return Object(headers) === headers && Object(socket) === socket;
 }

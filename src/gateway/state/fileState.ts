@@ -4,6 +4,7 @@ import { HeartbeatOptionError } from '../../protocol/options/optionError.js';
 import { printableError } from '../telemetry/printable.js';
 import type { GatewayClock } from '../clock.js';
 import { replaceDurably } from './durableFile.js';
+import { linkTarget } from './linkTarget.js';
 import { isMissing, readRegularFile } from './regularFile.js';
 import { takeLock, type StateLock } from './stateLock.js';
 import type { OpenState, StateStore } from './stateStore.js';
@@ -19,7 +20,7 @@ type Sections = Readonly<Record<string, unknown>>;
  * Keeps the changes of operators in a file, which survives `kill -9` and power cuts at any instant. There is none before the
  * first change, or the first hour of counts. It is readable by its owner only, and belongs to one gateway: a second one that
  * writes to it is refused.
- * @param path Relative to the working directory.
+ * @param path Relative to the working directory. It may be a link to the file, on a volume for example.
  * @throws HeartbeatOptionError for what is no path.
  * @example
  * createHeartbeatGateway({ port: 8080, state: fileState('/var/lib/app/heartbeat.state.json') });
@@ -63,7 +64,8 @@ function openFile(path: string, clock: GatewayClock): OpenState {
    * overwritten.
    */
   const lockUnchanged = (): StateLock => {
-    const taken = takeLock(`${path}.lock`, clock);
+    // Beside the file itself: a second gateway may know it by another link.
+    const taken = takeLock(`${linkTarget(path)}.lock`, clock);
     let found = '';
     try {
       found = readRegularFile(path, MAX_STATE_BYTES);

@@ -67,7 +67,8 @@ export function createEventRecorder(
   };
   const logSparingly = (level: EventLevel, record: HeartbeatEvent): void => {
     const suppressed = suppressedBefore(record.kind);
-    if (suppressed !== null) log(level, suppressed === 0 ? record : { ...record, suppressed });
+    // The logger gets a copy. One that redacts its argument would otherwise change what listeners and metrics read next.
+    if (suppressed !== null) log(level, suppressed === 0 ? { ...record } : { ...record, suppressed });
   };
   // The failure of a listener goes to the log only: as a record it would reach the listener that fails, again and again.
   const reportFailure = (error: unknown): void => {

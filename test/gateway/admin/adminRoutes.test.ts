@@ -1,5 +1,15 @@
+import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { ADMIN as admin, ask, join, rawSocket, startGateway } from '../../support/gateway/gateways.js';
+import { createHeartbeatGateway } from '../../../src/gateway/index.js';
+import {
+  ADMIN as admin,
+  ask,
+  join,
+  QUIET,
+  rawSocket,
+  startGateway,
+  startServer,
+} from '../../support/gateway/gateways.js';
 import { waitFor } from '../../support/waitFor.js';
 
 const OPERATOR = admin.operatorToken;
@@ -64,6 +74,57 @@ describe('the admin interface', () => {
     const answer = await ask(port, 'PATCH', '/heartbeat/settings', { token: OPERATOR, body: '{"intervalMs":6000}' });
     expect(answer.status).toBe(200);
     expect(gateway.stats().settings.intervalMs.value).toBe(6_000);
+  });
+
+  it.each([
+    ['withdrawn', null, 401],
+    ['a viewer’s by then', 'viewer', 403],
+  ] as const)(
+    'carries no change out when its sender’s right is %s while the body is read',
+    async (_what, then, status) => {
+      let role: 'operator' | 'viewer' | null = 'operator';
+      const { port, gateway, events } = await startGateway({ admin: { authorize: () => role } });
+      const slow = await rawSocket(port);
+      slow.write('PATCH /heartbeat/settings HTTP/1.1\r\nHost: localhost\r\nContent-Length: 19\r\n\r\n{"intervalMs":');
+      // Another request is answered, so the first one has been let in.
+      expect((await ask(port, 'GET', '/heartbeat/me')).status).toBe(200);
+      role = then;
+      slow.write('5000}');
+      await waitFor('the answer', () => slow.text() !== '');
+      expect(slow.text()).toContain(`HTTP/1.1 ${status} `);
+      expect(gateway.stats().settings.version).toBe(1);
+      expect(events).toMatchObject([{ kind: 'admin.refused', action: 'PATCH /settings', status }]);
+    },
+  );
+
+  it('carries no change out once the gateway is closed, and goes on answering reads', async () => {
+    const { server, port } = await startServer(
+      createServer((request, response) => void gateway.handle(request, response)),
+    );
+    const gateway = createHeartbeatGateway({ ...QUIET, server, admin });
+    const slow = await rawSocket(port);
+    slow.write(
+      `PATCH /heartbeat/settings HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${OPERATOR}\r\n` +
+        'Content-Length: 19\r\n\r\n{"intervalMs":',
+    );
+    expect((await ask(port, 'GET', '/heartbeat/me', { token: OPERATOR })).status).toBe(200);
+    await gateway.close();
+    slow.write('5000}');
+    await waitFor('the answer', () => slow.text() !== '');
+    expect(slow.text()).toContain('HTTP/1.1 503 ');
+    for (const [method, path, body] of [
+      ['PATCH', 'settings', '{"intervalMs":5000}'],
+      ['PUT', 'notice', '{"text":{"en":"x"}}'],
+      ['DELETE', 'notice', undefined],
+      ['POST', 'drain', undefined],
+      ['DELETE', 'peers/x', undefined],
+    ] as const) {
+      const more = body === undefined ? {} : { body };
+      expect((await ask(port, method, `/heartbeat/${path}`, { token: OPERATOR, ...more })).status).toBe(503);
+      expect((await ask(port, method, `/heartbeat/${path}`, { token: VIEWER, ...more })).status).toBe(403);
+    }
+    expect((await ask(port, 'GET', '/heartbeat/settings', { token: VIEWER })).status).toBe(200);
+    expect(gateway.stats().settings.version).toBe(1);
   });
 
   it('lists peers, and disconnects one for an operator', async () => {

@@ -22,11 +22,22 @@ async function startBehind(parser: express.RequestHandler) {
   return { gateway, patch, drain };
 }
 
+/** As parsers for several platforms do. */
+const readUint8Array: express.RequestHandler = (request, _response, next) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    request.body = new Uint8Array(Buffer.concat(chunks));
+    next();
+  });
+};
+
 describe('a body that was read before the gateway got the request', () => {
   it.each([
     ['express.json()', express.json()],
     ['express.text()', express.text({ type: '*/*' })],
     ['express.raw()', express.raw({ type: '*/*' })],
+    ['a parser that makes a Uint8Array', readUint8Array],
   ])('is taken from %s', async (_name, parser) => {
     const { gateway, patch, drain } = await startBehind(parser);
     expect((await patch('{"intervalMs":5000}')).status).toBe(200);

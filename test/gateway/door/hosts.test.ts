@@ -28,13 +28,18 @@ describe('a gateway that listens on loopback', () => {
     expect((await ask(port, 'GET', '/heartbeat/healthz', { headers: REBOUND })).status).toBe(200);
   });
 
-  it.each(['localhost', 'LOCALHOST:1', 'app.localhost', '127.0.0.1:8080', '[::1]:8080', 'localhost.'])(
-    'takes %s for a name of this machine',
-    async (Host) => {
-      const { url } = await startGateway();
-      expect((await upgradeStatus(url, { Host })).status).toBe(101);
-    },
-  );
+  it.each([
+    'localhost',
+    'LOCALHOST:1',
+    'app.localhost',
+    '127.0.0.1:8080',
+    '[::1]:8080',
+    '[::ffff:127.0.0.1]:8080',
+    'localhost.',
+  ])('takes %s for a name of this machine', async (Host) => {
+    const { url } = await startGateway();
+    expect((await upgradeStatus(url, { Host })).status).toBe(101);
+  });
 
   it.each(['evil.test', 'localhost.evil.test', '0.0.0.0', '127.0.0.1.evil.test', 'a/b'])(
     'takes %j for none',
@@ -43,6 +48,11 @@ describe('a gateway that listens on loopback', () => {
       expect((await upgradeStatus(url, { Host })).status).toBe(403);
     },
   );
+
+  it('refuses such a name on an IPv4-mapped address of loopback, too', async () => {
+    const { port } = await startGateway({ host: '::ffff:127.0.0.1' });
+    expect((await upgradeStatus(`ws://127.0.0.1:${port}/ws`, REBOUND)).status).toBe(403);
+  });
 
   it.each([
     ['allowedHosts', { allowedHosts: ['app.example.com'] }],

@@ -57,6 +57,11 @@ describe('the origin check', () => {
       'chrome-extension://ponmlkjihgfedcba',
     ],
     ['moz-extension://0b1c-22', 'moz-extension://0b1c-22', 'moz-extension://0b1c-23'],
+    [
+      'safari-web-extension://E3449EA7-EC25-4696-8E6C-71EE7CB2B3B1',
+      'safari-web-extension://E3449EA7-EC25-4696-8E6C-71EE7CB2B3B1',
+      'safari-web-extension://e3449ea7-ec25-4696-8e6c-71ee7cb2b3b1',
+    ],
     ['https://*.example.com', 'https://a.b-c.example.com', 'https://example.com'],
     ['https://*.example.com', 'https://x.example.com', 'https://evil.test/.example.com'],
     ['https://*.example.com:8443', 'https://x.example.com:8443', 'https://x.example.com'],
@@ -72,6 +77,9 @@ describe('the origin check', () => {
     '*',
     'https://*.*.com',
     'https://app.example.com:443',
+    'https://App.example.com',
+    'https://*.Example.com',
+    'Capacitor://localhost',
     'a b://c',
     'x',
   ])('cannot be told to let %j in, which no browser sends', (origin) => {

@@ -1,6 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createHeartbeatGateway } from '../../../src/gateway/index.js';
+import { makeFolder } from '../../support/folder.js';
 import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
-import { join, startGateway, TestClient, upgradeStatus } from '../../support/gateway/gateways.js';
+import { join as joinGateway, QUIET, startGateway, TestClient, upgradeStatus } from '../../support/gateway/gateways.js';
 import { waitFor } from '../../support/waitFor.js';
 
 const PROBE = { subprotocols: ['heartbeat.probe'] };
@@ -19,7 +23,7 @@ describe('a probe', () => {
     const seen: unknown[] = [];
     gateway.on('connection', (socket) => seen.push(socket));
     const probe = await openProbe(url);
-    const peer = await join(url, 'silent');
+    const peer = await joinGateway(url, 'silent');
     await peer.closed;
     expect(probe.heard).toEqual([]);
     expect(probe.socket.readyState).toBe(1);
@@ -57,9 +61,46 @@ describe('a probe', () => {
     const [first] = [await openProbe(url), await openProbe(url)];
     const status = async () => (await upgradeStatus(url, { 'Sec-WebSocket-Protocol': 'heartbeat.probe' })).status;
     expect(await status()).toBe(429);
-    await join(url);
+    await joinGateway(url);
     first?.socket.terminate();
     await waitFor('a free place', async () => (await status()) !== 429);
+  });
+
+  it('is no probe when it offers another subprotocol as well', async () => {
+    const { url, gateway } = await startGateway();
+    const offers = { subprotocols: ['heartbeat.probe', 'other'] };
+    for (let count = 1; count <= 3; count += 1) {
+      const client = new TestClient(url, 'answers', offers);
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      await waitFor('a peer', () => client.socket.readyState === 1 && gateway.peers.size === count);
+    }
+    // Peers take no places of probes.
+    for (let count = 0; count < 2; count += 1) await openProbe(url);
+    expect(await gateway.registry.metrics()).toContain('heartbeat_probes_total 2\n');
+  });
+
+  it('gives its place back although `authenticate` has changed its headers', async () => {
+    const { url } = await startGateway({
+      authenticate: ({ headers }) => {
+        delete headers['sec-websocket-protocol'];
+        return false;
+      },
+    });
+    const protocol = { 'Sec-WebSocket-Protocol': 'heartbeat.probe' };
+    for (let time = 0; time < 4; time += 1) expect((await upgradeStatus(url, protocol)).status).toBe(401);
+  });
+
+  it('is not limited by an address where it has none, on a Unix socket', async () => {
+    const path = join(makeFolder(), 'socket');
+    const server = createServer();
+    await new Promise<void>((listening) => server.listen(path, listening));
+    const gateway = createHeartbeatGateway({ ...QUIET, server });
+    onTestFinished(async () => {
+      await gateway.close();
+      server.close();
+    });
+    for (let count = 0; count < 4; count += 1) await openProbe(`ws+unix://${path}:/ws`);
+    expect(await gateway.registry.metrics()).toContain('heartbeat_probes_total 4\n');
   });
 
   it('has to pass authentication like any client, and counts towards the limit of connections', async () => {

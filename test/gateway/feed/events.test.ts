@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { renameSync, writeFileSync } from 'node:fs';
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2';
+import type { AddressInfo } from 'node:net';
 import { join as joinPath } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAdminClient, type AdminClient } from '../../../src/admin/createAdminClient.js';
 import type { EventsItem } from '../../../src/admin/readEvents.js';
+import { createHeartbeatGateway } from '../../../src/gateway/index.js';
 import { createEventRecorder, type EventRecorder } from '../../../src/gateway/telemetry/eventRecorder.js';
 import { createEventRing } from '../../../src/gateway/feed/eventRing.js';
 import { openStream } from '../../../src/gateway/feed/eventStream.js';
@@ -12,7 +15,8 @@ import { LASTING_KINDS } from '../../../src/gateway/telemetry/lastingKinds.js';
 import { LOGGER_RULE } from '../../../src/gateway/telemetry/logLimit.js';
 import { makeFolder } from '../../support/folder.js';
 import { createGatewayClock } from '../../support/gateway/gatewayClock.js';
-import { ADMIN, ask, join, startGateway, startServer } from '../../support/gateway/gateways.js';
+import { ADMIN, ask, join, QUIET, rawSocket, startGateway, startServer } from '../../support/gateway/gateways.js';
+import { settleOnLoopback } from '../../support/network/settleOnLoopback.js';
 import { waitFor } from '../../support/waitFor.js';
 
 const token = ADMIN.viewerToken;
@@ -145,6 +149,85 @@ describe('GET /events', () => {
       expect(head.text()).toBe('');
     }
     await waitFor('a place', async () => (await ask(port, 'GET', '/heartbeat/events', { token })).status === 200);
+  });
+
+  it('keeps no place for readers that are pipelined behind another, nor for those that come at once and are too many', async () => {
+    const { port } = await startGateway({ admin: ADMIN });
+    const request = `GET /heartbeat/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`;
+    const pipelined = await rawSocket(port);
+    pipelined.write(request.repeat(40));
+    await waitFor('its first stream', () => pipelined.text().includes(': open'));
+    const others = await Promise.all(Array.from({ length: 31 }, () => open(port)));
+    expect(others.map(({ response }) => response.statusCode)).toEqual(Array(31).fill(200));
+    expect((await open(port)).response.statusCode).toBe(503);
+    pipelined.destroy();
+    await waitFor('a place', async () => (await ask(port, 'GET', '/heartbeat/events', { token })).status === 200);
+  });
+
+  it('begins behind an answer on the same connection, once that answer is sent', async () => {
+    const { port } = await startGateway({ admin: ADMIN });
+    const socket = await rawSocket(port);
+    const request = (path: string) =>
+      `GET /heartbeat/${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`;
+    socket.write(request('me') + request('events'));
+    await waitFor('the stream', () => socket.text().includes(': open'));
+    expect(socket.text()).toContain('"role":"viewer"');
+  });
+
+  it('takes at most 32 readers of those that are let in together', async () => {
+    let letIn = (): void => {};
+    const isOpen = new Promise<void>((resolve) => (letIn = resolve));
+    let asked = 0;
+    const authorize = async () => {
+      asked += 1;
+      await isOpen;
+      return 'viewer' as const;
+    };
+    const { port } = await startGateway({ admin: { authorize } });
+    const opening = Array.from({ length: 40 }, () => open(port));
+    await waitFor('all requests', () => asked === 40);
+    letIn();
+    const streams = await Promise.all(opening);
+    await waitFor('the end of those that are too many', () => {
+      const read = streams.filter(({ response, ended }) => response.statusCode === 200 && !ended());
+      return read.length === 32;
+    });
+  });
+
+  it('keeps no place for an HTTP/2 reader that has left before it was let in', async () => {
+    let letIn = (): void => {};
+    let asked = 0;
+    const authorize = async () => {
+      asked += 1;
+      await new Promise<void>((resolve) => (letIn = resolve));
+      return 'viewer' as const;
+    };
+    const server = createHttp2Server((request, response) => {
+      gateway.handle(request as never, response as never);
+    });
+    const gateway = createHeartbeatGateway({ ...QUIET, server: server as never, admin: { authorize } });
+    onTestFinished(() => gateway.close());
+    await new Promise<void>((listening) => void server.listen(0, '127.0.0.1', listening));
+    onTestFinished(() => void server.close());
+    const session = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    onTestFinished(() => session.destroy());
+    for (let count = 1; count <= 32; count += 1) {
+      const left = session.request({ ':path': '/heartbeat/events' });
+      left.on('error', () => {});
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      await waitFor('the request', () => asked === count);
+      left.close();
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await settleOnLoopback();
+      letIn();
+    }
+    const stays = session.request({ ':path': '/heartbeat/events' });
+    let status = 0;
+    stays.on('response', (headers) => (status = Number(headers[':status'])));
+    await waitFor('the request', () => asked === 33);
+    letIn();
+    await waitFor('the answer', () => status !== 0);
+    expect(status).toBe(200);
   });
 
   it('ends with the gateway, and with a drain, after which it takes no reader', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   answerPing,
   checkLiveness,
+  pingUnheard,
   takeControlPong,
   takePong,
   type HeartbeatContext,
@@ -333,16 +334,17 @@ describe('a ping of the peer', () => {
   });
 });
 
-describe('a peer whose socket the app has paused', () => {
+describe('a peer that cannot be heard for now', () => {
   it('is pinged once an interval, timed by nothing, and held to no timeout', () => {
-    const { visitAt, wire, socket, peer, counters, startAt } = begin({ missedInRow: 2 });
-    socket.isPaused = true;
-    expect([0, 500, 1_000, 5_000].map(visitAt)).toEqual([true, true, true, true]);
+    const { visitAt, wire, peer, counters, startAt, clock, context } = begin({ missedInRow: 2 });
+    for (const ms of [0, 500, 1_000, 5_000]) {
+      clock.advance(startAt + ms - clock.now());
+      pingUnheard(peer, clock.now(), context);
+    }
     expect(wire).toEqual([PING, PING, PING]);
     expect(counters).toMatchObject({ missed: 0, timeouts: 0 });
     expect(peer).toMatchObject({ missedInRow: 0, unansweredSince: startAt + 5_000, pingTimedAt: null });
-    // Read again, it has a whole timeout from the last visit on.
-    socket.isPaused = false;
+    // Heard again, it has a whole timeout from the last visit on.
     expect([7_900, 8_000].map(visitAt)).toEqual([true, false]);
   });
 });

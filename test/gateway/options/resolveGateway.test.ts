@@ -10,6 +10,7 @@ import {
   HeartbeatOptionError,
   type HeartbeatGatewayOptions,
 } from '../../../src/gateway/index.js';
+import { resolveGateway } from '../../../src/gateway/options/resolveGateway.js';
 
 const make = (options: object) => () =>
   createHeartbeatGateway({ configFile: false, env: {}, ...options } as HeartbeatGatewayOptions);
@@ -59,6 +60,16 @@ describe('an invalid option', () => {
       'allowedHosts',
       { port: 0, allowedHosts: [host] },
     ]),
+    ['path', { port: 0, path: null }],
+    ['handshakeTimeoutMs', { port: 0, handshakeTimeoutMs: null }],
+    ['admin.path', { port: 0, admin: { path: null } }],
+    ['admin.operatorToken', { port: 0, admin: { operatorToken: null } }],
+    ['admin.viewerToken', { port: 0, env: { HEARTBEAT_VIEWER_TOKEN: 'x' }, admin: { viewerToken: null } }],
+    ['HEARTBEAT_INTERVAL_MS', { port: 0, env: { HEARTBEAT_INTERVAL_MS: 25_000 } }],
+    ['HEARTBEAT_LOG_LEVEL', { port: 0, env: { HEARTBEAT_LOG_LEVEL: 1 } }],
+    ['HEARTBEAT_PROXY_IDLE_TIMEOUT_MS', { port: 0, env: { HEARTBEAT_PROXY_IDLE_TIMEOUT_MS: 60_000 } }],
+    ['HEARTBEAT_TOKENS_FILE', { port: 0, env: { HEARTBEAT_TOKENS_FILE: {} } }],
+    ['HEARTBEAT_ADMIN_TOKEN', { port: 0, env: { HEARTBEAT_ADMIN_TOKEN: 5 } }],
     ['alerts.webhook.secret', { port: 0, alerts: { webhook: { url: 'http://a.test', secret: ' '.repeat(20) } } }],
   ])('is refused at once, naming %s', (option, options) => {
     expect(make(options)).toThrow(HeartbeatOptionError);
@@ -112,6 +123,15 @@ describe('an invalid option', () => {
     }
   });
 
+  it.each([[undefined], [null], ['8080'], [8_080], [[]], [() => {}]])(
+    'is %o in the place of all options',
+    (options) => {
+      const makeOf = () => createHeartbeatGateway(options as unknown as HeartbeatGatewayOptions);
+      expect(makeOf).toThrow(HeartbeatOptionError);
+      expect(makeOf).toThrow('createHeartbeatGateway(options) must be an object of options');
+    },
+  );
+
   it('shows no token, of whatever kind', () => {
     expect(make({ port: 0, admin: { operatorToken: 12_345 } })).toThrow('not shown');
   });
@@ -130,6 +150,18 @@ describe('an invalid option', () => {
     expect(await registry.metrics()).toBe('\n');
     expect(process.getActiveResourcesInfo()).toEqual(activeBefore);
   });
+});
+
+it('takes an empty host for none, as compose files write an unset variable', () => {
+  const { listen, adminListen } = resolveGateway({
+    configFile: false,
+    env: {},
+    port: 0,
+    host: '',
+    admin: { port: 0, host: '' },
+  });
+  expect(listen).toMatchObject({ host: undefined });
+  expect(adminListen).toMatchObject({ host: '127.0.0.1' });
 });
 
 it('takes Infinity for no limit', async () => {

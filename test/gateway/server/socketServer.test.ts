@@ -50,7 +50,11 @@ describe('the gateway of a WebSocketServer', () => {
     },
   );
 
-  it('watches a socket that is announced without its request', async () => {
+  it.each<[string, unknown[]]>([
+    ['without its request', []],
+    ['with something else in the place of its request', [{ user: 1 }]],
+    ['with text in the place of its request', ['ada']],
+  ])('watches a socket that is announced %s', async (_how, more) => {
     const { server, port } = await startServer();
     const wss = new WebSocketServer({ noServer: true });
     const handleUpgrade = wss.handleUpgrade.bind(wss);
@@ -58,7 +62,7 @@ describe('the gateway of a WebSocketServer', () => {
     server.on('upgrade', (request, socket, head) => {
       handleUpgrade(request, socket, head, (ws) => {
         try {
-          wss.emit('connection', ws);
+          wss.emit('connection', ws, ...more);
         } catch (error) {
           failure = error;
         }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -58,6 +59,38 @@ describe('a state file', () => {
     symlinkSync(join(folder, 'victim'), `${path}.tmp`);
     await expect(openState(path).save('settings', {})).rejects.toThrow(path);
     expect(readFileSync(join(folder, 'victim'), 'utf8')).toBe('untouched');
+  });
+
+  it.each([
+    ['a file', true],
+    ['a file that is not there yet', false],
+  ])('is kept where a link leads to, to %s', async (_what, isThere) => {
+    const [folder, volume] = [makeFolder(), makeFolder()];
+    const path = join(folder, 'state.json');
+    const target = join(volume, 'kept.json');
+    if (isThere) writeFileSync(target, '{"format":1,"settings":{"version":2}}', { mode: 0o644 });
+    symlinkSync(join(volume, 'second'), path);
+    symlinkSync('kept.json', join(volume, 'second'));
+    const state = openState(path);
+    expect(state.read('settings')).toEqual(isThere ? { version: 2 } : undefined);
+    await state.save('settings', { version: 3 });
+    expect(lstatSync(path).isSymbolicLink()).toBe(true);
+    expect(JSON.parse(readFileSync(target, 'utf8'))).toEqual({ format: 1, settings: { version: 3 } });
+    expect(lstatSync(target).mode & 0o777).toBe(0o600);
+    // The lock is beside the file: another gateway, with a link of its own, would find it.
+    expect(readdirSync(volume).toSorted()).toEqual(['kept.json', 'kept.json.lock', 'second']);
+    await state.close();
+    expect(readdirSync(folder)).toEqual(['state.json']);
+  });
+
+  it('replaces nothing that is no file, although a link leads there', async () => {
+    const [folder, other] = [makeFolder(), makeFolder()];
+    const path = join(folder, 'state.json');
+    const state = openState(path);
+    execFileSync('mkfifo', [join(other, 'pipe')]);
+    symlinkSync(join(other, 'pipe'), path);
+    await expect(state.save('settings', {})).rejects.toThrow('is not a regular file');
+    expect(lstatSync(join(other, 'pipe')).isFIFO()).toBe(true);
   });
 
   it.each<[string, (path: string) => void]>([

@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import pino from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { HeartbeatEvent, HeartbeatLogger } from '../../../src/gateway/index.js';
-import { join, startGateway } from '../../support/gateway/gateways.js';
+import { ADMIN, ask, join, startGateway } from '../../support/gateway/gateways.js';
 import { sleep, waitFor } from '../../support/waitFor.js';
 
 describe('the event recorder', () => {
@@ -83,6 +83,20 @@ describe('the event recorder', () => {
     await join(url);
     await sleep(150);
     expect(failures).toEqual([]);
+  });
+
+  it('gives the logger records of its own, which it may redact in place', async () => {
+    const redact = (record: object): void => {
+      for (const key of Object.keys(record)) Reflect.deleteProperty(record, key);
+    };
+    const logger = { debug: redact, info: redact, warn: redact, error: redact };
+    const { url, port, gateway, events } = await startGateway({ logger, admin: ADMIN });
+    const client = await join(url);
+    client.socket.close();
+    await waitFor('the close', () => gateway.peers.size === 0);
+    expect(events.map(({ kind }) => kind)).toEqual(['connect.opened', 'connection.closed']);
+    const { text } = await ask(port, 'GET', '/heartbeat/peers', { token: ADMIN.viewerToken });
+    expect(JSON.parse(text)).toMatchObject({ total: 0, peers: [] });
   });
 
   it('keeps connections when the logger cannot say what it wants', async () => {

@@ -78,8 +78,11 @@ export class TestClient {
       ...options,
       autoPong: manners === 'answers' || manners === 'control-only',
     });
-    const talk =
-      manners === 'talks' ? setInterval(() => this.socket.send('a message of its own', () => {}), 40) : undefined;
+    let talk: NodeJS.Timeout | undefined;
+    // Before it is open, `send` throws.
+    this.socket.on('open', () => {
+      if (manners === 'talks') talk = setInterval(() => this.socket.send('a message of its own', () => {}), 40);
+    });
     onTestFinished(() => {
       clearInterval(talk);
       this.socket.terminate();

@@ -13,7 +13,10 @@ import { isFromForeignPage } from './foreignPage.js';
 import { identifyByToken } from './tokens.js';
 import type { TokensFile } from './tokensFile.js';
 
-/** Decides on an admin request by other means than our tokens. A bare role is its own subject; null refuses the request. */
+/**
+ * Decides on an admin request by other means than our tokens. A bare role is its own subject; null refuses the request, and
+ * so does an empty subject. It is asked once more when the body of a request arrives after its head.
+ */
 export type Authorize = (
   request: IncomingMessage,
 ) => AdminIdentity | AdminRole | null | Promise<AdminIdentity | AdminRole | null>;
@@ -31,7 +34,7 @@ export interface AdminOptions {
    * requests to it with 404, except for `/healthz`. 0: any free port, see `adminAddress()`. @default the gateway's own
    */
   readonly port?: number | undefined;
-  /** The address on which that port listens. @default '127.0.0.1' */
+  /** The address on which that port listens; empty text counts as none. @default '127.0.0.1' */
   readonly host?: string | undefined;
   /** The bearer token of an operator. @default the environment's `HEARTBEAT_ADMIN_TOKEN` */
   readonly operatorToken?: string | undefined;
@@ -48,8 +51,8 @@ export type RefusedSender = Answer & { readonly subject?: string };
 export interface Authorization {
   /** Returns the sender of a request, or the answer that refuses it. */
   readonly identify: (request: IncomingMessage, needs: AdminRole) => Promise<AdminIdentity | RefusedSender>;
-  /** Whether the sender of an admitted request still has the right to it. This does not count as an attempt. */
-  readonly isStillAllowed: (request: IncomingMessage, needs: AdminRole) => Promise<boolean>;
+  /** Identifies the sender of an admitted request once more. This does not count as an attempt. */
+  readonly identifyAgain: (request: IncomingMessage, needs: AdminRole) => Promise<AdminIdentity | RefusedSender>;
 }
 
 /** What authorizations need of the gateway. */
@@ -75,36 +78,39 @@ export function createAuthorization(options: AdminOptions, context: Authorizatio
     : identifyByToken(options, context);
   if (!identify) return null;
   const failures = createFailureLimit(context.clock);
-  const mayDo = ({ role }: AdminIdentity, needs: AdminRole): boolean => role === 'operator' || role === needs;
+  const refuseGuesser = (address: string): Answer | null => {
+    const waitSeconds = failures.waitSeconds(address);
+    if (waitSeconds === 0) return null;
+    const headers = { 'Retry-After': String(waitSeconds) };
+    return problemAnswer(429, 'Too many failed attempts from this address.', headers);
+  };
+  const judge = (found: AdminIdentity | Answer | null, needs: AdminRole): AdminIdentity | RefusedSender => {
+    if (found === null) return UNKNOWN_SENDER;
+    if ('status' in found || found.role === 'operator' || found.role === needs) return found;
+    const answer = problemAnswer(403, 'This needs the operator token; a viewer may only look.');
+    return { ...answer, subject: found.subject };
+  };
   return {
     async identify(request, needs) {
       const address = clientAddress(request);
       // Checked before the token, because a limit that a correct guess passes does not limit guessing.
-      const waitSeconds = failures.waitSeconds(address);
-      if (waitSeconds > 0) {
-        return problemAnswer(429, 'Too many failed attempts from this address.', {
-          'Retry-After': String(waitSeconds),
-        });
-      }
+      const refused = refuseGuesser(address);
+      if (refused) return refused;
       const found = await identify(request);
-      if (found !== null && 'status' in found) return found;
-      if (found !== null) {
-        if (mayDo(found, needs)) return found;
-        const answer = problemAnswer(403, 'This needs the operator token; a viewer may only look.');
-        return { ...answer, subject: found.subject };
-      }
+      // Checked again, because guesses that arrive together (pipelined, or during a slow `authorize`) all pass the first check.
+      const refusedMeanwhile = refuseGuesser(address);
+      if (refusedMeanwhile) return refusedMeanwhile;
       // A request without credentials does not count as a guess.
-      if (request.headers.authorization !== undefined) failures.fail(address);
-      return problemAnswer(401, 'Send `Authorization: Bearer <token>`.', {
-        'WWW-Authenticate': 'Bearer realm="heartbeat"',
-      });
+      if (found === null && request.headers.authorization !== undefined) failures.fail(address);
+      return judge(found, needs);
     },
-    async isStillAllowed(request, needs) {
-      const found = await identify(request);
-      return found !== null && !('status' in found) && mayDo(found, needs);
-    },
+    identifyAgain: async (request, needs) => judge(await identify(request), needs),
   };
 }
+
+const UNKNOWN_SENDER = problemAnswer(401, 'Send `Authorization: Bearer <token>`.', {
+  'WWW-Authenticate': 'Bearer realm="heartbeat"',
+});
 
 function fromAuthorize(
   { operatorToken, viewerToken }: AdminOptions,
@@ -139,7 +145,8 @@ function fromAuthorize(
 function toIdentity(result: AdminIdentity | AdminRole | null): AdminIdentity | null {
   if (typeof result === 'object' && result !== null) {
     const { role, subject } = result;
-    return isRole(role) && typeof subject === 'string' ? { role, subject: printable(subject, 100) } : null;
+    const isNamed = typeof subject === 'string' && subject.trim() !== '';
+    return isRole(role) && isNamed ? { role, subject: printable(subject, 100) } : null;
   }
   return isRole(result) ? { role: result, subject: result } : null;
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AdminIdentity } from '../../../admin/schemas/me.js';
 import { HeartbeatOptionError } from '../../../protocol/options/optionError.js';
 import type { GatewayClock } from '../../clock.js';
-import type { EnvironmentVariables } from '../../settings/sources/environment.js';
+import { readText, type EnvironmentVariables } from '../../settings/sources/environment.js';
 import { createTokensFile, type TokensFile } from './tokensFile.js';
 
 /** The tokens that options may give. */
@@ -56,14 +56,14 @@ const FORM = /^[\u0021-\u007e]+$/;
 
 /** The tokens file of the environment. */
 export function openTokensFile(env: EnvironmentVariables, clock: GatewayClock): TokensFile | null {
-  const path = env['HEARTBEAT_TOKENS_FILE']?.trim();
-  return path === undefined || path === '' ? null : createTokensFile(path, clock);
+  const path = readText(env, 'HEARTBEAT_TOKENS_FILE');
+  return path === undefined ? null : createTokensFile(path, clock);
 }
 
 /** A line end after a token, as files and shells leave it, is not part of it. */
 function token(option: string, given: string | undefined, variable: string, env: EnvironmentVariables): Buffer | null {
   const name = given === undefined ? variable : option;
-  const text: unknown = given ?? env[variable];
+  const text: unknown = given === undefined ? env[variable] : given;
   const trimmed = typeof text === 'string' ? text.trim() : text;
   if (trimmed === undefined || (trimmed === '' && given === undefined)) return null;
   if (typeof trimmed === 'string' && FORM.test(trimmed)) return sha256(trimmed);

@@ -29,20 +29,32 @@ export function readSettings(env: EnvironmentVariables): SettingsLayer {
 export const readProxyIdle = (env: EnvironmentVariables): number | undefined =>
   readInteger(env, 'HEARTBEAT_PROXY_IDLE_TIMEOUT_MS', MILLISECONDS);
 
+/**
+ * A variable without the white space around it; undefined where it is unset or empty. `env` may come from JavaScript, which
+ * puts numbers into it.
+ * @throws HeartbeatOptionError naming the variable.
+ */
+export function readText(env: EnvironmentVariables, name: string): string | undefined {
+  const text: unknown = env[name];
+  if (text === undefined) return undefined;
+  if (typeof text !== 'string') throw new HeartbeatOptionError(name, 'text, as variables of the environment are', text);
+  return text.trim() || undefined;
+}
+
 const MILLISECONDS = 'whole milliseconds in digits, e.g. 25000';
 const COUNT = 'a whole number in digits, e.g. 500';
 
 function readInteger(env: EnvironmentVariables, name: string, rule: string, min = 1, max?: number): number | undefined {
-  const text = env[name]?.trim();
-  if (text === undefined || text === '') return undefined;
+  const text = readText(env, name);
+  if (text === undefined) return undefined;
   // Number() would also accept '0x10' and '1e3', which are most likely mistakes.
   if (!/^\d{1,12}$/.test(text)) throw new HeartbeatOptionError(name, rule, text);
   return checkInteger(name, Number(text), min, max);
 }
 
 function readLogLevel(env: EnvironmentVariables, name: string): LogLevel | undefined {
-  const text = env[name]?.trim();
-  if (text === undefined || text === '') return undefined;
+  const text = readText(env, name);
+  if (text === undefined) return undefined;
   const level = LOG_LEVELS.find((known) => known === text.toLowerCase());
   if (level === undefined) throw new HeartbeatOptionError(name, `one of ${LOG_LEVELS.join(', ')}`, text);
   return level;

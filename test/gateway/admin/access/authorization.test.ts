@@ -1,7 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { createHeartbeatGateway } from '../../../../src/gateway/index.js';
 import { createGatewayClock } from '../../../support/gateway/gatewayClock.js';
-import { ADMIN as admin, ask, join, QUIET, startGateway } from '../../../support/gateway/gateways.js';
+import { ADMIN as admin, ask, join, QUIET, rawSocket, startGateway } from '../../../support/gateway/gateways.js';
+import { sleep, waitFor } from '../../../support/waitFor.js';
 
 const OPERATOR = admin.operatorToken;
 const VIEWER = admin.viewerToken;
@@ -81,6 +83,30 @@ describe('authorization', () => {
     expect((await ask(port, 'GET', '/heartbeat/stats', { token: OPERATOR })).status).toBe(200);
   });
 
+  it.each([
+    ['by tokens', admin],
+    [
+      'by a slow function',
+      {
+        authorize: async ({ headers }: IncomingMessage) => {
+          await sleep(20);
+          return headers.authorization === `Bearer ${OPERATOR}` ? ('operator' as const) : null;
+        },
+      },
+    ],
+  ])('answers 429 to all but ten of the guesses that arrive together (%s)', async (_how, options) => {
+    const { port } = await startGateway({ admin: options });
+    const socket = await rawSocket(port);
+    const guesses = Array.from({ length: 30 }, (_none, guess) => `guess-${guess}`);
+    const requests = [...guesses, OPERATOR].map(
+      (token) => `GET /heartbeat/me HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+    );
+    socket.write(requests.join(''));
+    const statuses = () => [...socket.text().matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status));
+    await waitFor('all answers', () => statuses().length === requests.length);
+    expect(statuses()).toEqual([...Array(10).fill(401), ...Array(21).fill(429)]);
+  });
+
   it('counts guesses, and no request without a token', async () => {
     const { port } = await startGateway({ admin });
     for (let count = 0; count < 20; count += 1) expect((await ask(port, 'GET', '/heartbeat/stats')).status).toBe(401);
@@ -138,6 +164,8 @@ describe('authorization', () => {
       'boss',
       {},
       { role: 'operator' },
+      { role: 'operator', subject: '' },
+      { role: 'operator', subject: ' ' },
       {
         get role(): never {
           throw new Error('SENTINEL');
