@@ -51,7 +51,7 @@ export async function describePeriod(
   await nextTurn();
   const sum = sumRows(rows.rows.filter((row) => row !== null));
   const chart = await (others.length === 0 ? chartOf(own, usual, nextTurn) : chartWithoutUsual(rows, nextTurn));
-  const knownMs = own.seenMs.reduce((total, ms, place) => total + (rows.rows[place] ? ms : 0), 0);
+  const knownMs = own.seenMs.reduce((known, ms, place) => known + (rows.rows[place] ? ms : 0), 0);
   const minutes = Math.max(1, knownMs) / MINUTE_MS;
   const down = quantiles(sum, 'down');
   const cost = bytesPerHour(rows.rows, own.seenMs);
