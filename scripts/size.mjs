@@ -20,9 +20,9 @@ const PLATFORM = 'platform-websocket';
  * growth is noticed where it happens. What the README claims of them must be so too.
  */
 const CHECKS = [
-  { names: 'createHeartbeatSocket', from: 'client/index.js', limit: 15_080, limitWithPlatform: 14_790 },
-  { names: HOOK, limit: 15_800, limitWithPlatform: 15_510 },
-  { title: 'hook + banner, countdown, button', names: KIT, limit: 23_500, limitWithPlatform: 23_210 },
+  { names: 'createHeartbeatSocket', from: 'client/index.js', limit: 15_480, limitWithPlatform: 15_190 },
+  { names: HOOK, limit: 16_170, limitWithPlatform: 15_880 },
+  { title: 'hook + banner, countdown, button', names: KIT, limit: 23_930, limitWithPlatform: 23_620 },
   // Each component alone, over a socket from elsewhere: what adding it to a page costs at most.
   { names: 'ConnectionBanner', limit: 8_330 },
   { names: 'RetryCountdown', limit: 2_630 },

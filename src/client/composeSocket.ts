@@ -32,8 +32,12 @@ export function composeSocket<Received, Sent>(
   };
   const disconnect = (code = 1000, given: unknown = ''): void => {
     checkCloseCode(code);
-    // An app without types may pass an error or an object. The platform's WebSocket converts it to text as well.
-    const text = String(given);
+    // An app without types may pass an error or an object. The platform's WebSocket converts it to text as well, but throws
+    // where that is impossible: here the connection is closed all the same.
+    let text = '';
+    guard(report, () => {
+      text = String(given);
+    });
     const reason = cutToBytes(text, MAX_CLOSE_REASON_BYTES);
     if (reason !== text) reasonCut(reason);
     driver.dispatch({ type: 'user.disconnected', code, reason });
@@ -68,10 +72,8 @@ export function composeSocket<Received, Sent>(
     destroy: () => {
       if (isDestroyed) return;
       isDestroyed = true;
+      driver.release();
       disconnect();
-      driver.onMessage.clear();
-      driver.onRecord.clear();
-      driver.onConnected.clear();
     },
   };
 }

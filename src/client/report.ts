@@ -4,6 +4,10 @@
  * process.
  */
 export function report(error: unknown): void {
-  if (typeof reportError === 'function') reportError(error);
-  else console.error(error);
+  try {
+    if (typeof reportError === 'function') reportError(error);
+    else console.error(error);
+  } catch {
+    // A console that throws, as in strict tests, must not stop the one who reports.
+  }
 }

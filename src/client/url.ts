@@ -24,18 +24,20 @@ export type SocketProtocols =
  * @throws HeartbeatOptionError for a URL that no socket can be opened to
  */
 export function resolveUrl(url: string | URL): string {
+  const given = String(url);
   let resolved = '';
   try {
     // A missing environment variable is undefined, which would resolve to the path `/undefined`. `//` is refused.
-    const parsed = new URL(url ?? '//', pageUrl());
-    // A fragment belongs to the page and not to the server; a WebSocket refuses it.
-    parsed.hash = '';
-    resolved = parsed.href.replace(/^http/, 'ws');
+    const { href } = new URL(url ?? '//', pageUrl());
+    // React Native's `URL` adds a slash to everything, a query included.
+    const address = href === `${given}/` ? given : href;
+    // A fragment belongs to the page and not to the server; a WebSocket refuses it. In React Native `hash` has no setter.
+    resolved = address.replace(/#.*/s, '').replace(/^http/, 'ws');
   } catch {
     // Reported below, with the rule.
   }
   if (/^wss?:/.test(resolved)) return resolved;
-  throw new HeartbeatOptionError('url', 'a ws:, wss:, http: or https: URL', String(url));
+  throw new HeartbeatOptionError('url', 'a ws:, wss:, http: or https: URL', given);
 }
 
 /** Firefox holds back dials to a path that failed before, up to a minute (`network.websocket.delay-failed-reconnects`). */

@@ -22,7 +22,8 @@ export function deadlinesOf(config: MachineConfig, state: HeartbeatState): Deadl
     case 'dialing':
       return { pause, lost, diagnose, connect: state.startedAt + config.connectTimeoutMs };
     case 'authorizing':
-      return { pause, lost, connect: state.startedAt + config.authTimeoutMs };
+      // Not paused: there is no socket to give up, and a person may sign in in another tab.
+      return { lost, connect: state.startedAt + config.authTimeoutMs };
     case 'waiting':
       return { pause, lost, diagnose, retry: state.retryAt };
     case 'open':

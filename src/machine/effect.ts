@@ -16,7 +16,10 @@ export type Effect =
   | { readonly type: 'socket.drop'; readonly socketId: number; readonly code: number; readonly reason: string }
   /** Ask the app for fresh credentials; the answer is an event with this id. */
   | { readonly type: 'auth.renew'; readonly socketId: number }
-  /** A function of the app threw, so the decision was made without it. */
+  /**
+   * A function of the app threw, or returned what is not an answer, so the decision was made without it. A promise may still
+   * reject.
+   */
   | { readonly type: 'app.failed'; readonly error: unknown }
   /** Ask the server why it opens no socket; the answer is an event with this instant. */
   | { readonly type: 'dial.diagnose'; readonly outageAt: number }

@@ -40,7 +40,10 @@ export interface HeartbeatOptions {
 export interface ReconnectOptions {
   /** Dials after a loss before giving up (`failed`). 0: none. `Infinity`: never give up. @default 10 */
   readonly maxAttempts?: number | undefined;
-  /** The minimum of every delay. The first attempt comes after this and U(0, `baseDelayMs`). @default 500 */
+  /**
+   * The minimum of every delay, not above `maxDelayMs`. The first attempt comes after this and U(0, `baseDelayMs`).
+   * @default 500, or `maxDelayMs` if that is less
+   */
   readonly minDelayMs?: number | undefined;
   /**
    * The width of the first draw. Each later attempt has a window of its own, five times as wide, doubling from the sixth
@@ -48,14 +51,17 @@ export interface ReconnectOptions {
    * @default 1_000
    */
   readonly baseDelayMs?: number | undefined;
-  /** The widest window. No delay is longer than this and half of `minDelayMs`. @default 30_000 */
+  /**
+   * The widest window. No delay is longer than this and half of `minDelayMs`.
+   * @default 30_000, or `minDelayMs` where that is more
+   */
   readonly maxDelayMs?: number | undefined;
   /** Open this long, with one pong received: all attempts are available again. @default 10_000 */
   readonly stableAfterMs?: number | undefined;
   /**
    * Overrules the close-code table for one loss; if it returns undefined, the table decides. It must be pure, because a
-   * replay calls it again. If it throws or returns anything else, the table decides too; the error is logged and
-   * reaches the console.
+   * replay calls it again. Its decision also beats the time that a server asks for. If it throws or returns anything else,
+   * such as a promise, the table decides too; what it throws or rejects with is logged and reaches the console.
    */
   readonly decide?: ((loss: ConnectionLoss) => LossDecision | undefined) | undefined;
 }
@@ -158,8 +164,17 @@ export function resolveMachineConfig(
 ): MachineConfig {
   const reconnect: ReconnectOptions = options.reconnect === false ? { maxAttempts: 0 } : (options.reconnect ?? {});
   const { whenHidden = 'keep' } = options;
-  const maxDelayMs = checkInteger('reconnect.maxDelayMs', reconnect.maxDelayMs ?? 30_000);
-  const minDelayMs = checkInteger('reconnect.minDelayMs', reconnect.minDelayMs ?? 500, 0, MAX_TIMER_MS - maxDelayMs);
+  // What is given for one of the two moves the default of the other; an invalid floor is refused by its own name.
+  const maxDelayMs = checkInteger(
+    'reconnect.maxDelayMs',
+    reconnect.maxDelayMs ?? Math.max(30_000, Number(reconnect.minDelayMs) | 0),
+  );
+  const minDelayMs = checkInteger(
+    'reconnect.minDelayMs',
+    reconnect.minDelayMs ?? Math.min(500, maxDelayMs),
+    0,
+    Math.min(maxDelayMs, MAX_TIMER_MS - maxDelayMs),
+  );
   return {
     heartbeat: options.heartbeat === false ? null : resolveHeartbeat(options.heartbeat ?? {}),
     reconnect: {

@@ -77,6 +77,8 @@ export interface PageState {
 export interface Dialing extends Session {
   readonly phase: 'dialing';
   readonly startedAt: number;
+  /** It was given its time again, which happens once: in a hidden page every timer is late. */
+  readonly isExtended?: boolean;
 }
 
 /** A ping of ours. */
@@ -122,6 +124,8 @@ export interface Liveness {
   readonly lookedAt: number;
   /** This side was late itself and sent one fresh ping. If that is missed, the connection is dead. */
   readonly isHurried: boolean;
+  /** When we were late ourselves for the first time since the last frame, monotonic; Infinity: we were not. */
+  readonly doubtedAt: number;
 }
 
 /** A socket that is open, as far as its heartbeats can tell. */

@@ -93,10 +93,10 @@ function whileDialing(state: Dialing, event: PhaseEvent, step: Step): HeartbeatS
       return lose(state, lossOf(event, true), step);
     case 'timer.fired': {
       const lateMs = msSince(state.startedAt + step.config.connectTimeoutMs, step);
-      if (lateMs >= LATE_MS) {
+      if (lateMs >= LATE_MS && !state.isExtended) {
         // The computer slept during the attempt, so the attempt gets its time again.
         record(step, 'clock.late', { lateMs });
-        return { ...state, startedAt: step.at };
+        return { ...state, startedAt: step.at, isExtended: true };
       }
       drop(state, closeCodes.normal, 'connect-timeout', step);
       return lose(state, { ...abandoned('connect-timeout'), mayBeHeld: event.canHoldDials }, step);
@@ -122,14 +122,11 @@ function whileAuthorizing(state: Authorizing, event: PhaseEvent, step: Step): He
 
 const isAtRest = ({ phase }: HeartbeatState): boolean => phase === 'idle' || phase === 'closed' || phase === 'paused';
 
-/** The app asked for a first dial, so a hidden page gets its full time before it is paused. */
-function start(state: HeartbeatState, step: Step): Dialing {
-  const hiddenAt = state.page.hiddenAt === null ? null : step.at;
-  return dial({ ...state, attempt: 0, outage: null, isRenewed: false, page: { ...state.page, hiddenAt } }, step);
-}
-
-function reconnect(state: HeartbeatState, step: Step): HeartbeatState {
-  if (isAtRest(state)) return start(state, step);
+function reconnect(before: HeartbeatState, step: Step): HeartbeatState {
+  const { page } = before;
+  // A hidden page gets its full time before it is paused.
+  const state = page.hiddenAt === null ? before : { ...before, page: { ...page, hiddenAt: step.at } };
+  if (isAtRest(state)) return dial({ ...state, attempt: 0, outage: null, isRenewed: false }, step);
   // A dial with the old credentials would be refused again, so the dial waits until the refresh is done.
   if (state.phase === 'authorizing') return { ...state, attempt: 1 };
   return state.phase === 'dialing' && step.at - state.startedAt < SAME_REQUEST_MS

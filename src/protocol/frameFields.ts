@@ -26,9 +26,12 @@ export const invalid = (frame: string, fields: string): ApplicationMessage => ({
   invalid: `${frame}: bad ${fields}`,
 });
 
-/** What it is to a side that does not know its type: perhaps a frame of a later version. */
-export const unknown = (type: string): ApplicationMessage =>
-  type.startsWith('heartbeat.') ? { kind: 'message', unknown: type } : MESSAGE;
+/**
+ * What it is to a side that does not know its type: perhaps a frame of a later version. A type that is no text is not
+ * converted to text, because an object whose `toString` came from the wire throws at that.
+ */
+export const unknown = (type: unknown): ApplicationMessage =>
+  typeof type === 'string' && type.startsWith('heartbeat.') ? { kind: 'message', unknown: type } : MESSAGE;
 
 /**
  * The fields of a text that claims to be a frame of ours; undefined for everything else. Never throws.

@@ -49,7 +49,7 @@ export function parseFields(fields: Fields): GatewayFrame | ApplicationMessage {
     case 'heartbeat.notice':
       return parseNotice(fields);
     default:
-      return unknown(String(fields['type']));
+      return unknown(fields['type']);
   }
 }
 

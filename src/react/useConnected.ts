@@ -1,6 +1,8 @@
 'use client';
 import { useEffect, useInsertionEffect, useRef } from 'react';
 import type { ConnectedListener, HeartbeatSocket } from '../client/heartbeatSocket.js';
+import { report } from '../client/report.js';
+import { guard } from '../protocol/listeners.js';
 import { useOwnSocket } from './context.js';
 import { isUp } from './outageReport.js';
 
@@ -19,7 +21,7 @@ export function useConnected(listener: ConnectedListener, socket?: HeartbeatSock
     latest.current = listener;
   });
   useEffect(() => {
-    if (isUp(source.store.getState().status)) latest.current({ isReconnect: false });
+    if (isUp(source.store.getState().status)) guard(report, latest.current, { isReconnect: false });
     return source.onConnected((connected) => latest.current(connected));
   }, [source]);
 }

@@ -38,3 +38,24 @@ it('no page has a socket at /undefined', () => {
   onPage('https://app.test/');
   expect(() => checkUrl(undefined as unknown as string)).toThrow('got "undefined"');
 });
+
+it.each([
+  ['wss://app.test/ws?token=1', 'wss://app.test/ws?token=1'],
+  ['https://app.test/ws#top', 'wss://app.test/ws'],
+  ['wss://app.test/ws/', 'wss://app.test/ws/'],
+])(
+  'the URL of React Native, which has no setters and ends everything with a slash, leaves %s as it is',
+  (url, resolved) => {
+    class ReactNativeUrl {
+      constructor(readonly href: string) {
+        if (!href.endsWith('/')) this.href = `${href}/`;
+      }
+      get hash(): string {
+        return '';
+      }
+    }
+    vi.stubGlobal('URL', ReactNativeUrl);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    expect(resolveUrl(url)).toBe(resolved);
+  },
+);

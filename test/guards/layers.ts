@@ -46,7 +46,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   'client/ground': { imports: ['protocol'], types: ['machine'], powers: ['timers', 'clock', 'page'] },
   'client/advice': { imports: ['protocol'] },
-  'client/snapshot': { imports: ['machine', 'zustand/vanilla'], types: ['protocol'] },
+  'client/snapshot': { imports: ['machine', 'protocol', 'zustand/vanilla'] },
   'client/link': {
     imports: ['protocol', 'client/ground', 'client/advice', 'reconnecting-websocket'],
     types: ['machine'],
@@ -77,7 +77,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
 
   // The countdown ticks here, for display. The machine's timer decides when the next dial starts.
-  react: { imports: ['client', 'react'], types: ['protocol'], powers: ['timers', 'page'] },
+  react: { imports: ['protocol', 'client', 'react'], powers: ['timers', 'page'] },
   components: {
     imports: ['protocol', 'react-layer', 'react', 'react-dom', 'uplot'],
     types: ['client'],

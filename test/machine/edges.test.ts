@@ -272,3 +272,44 @@ it('how long a renewal of credentials took is said', () => {
   rig.advance(30).send({ type: 'auth.renewed', socketId: 1 });
   expect(rig.said('auth.renewed')).toEqual([{ tookMs: 30 }]);
 });
+
+describe('a gateway that asks each new connection to leave at once', () => {
+  const leaving = (rig: MachineRig): MachineRig => {
+    const hint = { afterMs: 0, windowMs: 0 };
+    return rig.send({ type: 'drain.received', socketId: rig.state.socketId, hint, reason: 'restart' }).advance(0);
+  };
+
+  it('is dialled again at once three times, and then by the attempts and their delays', () => {
+    const rig = leaving(createMachineRig().opened());
+    expect(rig.state).toMatchObject({ phase: 'dialing', socketId: 2 });
+    leaving(rig.open());
+    expect(rig.state).toMatchObject({ phase: 'dialing', attempt: 2 });
+    leaving(rig.open());
+    expect(rig.state).toMatchObject({ phase: 'dialing', attempt: 3 });
+    leaving(rig.open());
+    expect(rig.state).toMatchObject({ phase: 'waiting', attempt: 4, outage: { cause: 'drain' } });
+    for (let seconds = 0; seconds < 600; seconds += 1) {
+      if (rig.advance(1_000).state.phase === 'dialing') leaving(rig.open());
+    }
+    expect(rig.status).toBe('failed');
+    expect(rig.said('connect.started')).toHaveLength(11);
+  });
+
+  it('costs no attempt where the connection has proven stable', () => {
+    const rig = leaving(createMachineRig().opened()).open().advance(10_000, 9_000);
+    rig.send({ type: 'pong.received', socketId: 2 });
+    expect(rig.said('stable')).toHaveLength(1);
+    expect(leaving(rig).state).toMatchObject({ phase: 'dialing', socketId: 3, attempt: 1 });
+  });
+});
+
+it.each([
+  ['in its close reason', true],
+  ['before it closed', false],
+])('a decision of the app’s beats the time that the server asked for %s', (_, isInReason) => {
+  const rig = createMachineRig({ reconnect: { decide: () => 'retry' } }).opened();
+  const hint = { afterMs: 60_000, windowMs: 0 };
+  if (!isInReason) rig.send({ type: 'drain.received', socketId: 1, hint, reason: 'restart' });
+  closed(rig, 1012, isInReason ? hint : undefined);
+  expect(rig.said('retry.scheduled')).toEqual([expect.objectContaining({ delayMs: 500 })]);
+});

@@ -155,3 +155,64 @@ describe('B10: a hidden page', () => {
     expect(rig.advance(600_000, Infinity).status).toBe('open');
   });
 });
+
+describe('the first signal after a sleep', () => {
+  const slept = (rig: MachineRig): MachineRig => rig.send({ type: 'clock.woke', gapMs: 3_600_000 });
+
+  it.each(['visible', 'online', 'restored'] as const)('%s dials, where the connection waited', (signal) => {
+    const rig = slept(closed(calm({ reconnect: { minDelayMs: 60_000 } })));
+    expect(page(rig, signal).state.phase).toBe('dialing');
+  });
+
+  it('revives what had failed', () => {
+    const rig = closed(closed(calm({ reconnect: { maxAttempts: 1 } })).advance(2_000));
+    expect(page(slept(rig), 'visible').state.phase).toBe('dialing');
+  });
+
+  it('does not probe an open connection again that the sleep has probed', () => {
+    const rig = slept(calm());
+    const pings = rig.said('ping.sent').length;
+    expect(page(rig.advance(20), 'visible').said('ping.sent')).toHaveLength(pings);
+  });
+});
+
+it('a network that is back is dialled at once, though a dial of the same burst failed without it', () => {
+  const rig = closed(page(calm().send({ type: 'clock.woke', gapMs: 3_600_000 }), 'offline'));
+  closed(page(rig, 'restored'));
+  expect(rig.status).toBe('offline');
+  expect(page(rig.advance(500), 'online').state.phase).toBe('dialing');
+  // It is known all the same that the computer slept.
+  expect(rig.state.wake).toMatchObject({ hasSlept: true });
+});
+
+describe('reconnect: false never dials by itself', () => {
+  const once = (heartbeat: 'answered' | 'unanswered' = 'answered'): MachineRig =>
+    createMachineRig({ reconnect: false }, 0, false, heartbeat).opened().advance(40);
+
+  it.each(['visible', 'online', 'restored'] as const)('after a loss, when the page says %s', (signal) => {
+    const rig = page(closed(once()).advance(60_000), signal);
+    expect(rig.status).toBe('failed');
+    expect(dials(rig)).toBe(1);
+  });
+
+  it('after a loss while the browser is offline', () => {
+    const rig = closed(page(once(), 'offline')).advance(120_000);
+    expect(rig.status).toBe('failed');
+    expect(dials(rig)).toBe(1);
+  });
+
+  it('after a loss by a navigation that was none', () => {
+    expect(dials(closed(page(once(), 'leaving'), 1001).advance(60_000))).toBe(1);
+  });
+
+  it('where only a dial would find out that a sleep or another network cut it', () => {
+    const rig = page(page(once('unanswered'), 'offline'), 'online');
+    rig.send({ type: 'clock.woke', gapMs: 3_600_000 }).block(3_600_000);
+    expect(rig.status).toBe('open');
+    expect(dials(rig)).toBe(1);
+  });
+
+  it('but does when the app asks for it', () => {
+    expect(closed(once()).send({ type: 'user.reconnected' }).state.phase).toBe('dialing');
+  });
+});

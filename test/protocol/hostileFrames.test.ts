@@ -30,7 +30,12 @@ const ms = field(fc.integer({ min: -1, max: 2 ** 31 }));
 
 const frame = fc.record(
   {
-    type: fc.constantFrom('ping', 'pong', ...KINDS),
+    type: fc.oneof(
+      { weight: 20, arbitrary: fc.constantFrom('ping', 'pong', ...KINDS) },
+      fc.constantFrom<unknown>({ toString: 1, valueOf: 1 }, ['heartbeat.future'], null),
+    ),
+    // So that the text claims to be ours, whatever its own type is.
+    nested: fc.constant({ type: 'ping' }),
     id,
     connectionId: id,
     gatewayId: id,
@@ -51,7 +56,7 @@ const frame = fc.record(
     text: field(fc.dictionary(fc.string(), field(fc.string()))),
     forMs: ms,
   },
-  { requiredKeys: ['type'] },
+  { requiredKeys: ['type', 'nested'] },
 );
 
 const isDuration = (value: unknown): boolean =>

@@ -140,3 +140,10 @@ describe('everything else belongs to the application', () => {
     expect({}).not.toHaveProperty('polluted');
   });
 });
+
+it.each(['{"toString":1,"valueOf":1}', '["heartbeat.x"]', 'null', '{"toString":null}'])(
+  'a type that is no text, %s, makes it a message of the application, and is never converted to text',
+  (type) => {
+    expect(parseFrame(`{"type":${type},"a":{"type":"ping"}}`)).toEqual({ kind: 'message' });
+  },
+);

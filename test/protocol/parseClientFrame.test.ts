@@ -58,3 +58,8 @@ describe('what a gateway receives', () => {
     expect(parseClientFrame(text)).toEqual({ kind: 'message', invalid: reason });
   });
 });
+
+it('a client cannot end the gateway’s process with a type that throws when it is converted to text', () => {
+  const frame = '{"type":{"toString":1,"valueOf":1},"a":{"type":"ping"}}';
+  expect(parseClientFrame(frame)).toEqual({ kind: 'message' });
+});

@@ -1,3 +1,4 @@
+import { guard } from '../../protocol/listeners.js';
 import { wrongOptions } from './knownOptions.js';
 
 /**
@@ -50,7 +51,12 @@ export const advisor = {
 /** What `#advice` offers. */
 export type Advice = typeof advisor;
 
-const say = (message: string): void => console.error(`heartbeat-socket: ${message}`);
+/** In strict tests the console may throw. Advice must not stop what it is about. */
+const say = (message: string): void =>
+  guard(
+    () => {},
+    () => console.error(`heartbeat-socket: ${message}`),
+  );
 
 function isSameData(a: unknown, b: unknown): boolean {
   if (Object.is(a, b) || (typeof a === 'function' && typeof b === 'function')) return true;

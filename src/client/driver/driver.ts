@@ -49,6 +49,8 @@ export interface DriverConfig extends LinkConfig {
 export interface Driver {
   /** Tells the machine what happened, carries out what it orders, and publishes what changed. */
   dispatch(event: MachineEvent): void;
+  /** All listeners are let go of after the next event, which is the end: a listener that asks for it is told that too. */
+  readonly release: () => void;
   readonly state: HeartbeatState;
   readonly store: ConnectionStore;
   readonly log: Pick<EventLog, 'records'>;
@@ -81,11 +83,17 @@ export function createDriver(config: DriverConfig): Driver {
   let state = initialState(machine);
   const inbox: MachineEvent[] = [];
   let isBusy = false;
+  let isReleased = false;
   /** When the app sent a message that no message from the other side has followed yet; −Infinity for none. */
   let askedAt = -Infinity;
   /** When a long message last came or went; −Infinity for never. */
   let longAt = -Infinity;
-  const renewCredentials = createCredentials(() => options.onUnauthorized?.(), dispatch);
+  const renewCredentials = createCredentials(
+    () => options.onUnauthorized?.(),
+    dispatch,
+    clock.now,
+    machine.authTimeoutMs,
+  );
 
   const port: PartPort = {
     clock,
@@ -103,10 +111,10 @@ export function createDriver(config: DriverConfig): Driver {
   const timer = ATTACH in config.timer ? config.timer[ATTACH](port) : config.timer;
   const followTimers = createNamedTimers(clock, timer, fire);
   const sleptMs = createSleepWatch(clock);
-  const watchPage = createPageWatch(config.page, (signal) => dispatch({ type: 'page.changed', signal }));
-
   // Records go home over the same socket.
-  const link = createLink(options.telemetry?.[ATTACH](port, config, onRecord) ?? config, {
+  const wired = options.telemetry?.[ATTACH](port, config, onRecord) ?? config;
+  const watchPage = createPageWatch(wired.page, (signal) => dispatch({ type: 'page.changed', signal }));
+  const link = createLink(wired, {
     state: () => state,
     isSettledSoon: () => publisher.isWaiting(),
     dispatch,
@@ -173,6 +181,11 @@ export function createDriver(config: DriverConfig): Driver {
     isBusy = true;
     for (let next = inbox.shift(); next; next = inbox.shift()) guard(failed, step, next);
     isBusy = false;
+    if (isReleased) {
+      onMessage.clear();
+      onRecord.clear();
+      onConnected.clear();
+    }
     if (isWanted(state)) attachOutbox();
     // A listener may cause another step, which is published before this one goes on. So the snapshot is taken
     // afterwards.
@@ -204,11 +217,16 @@ export function createDriver(config: DriverConfig): Driver {
     if (event.type === 'user.disconnected') end();
   }
 
-  function perform(effect: Effect): void {
+  /** @returns what failed, which may be a promise: what it rejects with is told too */
+  function perform(effect: Effect): unknown {
     if (effect.type === 'record') tell(effect);
     else if (effect.type === 'auth.renew') renewCredentials(effect.socketId);
-    else if (effect.type === 'app.failed') failed(effect.error);
-    else link.perform(effect);
+    else if (effect.type !== 'app.failed') link.perform(effect);
+    else {
+      failed(effect.error);
+      return effect.error;
+    }
+    return undefined;
   }
 
   /** Parts are told a fact before the app is, so that for them, too, whatever the app does about it comes later. */
@@ -248,6 +266,9 @@ export function createDriver(config: DriverConfig): Driver {
 
   return {
     dispatch,
+    release: () => {
+      isReleased = true;
+    },
     onMessage,
     onFact,
     onRecord,

@@ -7,9 +7,12 @@ export function createPageWatch(
   page: PageAdapter,
   tell: (signal: PageSignal) => void,
 ): (isWanted: boolean, known: PageState) => void {
+  let isWatched = false;
+  // Of an adapter without types there may be none.
   let stop: (() => void) | undefined;
   return (isWanted, known) => {
-    if (isWanted === (stop !== undefined)) return;
+    if (isWanted === isWatched) return;
+    isWatched = isWanted;
     stop?.();
     stop = isWanted ? page.subscribe(tell) : undefined;
     if (!isWanted) return;

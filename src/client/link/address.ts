@@ -1,4 +1,4 @@
-import { isThenable } from '../../protocol/listeners.js';
+import { guard, isThenable } from '../../protocol/listeners.js';
 import type { AttemptContext, SocketProtocols, SocketUrl } from '../url.js';
 
 /** Where to dial. Functions are asked anew for every attempt. */
@@ -21,6 +21,11 @@ export function askAddress(
     const { url } = config;
     const protocols = config.protocols();
     const to = typeof url === 'function' ? url(context) : url;
+    // If the protocols throw, nothing else hears that the URL is rejected.
+    guard(
+      () => {},
+      () => to,
+    );
     const by = typeof protocols === 'function' ? protocols(context) : protocols;
     if (!isThenable(to) && !isThenable(by)) dial(to, by, to === url && by === protocols);
     else Promise.all([to, by]).then((answers) => dial(...answers, false), failed);

@@ -116,6 +116,8 @@ export function createLink(config: LinkConfig, port: LinkPort): Link {
       lastHeard.noteUndated();
     else port.heard(lastHeard.note());
     if (frame.kind !== 'message') {
+      // The connection may have been left because this frame came.
+      if (!isIn('open', socketId)) return;
       if (frame.kind === 'welcome') {
         const { connectionId, gatewayId } = frame;
         ids = { ...ids, connectionId, gatewayId };

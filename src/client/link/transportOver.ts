@@ -1,5 +1,7 @@
 import * as closeCodes from '../../protocol/closeCodes.js';
+import { guard } from '../../protocol/listeners.js';
 import { messageOf } from '../../protocol/messageOf.js';
+import { report } from '../report.js';
 import type { Transport, TransportRequest, WebSocketLike } from '../transport.js';
 import { watchPolicy } from './policy.js';
 
@@ -47,7 +49,8 @@ export const transportOver =
       native?.removeEventListener('open', handlers.opened);
       native?.removeEventListener('message', handlers.message);
       native?.removeEventListener('close', closed);
-      close(code, reason);
+      // A WebSocket class of the app's may throw. The end is told all the same.
+      guard(report, close, code, reason);
       return true;
     };
     // React Native tells no code of a socket that broke, and never whether the end was clean.
@@ -84,7 +87,12 @@ export const transportOver =
 
     return {
       get bufferedAmount() {
-        return native?.bufferedAmount ?? 0;
+        try {
+          return native?.bufferedAmount ?? 0;
+        } catch {
+          // Read in timers, where an exception would end a Node process.
+          return 0;
+        }
       },
       send: (data) => {
         if (native?.readyState !== OPEN) return false;

@@ -77,6 +77,8 @@ export function beaconSink({ url, batchSize = 50, maxWaitMs = 10_000 }: BeaconOp
   }
   function wait(): void {
     timer ??= setTimeout(flush, maxWaitMs);
+    // In Node a timer would keep the process alive; in a browser it is a number.
+    (timer as { unref?: () => void }).unref?.();
   }
   function take(record: HeartbeatEvent): void {
     const text = `${JSON.stringify(record)}\n`;

@@ -205,6 +205,7 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
     before.clock.clearTimeout(expiring);
     doubt(before);
     before.changed();
+    expire(port);
     // A component that is mounted anew, or for another URL, leaves its old connection a task later.
     port.clock.setTimeout(() => {
       if (owner !== port || !isWanted(before.state())) return;
@@ -214,9 +215,15 @@ export function createOutbox(options: OutboxOptions = {}): Outbox {
 
   function told(port: PartPort, fact: ConnectionFact): void {
     if (owner !== port) return;
+    // What was held before `connect` is given its timer.
+    if (fact.kind === 'connect.started') expire(port);
     if (fact.kind === 'connect.confirmed') flush(port);
     if (fact.kind === 'ping.sent') confirmation.pinged(fact.details.id);
-    if (fact.kind === 'pong.received') confirmation.ponged(fact.details.id);
+    if (fact.kind === 'pong.received') {
+      confirmation.ponged(fact.details.id);
+      // Too many were unconfirmed for what is held.
+      if (isFlushed && held.length > 0) flush(port);
+    }
     if (fact.kind === 'connection.closed' || fact.kind === 'connect.failed') {
       isFlushed = false;
       doubt(port);

@@ -24,7 +24,7 @@ export function readRecords(text: string): RecordedFact[] | null {
   }
   const { sessionId, records } = Object(file) as { sessionId?: unknown; records?: unknown };
   if (typeof sessionId !== 'string' || !Array.isArray(records)) return null;
-  return records.filter(isOfClient).toSorted((a, b) => Number(a['seq']) - Number(b['seq']));
+  return records.filter(isOfClient).sort((a, b) => Number(a['seq']) - Number(b['seq']));
 }
 
 function isOfClient(record: unknown): record is RecordedFact {

@@ -1,6 +1,7 @@
 import type { HeartbeatEvent } from '../../protocol/events.js';
 import { encodeRecords, parseRecordsWish, toHomeRecord } from '../../protocol/records.js';
 import type { Listeners } from '../../protocol/listeners.js';
+import type { PageAdapter } from '../page.js';
 import { ATTACH, type PartPort } from '../part.js';
 import type { Transport, TransportSocket } from '../transport.js';
 import { readWelcome } from './readWelcome.js';
@@ -19,6 +20,7 @@ const FRAME_BYTES = 110;
 interface Wired {
   readonly transport: Transport;
   readonly random: () => number;
+  readonly page: PageAdapter;
 }
 
 /**
@@ -48,7 +50,7 @@ function attach<Config extends Wired>(
   config: Config,
   onRecord: Listeners<[record: HeartbeatEvent]>,
 ): Config {
-  const { random, transport } = config;
+  const { random, transport, page } = config;
   let waiting: string[] = [];
   let waitingBytes = 0;
   let dropped = 0;
@@ -57,7 +59,10 @@ function attach<Config extends Wired>(
   let timer: unknown;
   let listening: AbortController | undefined;
   let socket: TransportSocket | undefined;
+  /** The address of the gateway that wants records. */
   let address = '';
+  /** The present socket is one of a gateway that wants them. */
+  let isAsked = false;
   let wanted: ReturnType<typeof parseRecordsWish> = null;
   /** Of the last connection that was welcomed: a page may end while none is open. */
   let ids: Pick<HeartbeatEvent, 'sessionId' | 'connectionId'> = { connectionId: null };
@@ -85,7 +90,7 @@ function attach<Config extends Wired>(
   };
 
   function sendBatch(): void {
-    if (!wanted || waiting.length === 0) return;
+    if (!wanted || !isAsked || waiting.length === 0) return;
     const batch = batchOf(isFirst ? Math.min(FIRST_BATCH_BYTES, wanted.maxBytes) : wanted.maxBytes);
     // Heartbeats and messages go first: while anything waits to be sent, records wait.
     if (socket?.bufferedAmount === 0 && batch.length > 0 && socket.send(encodeRecords(batch, dropped, sent))) {
@@ -120,6 +125,12 @@ function attach<Config extends Wired>(
     );
   }
 
+  function end(): void {
+    stop();
+    listening?.abort();
+    listening = undefined;
+  }
+
   function keep(record: HeartbeatEvent): void {
     const home = toHomeRecord(record);
     if (!home) return;
@@ -136,10 +147,7 @@ function attach<Config extends Wired>(
     ids = { ...ids, sessionId: record.sessionId ?? null };
     keep(record);
     const { phase } = port.state();
-    if (phase === 'closed') {
-      listening?.abort();
-      listening = undefined;
-    } else watchPage();
+    if (phase !== 'closed') watchPage();
     if (phase !== 'open') {
       // No timer outlives the connection, and the next one begins with a small batch.
       stop();
@@ -150,9 +158,22 @@ function attach<Config extends Wired>(
   onRecord.add(hear);
   return {
     ...config,
+    page: {
+      isHidden: () => page.isHidden(),
+      isOnline: () => page.isOnline(),
+      subscribe: (tell) => {
+        // An adapter without types may return none.
+        const undo = page.subscribe(tell) as (() => void) | undefined;
+        return () => {
+          undo?.();
+          // The connection is over, which leaves no record where it was not open: nothing of this part stays behind.
+          end();
+        };
+      },
+    },
     transport: (request, handlers) => {
       let isWelcomed = false;
-      address = request.url;
+      isAsked = false;
       socket = transport(request, {
         ...handlers,
         message(event) {
@@ -161,6 +182,8 @@ function attach<Config extends Wired>(
           if (welcome) {
             isWelcomed = true;
             wanted = parseRecordsWish(welcome.wants);
+            address = request.url;
+            isAsked = wanted !== null;
             ids = { ...ids, connectionId: welcome.connectionId };
           }
           handlers.message(event);
@@ -173,8 +196,11 @@ function attach<Config extends Wired>(
 
 /** Where records are posted: a path on the host of the socket, and on no other host, whatever a welcome says. */
 function homeOf(address: string, path: string): string | null {
-  if (!URL.canParse(path, address)) return null;
-  const socket = new URL(address);
-  const home = new URL(path, socket);
-  return home.host === socket.host ? home.href.replace(/^ws/, 'http') : null;
+  try {
+    const socket = new URL(address);
+    const home = new URL(path, socket);
+    return home.host === socket.host ? home.href.replace(/^ws/, 'http') : null;
+  } catch {
+    return null;
+  }
 }

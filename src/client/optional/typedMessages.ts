@@ -53,8 +53,7 @@ export function typedMessages(
   format: StandardSchema | MessageFormat<unknown, unknown>,
 ): MessageFormat<unknown, unknown> {
   if (isSchema(format)) {
-    const { validate } = format['~standard'];
-    return { parse: (data) => valueOf(now(validate(fromJson(data)))), serialize: toJson };
+    return { parse: (data) => valueOf(now(format['~standard'].validate(fromJson(data)))), serialize: toJson };
   }
   const given: Partial<MessageFormat<unknown, unknown>> | null = format;
   const { parse, serialize } = given ?? {};
@@ -62,8 +61,9 @@ export function typedMessages(
     throw new HeartbeatOptionError('typedMessages(format)', 'a Standard Schema or { parse, serialize }', format);
   }
   return {
-    parse: (data) => now(parse(data)),
-    serialize: (message) => now(serialize(message)),
+    // With its `this`: it may be an object of a class.
+    parse: (data) => now(parse.call(given, data)),
+    serialize: (message) => now(serialize.call(given, message)),
   };
 }
 

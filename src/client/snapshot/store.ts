@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { guard } from '../../protocol/listeners.js';
 import type { ConnectionSnapshot } from './snapshot.js';
 
 /** The store, for reading. */
@@ -15,12 +16,7 @@ export function createConnectionStore(
   const store = createStore<ConnectionSnapshot>(() => initial);
   const guarded =
     (listener: (...states: [ConnectionSnapshot, ConnectionSnapshot]) => void) =>
-    (...states: [ConnectionSnapshot, ConnectionSnapshot]): void => {
-      try {
-        listener(...states);
-      } catch (error) {
-        failed(error);
-      }
-    };
+    (...states: [ConnectionSnapshot, ConnectionSnapshot]): void =>
+      guard(failed, listener, ...states);
   return { ...store, subscribe: (listener) => store.subscribe(guarded(listener)) };
 }

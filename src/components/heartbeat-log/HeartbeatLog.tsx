@@ -66,7 +66,7 @@ export const HeartbeatLog = forwardRef<HTMLElement, HeartbeatLogProps>(function 
     >
       <LogToolbar
         words={words}
-        kinds={[...new Set(records.map((record) => record.kind))].toSorted()}
+        kinds={[...new Set(records.map((record) => record.kind))].sort()}
         kind={kind}
         onKind={setKind}
         isPaused={held !== null}

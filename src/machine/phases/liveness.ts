@@ -34,23 +34,31 @@ export const unpinged = (at: number): Liveness => ({
   bufferedAmount: 0,
   lookedAt: at,
   isHurried: false,
+  doubtedAt: Infinity,
 });
 
 /** The pings are the server's in this dialect; the client sends none. */
 export const isServerPinging = ({ config }: Step): boolean => config.heartbeat?.initiator === 'server';
 
 /**
- * Whether the client cannot find out if the other side is alive, because it has not answered a ping yet, or takes none.
+ * Whether the client cannot find out if the other side is alive, because it has not answered a ping yet, or takes none, and
+ * may dial anew instead.
  */
 export const cannotAsk = ({ heartbeat }: Session, step: Step): boolean =>
-  heartbeat === 'unproven' || heartbeat === 'unanswered' || isServerPinging(step);
+  step.config.reconnect.maxAttempts > 0 &&
+  (heartbeat === 'unproven' || heartbeat === 'unanswered' || isServerPinging(step));
 
 /** When silence is judged, monotonic ms; null while nothing is unanswered. A side that never answered is not judged. */
-export function verdictDueAt({ heartbeat, openedAt, unansweredAt, pongDueAt, settings }: Open): number | null {
+export function verdictDueAt(state: Open): number | null {
+  const { heartbeat, openedAt, unansweredAt, pongDueAt, settings } = state;
   if (heartbeat === 'unproven') return openedAt + settings.timeoutMs;
   if (heartbeat !== 'answered' || unansweredAt === null) return null;
-  return Math.min(unansweredAt + settings.timeoutMs, pongDueAt ?? Infinity);
+  return Math.min(unansweredAt + settings.timeoutMs, pongDueAt ?? Infinity, silentAt(state));
 }
+
+/** In a hidden page every timer may be late, and frames are not: silence since the first doubt is the other side's. */
+const silentAt = ({ page, doubtedAt, settings }: Open): number =>
+  page.hiddenAt === null ? Infinity : doubtedAt + settings.timeoutMs;
 
 /** Sends a ping, and starts to wait for its pong; where the server pings, only that. */
 export function sendPing(state: Open, step: Step): Open {
@@ -103,6 +111,7 @@ export function looked(state: Open, seen: Extract<MachineEvent, { type: 'timer.f
     lookedAt: step.at,
     busyAt: bufferedAmount > 0 ? step.at : state.busyAt,
     unansweredAt: isMoving ? Math.max(heard.unansweredAt, state.lookedAt) : heard.unansweredAt,
+    doubtedAt: isMoving ? Infinity : heard.doubtedAt,
   };
 }
 
@@ -126,14 +135,15 @@ export function judge(state: Open, heardAt: number, step: Step): Open | null {
   }
   if (unansweredAt === null || step.at < (verdictDueAt(state) ?? Infinity)) return state;
   const lateMs = msSince(verdictDueAt(state) ?? step.at, step);
-  if (lateMs >= LATE_MS) return doubtOurselves(state, lateMs, step);
+  const isSilent = step.at >= silentAt(state);
+  if (lateMs >= LATE_MS && !isSilent) return doubtOurselves(state, lateMs, step);
 
   const isVerdict = isHurried && state.missedInRow > 0;
   // If the timeout ends before the miss was counted, the miss is counted now.
   const isMissed = !isVerdict && ((pongDueAt !== null && step.at >= pongDueAt) || state.missedInRow === 0);
   const judged = isMissed ? countMiss(state, step) : state;
   const isMissedOften = judged.missedInRow >= (step.config.heartbeat?.maxMissed ?? Infinity);
-  if (isVerdict || step.at >= unansweredAt + timeoutMs || (isMissedOften && isQuiet(state))) {
+  if (isVerdict || isSilent || step.at >= unansweredAt + timeoutMs || (isMissedOften && isQuiet(state))) {
     const silentMs = msSince(Number.isFinite(heardAt) ? heardAt : unansweredAt, step);
     record(step, 'heartbeat.timeout', { silentMs, timeoutMs });
     return null;
@@ -167,6 +177,7 @@ export function revive(state: Open, heardAt: number, step: Step): Open {
     pongDueAt: isWaiting ? heardAt + state.settings.intervalMs + MAX_PATIENCE_MS : null,
     missedInRow: 0,
     isHurried: false,
+    doubtedAt: Infinity,
   };
 }
 
@@ -215,7 +226,8 @@ function doubtOurselves(state: Open, lateMs: number, step: Step): Open {
   const isAsleep = lateMs >= WAKE_MS;
   if (isAsleep) record(step, 'clock.wake', { gapMs: lateMs });
   else record(step, 'clock.late', { lateMs });
-  return sendPing({ ...awake(state), unansweredAt: null, pongDueAt: null, isHurried: !isAsleep }, step);
+  const pinged = sendPing({ ...awake(state), unansweredAt: null, pongDueAt: null, isHurried: !isAsleep }, step);
+  return { ...pinged, doubtedAt: Math.min(state.doubtedAt, step.at) };
 }
 
 /**

@@ -98,7 +98,7 @@ const HELD_MS = 60_000;
 /** A connection or an attempt was lost: wait for the next attempt, ask for credentials, or fail. */
 export function lose(state: Dialing | Open, loss: Loss, step: Step): HeartbeatState {
   const isDial = state.phase === 'dialing' || !state.isConfirmed;
-  const { action, cause } = decide(state, loss, step);
+  const { action, cause, isChosen } = decide(state, loss, step);
   const { code, hint } = loss;
   const before = outageOf(state, cause, code, step);
   const { causeHoldsUntil } = before;
@@ -128,11 +128,12 @@ export function lose(state: Dialing | Open, loss: Loss, step: Step): HeartbeatSt
   // Three things do not count as attempts: a check whether the network is back, the return from a navigation that did
   // not happen, and a dial that was never made.
   const isAttempt = action !== 'offline' && action !== 'free';
-  if (isAttempt && state.attempt >= reconnect.maxAttempts) return fail(session, false, step);
+  const { maxAttempts } = reconnect;
+  if (maxAttempts === 0 || (isAttempt && state.attempt >= maxAttempts)) return fail(session, false, step);
   const attempt = state.attempt + Number(isAttempt);
   const retryAt = loss.leaveAt ?? (hint && instantIn(hint, step));
   const delayMs =
-    retryAt === undefined
+    isChosen || retryAt === undefined
       ? retryDelayMs(reconnect, action, attempt, before.slot, step.random)
       : Math.max(0, Math.round(retryAt - step.at));
   return wait({ ...session, attempt }, delayMs, cause, step);
@@ -164,6 +165,8 @@ export function recordClosed(
 interface Decision {
   readonly action: RetryPace | 'fail' | 'reauthorize';
   readonly cause: ConnectionCause;
+  /** The app decided, so no wish of the server's counts. */
+  readonly isChosen?: boolean;
 }
 
 /** The app decides first (`reconnect.decide`), then what only this side knows, then the table of close codes. */
@@ -174,10 +177,11 @@ function decide(
 ): Decision {
   try {
     const decision = step.config.reconnect.decide({ cause, code, attempt });
-    // Code without types may answer anything, such as a promise.
     if (decision && Object.hasOwn(causes, decision)) {
-      return { action: decision, cause: decision === 'reauthorize' ? 'auth' : cause };
+      return { action: decision, cause: decision === 'reauthorize' ? 'auth' : cause, isChosen: true };
     }
+    // Code without types may answer anything, such as a promise that rejects.
+    if (decision) step.effects.push({ type: 'app.failed', error: decision });
   } catch (error) {
     step.effects.push({ type: 'app.failed', error });
   }

@@ -1,6 +1,7 @@
 import * as closeCodes from '../../protocol/closeCodes.js';
 import { instantIn } from '../backoff.js';
 import { confirm, drop, moveOn } from './dial.js';
+import type { ConnectionCause } from '../../protocol/events.js';
 import type { PhaseEvent } from '../event.js';
 import { ignore } from './ignore.js';
 import {
@@ -20,6 +21,12 @@ import { abandoned, lose, lossOf, type Loss } from './loss.js';
 import { follow } from '../settings.js';
 import type { HeartbeatState, Open } from '../state.js';
 import { msSince, record, type Step } from '../step.js';
+
+/** Browsers fire a hidden page's timers once a minute: one that is late by that much does not show that the computer slept. */
+const THROTTLED_MS = 61_000;
+
+/** Before it has proven stable, a connection moves on at once so many times. */
+const FREE_MOVES = 3;
 
 /** What happens on an open connection. */
 export function whileOpen(state: Open, event: PhaseEvent, step: Step): HeartbeatState {
@@ -94,7 +101,8 @@ function fired(before: Open, event: Extract<PhaseEvent, { type: 'timer.fired' }>
     case 'ping': {
       // The computer slept through a whole timeout. If the other side never answers, only TCP would find out that it is
       // gone.
-      const hasSlept = cannotAsk(state, step) && msSince(state.pingAt ?? step.at, step) > state.settings.timeoutMs;
+      const longestMs = Math.max(state.settings.timeoutMs, state.page.hiddenAt === null ? 0 : THROTTLED_MS);
+      const hasSlept = cannotAsk(state, step) && msSince(state.pingAt ?? step.at, step) > longestMs;
       return hasSlept ? moveOn(state, 'asleep', 'sleep', closeCodes.abnormal, step) : pingDue(state, step);
     }
     case 'stable':
@@ -102,16 +110,23 @@ function fired(before: Open, event: Extract<PhaseEvent, { type: 'timer.fired' }>
       return state.heartbeat === 'answered' ? { ...state, trust: 'awaiting-pong' } : stable(state, step);
     case 'leave':
       // The time that a draining gateway gave this client has come.
-      return moveOn(state, 'drain', 'drain', closeCodes.restart, step);
+      // Gateways that restart one after the other may send it on twice. One that sends each new connection away makes no
+      // storm: further moves wait as attempts that failed.
+      return state.trust === 'stable' || state.attempt < Math.min(FREE_MOVES, step.config.reconnect.maxAttempts)
+        ? moveOn({ ...state, attempt: state.attempt + 1 }, 'drain', 'drain', closeCodes.restart, step)
+        : giveUp(state, closeCodes.normal, 'drain', 'drain', step);
     default:
-      return judge(state, event.heardAt, step) ?? giveUp(state, step);
+      return (
+        judge(state, event.heardAt, step) ??
+        giveUp(state, closeCodes.heartbeatTimeout, 'heartbeat timeout', 'heartbeat-timeout', step)
+      );
   }
 }
 
-/** The connection is dead: its socket is abandoned in this step, and the retry is scheduled in it. */
-function giveUp(state: Open, step: Step): HeartbeatState {
-  drop(state, closeCodes.heartbeatTimeout, 'heartbeat timeout', step);
-  return lose(state, abandoned('heartbeat-timeout'), step);
+/** The connection is dead, or must be left: its socket is abandoned in this step, and the retry is scheduled in it. */
+function giveUp(state: Open, code: number, reason: string, cause: ConnectionCause, step: Step): HeartbeatState {
+  drop(state, code, reason, step);
+  return lose(state, abandoned(cause), step);
 }
 
 /** A heartbeat came that shows that the other side takes part. */

@@ -24,25 +24,28 @@ export function pageChanged(state: HeartbeatState, signal: PageSignal, step: Ste
   if (signal !== 'online') return comeBack(changed, signal, step);
   // Probes the connection as after a pause. If the other side cannot be asked, it is dialled anew, because only TCP
   // would find out that it is gone.
-  return changed.phase === 'open' && cannotAsk(changed, step)
-    ? moveOn(changed, 'network changed', 'network-offline', closeCodes.abnormal, step)
-    : comeBack(awake(changed), signal, step);
+  if (changed.phase === 'open' && cannotAsk(changed, step)) {
+    return moveOn(changed, 'network changed', 'network-offline', closeCodes.abnormal, step);
+  }
+  // A dial of the same burst that failed while there was no network says nothing about this one.
+  return comeBack(awake(changed), signal, step, !state.page.isOnline);
 }
 
-function comeBack(state: HeartbeatState, reason: string, step: Step): HeartbeatState {
-  const isSameBurst = state.wake !== null && step.at - state.wake.at < BURST_MS;
-  if (isSameBurst) return state.phase === 'paused' ? dial(state, step) : state;
+function comeBack(state: HeartbeatState, reason: string, step: Step, isNewBurst = false): HeartbeatState {
+  const { wake } = state;
   // If a page is shown some seconds after the computer woke, it is still true that the computer slept.
-  const hasSlept = state.wake !== null && state.wake.hasSlept && step.at - state.wake.at < WAKE_LOSS_MS;
+  const hasSlept = wake !== null && wake.hasSlept && step.at - wake.at < WAKE_LOSS_MS;
   const back = { ...state, wake: { at: step.at, hasSlept, isSpent: false } };
+  // Even within a burst, because its user waits. A network that is back says nothing of a user.
+  if (back.phase === 'paused') return reason === 'online' && back.page.hiddenAt !== null ? state : dial(back, step);
+  if (!isNewBurst && wake !== null && step.at - wake.at < BURST_MS) return state;
   switch (back.phase) {
     case 'open':
       return probe(back, reason, step);
     case 'waiting':
-    case 'paused':
       return dial(back, step);
     case 'failed':
-      return back.isFinal ? back : redial(back, step);
+      return back.isFinal || step.config.reconnect.maxAttempts === 0 ? back : redial(back, step);
     default:
       return back;
   }
@@ -54,7 +57,9 @@ function comeBack(state: HeartbeatState, reason: string, step: Step): HeartbeatS
  */
 export function woke(state: HeartbeatState, gapMs: number, step: Step): HeartbeatState {
   record(step, 'clock.wake', { gapMs });
-  const back = awake({ ...state, wake: { at: step.at, hasSlept: true, isSpent: false } });
+  // Nothing is dialled here, so the signal that follows must be the first of its burst, which dials.
+  const at = state.phase === 'open' ? step.at : step.at - BURST_MS;
+  const back = awake({ ...state, wake: { at, hasSlept: true, isSpent: false } });
   if (back.phase !== 'open') return back;
   return cannotAsk(back, step) && gapMs > back.settings.timeoutMs
     ? moveOn(back, 'asleep', 'sleep', closeCodes.abnormal, step)

@@ -40,7 +40,7 @@ export function createOwnedSocket(url: SocketUrl, options: SocketOptions, onUnus
     new Proxy<SocketOptions>({}, { get: (_, name: keyof SocketOptions) => latest.options[name] }),
   );
 
-  return {
+  const owned: OwnedSocket = {
     socket,
     isFor: (other) => isSameConnection(url, other),
     update: (newUrl, newOptions, oldOptions) => {
@@ -53,6 +53,8 @@ export function createOwnedSocket(url: SocketUrl, options: SocketOptions, onUnus
     },
     acquire: (mine) => {
       sharedWith(userCount, latest, mine);
+      // The component before may have had another interval, where this one replaces it in the same commit.
+      if (userCount === 0 && mine) owned.update(latest.url, mine, latest.options);
       userCount += 1;
       // A user that leaves and comes back within one task, as in StrictMode and Fast Refresh, has not left.
       if (leaving === undefined && userCount === 1) {
@@ -73,6 +75,7 @@ export function createOwnedSocket(url: SocketUrl, options: SocketOptions, onUnus
       };
     },
   };
+  return owned;
 }
 
 const timingOf = ({ heartbeat }: SocketOptions): { intervalMs?: number | undefined; timeoutMs?: number | undefined } =>

@@ -12,7 +12,8 @@ const shared = new Map<string, OwnedSocket>();
 /** The one socket of this URL, for any number of components. On a server every component has its own, which is at rest. */
 export function shareSocket(url: SocketUrl, options: SocketOptions): OwnedSocket {
   if (typeof url !== 'string') {
-    cannotShare();
+    // Without a URL there is nothing to share yet.
+    if (url !== null) cannotShare();
     return createOwnedSocket(url, options);
   }
   // Nothing may outlive a render on a server, where no component ever leaves.

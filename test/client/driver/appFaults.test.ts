@@ -3,6 +3,7 @@ import type { SocketOptions } from '../../../src/client/options.js';
 import { createOutbox } from '../../../src/client/optional/outbox.js';
 import { jsonCodec } from '../../../src/protocol/codecs/jsonCodec.js';
 import { createFakeConnection, createOpenConnection } from '../../support/client/fakeConnection.js';
+import { sleep } from '../../support/waitFor.js';
 import { settle } from '../../support/settle.js';
 
 const fault = (): never => {
@@ -225,3 +226,82 @@ it.each([null, undefined, Symbol('no error'), Object.create(null), { message: 5 
     expect(subject.store.getState().status).toBe('closed');
   },
 );
+
+describe('no rejection of the app’s is left unhandled', () => {
+  /** What reached nothing but the process, and what was reported. */
+  async function heard(run: () => void): Promise<{ unhandled: unknown[]; reported: unknown[] }> {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => said.mockRestore());
+    const unhandled: unknown[] = [];
+    const note = (error: unknown): void => void unhandled.push(error);
+    process.on('unhandledRejection', note);
+    run();
+    await sleep(20);
+    process.off('unhandledRejection', note);
+    return { unhandled, reported: said.mock.calls.flat() };
+  }
+
+  it('that of a URL, where the protocols throw', async () => {
+    const { unhandled } = await heard(() =>
+      createFakeConnection({ protocols: fault }, () => Promise.reject(new Error('later'))).subject.connect(),
+    );
+    expect(unhandled).toEqual([]);
+  });
+
+  it('that of a subscriber of the store, which is reported', async () => {
+    const { unhandled, reported } = await heard(() => {
+      const { subject } = createFakeConnection();
+      subject.store.subscribe(later);
+      subject.connect();
+      subject.disconnect();
+    });
+    expect(unhandled).toEqual([]);
+    expect(reported).toContainEqual(expect.objectContaining({ message: 'later' }));
+  });
+
+  it('that of reconnect.decide, which is reported, and the close code decides', async () => {
+    const { subject, socket } = createOpenConnection({ reconnect: { decide: later } });
+    const { unhandled, reported } = await heard(() => socket.close(4403));
+    expect(subject.store.getState().status).toBe('failed');
+    expect(unhandled).toEqual([]);
+    expect(reported).toContainEqual(expect.objectContaining({ message: 'later' }));
+  });
+});
+
+it('a console that throws, as in strict tests, does not stop the driver', () => {
+  vi.stubGlobal('reportError', undefined);
+  const said = vi.spyOn(console, 'error').mockImplementation(fault);
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+    said.mockRestore();
+  });
+  const { subject, socket } = createOpenConnection();
+  subject.onMessage(fault);
+  expect(() => socket.receive('hello')).not.toThrow();
+  expect(() => socket.close(1003)).not.toThrow();
+  expect(subject.store.getState().status).toBe('failed');
+  expect(() => subject.disconnect(1000, 'x'.repeat(200))).not.toThrow();
+  expect(subject.store.getState().status).toBe('closed');
+});
+
+it('a reason that cannot be converted to text does not keep a connection open', () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => said.mockRestore());
+  const { subject, socket } = createOpenConnection();
+  subject.disconnect(1000, Object.create(null) as string);
+  expect(subject.store.getState().status).toBe('closed');
+  expect(socket.dropped).toEqual({ code: 1000, reason: '' });
+});
+
+it('a listener that destroys its connection is told the end, and nothing after it', () => {
+  const kinds: string[] = [];
+  const { subject, socket } = createOpenConnection({ log: { sinks: [({ kind }) => kinds.push(kind)] } });
+  subject.onEvent(({ kind }) => {
+    if (kind === 'ping.received') subject.destroy();
+  });
+  socket.receive('{"type":"ping"}');
+  expect(kinds).toContain('connection.closed');
+  const told = kinds.length;
+  subject.configure({ intervalMs: 5_000 });
+  expect(kinds).toHaveLength(told);
+});

@@ -51,3 +51,42 @@ describe('A5: onUnauthorized', () => {
     expect(sockets).toHaveLength(3);
   });
 });
+
+describe('a refresh that never ends', () => {
+  const hung = () => {
+    const ends: { resolve: () => void; reject: (error: Error) => void }[] = [];
+    const onUnauthorized = (): Promise<void> =>
+      new Promise((resolve, reject) => {
+        ends.push({ resolve, reject });
+      });
+    return { ends, connection: createOpenConnection({ onUnauthorized }) };
+  };
+
+  it('keeps no later refusal from being answered, once its time is over', async () => {
+    const { ends, connection } = hung();
+    const { subject, clock } = connection;
+    connection.socket.close(4401);
+    clock.advance(121_000);
+    expect(subject.store.getState().status).toBe('failed');
+    subject.reconnect();
+    connection.socket.open();
+    connection.socket.close(4401);
+    expect(ends).toHaveLength(2);
+    // What the first one rejects with is no answer to the second.
+    ends[0]?.reject(new Error('late'));
+    await settle();
+    expect(subject.store.getState().status).toBe('reconnecting');
+    ends[1]?.resolve();
+    await settle();
+    expect(connection.sockets).toHaveLength(3);
+  });
+
+  it('still leads to a dial when it succeeds late', async () => {
+    const { ends, connection } = hung();
+    connection.socket.close(4401);
+    connection.clock.advance(121_000);
+    ends[0]?.resolve();
+    await settle();
+    expect(connection.sockets).toHaveLength(2);
+  });
+});

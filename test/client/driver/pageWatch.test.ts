@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createPageWatch } from '../../../src/client/driver/pageWatch.js';
 import type { PageSignal } from '../../../src/machine/event.js';
 import { createFakeConnection, createOpenConnection } from '../../support/client/fakeConnection.js';
@@ -48,4 +48,14 @@ describe('as it begins to listen', () => {
     createPageWatch(createFakePage(is), (signal) => signals.push(signal))(true, { ...known, leavingAt: -Infinity });
     expect(signals).toEqual(told);
   });
+});
+
+it('listens once to an adapter that returns no undo, or throws', () => {
+  const subscribe = vi.fn<() => never>();
+  const watch = createPageWatch({ isHidden: () => false, isOnline: () => true, subscribe }, () => {});
+  const known = { hiddenAt: null, isOnline: true, leavingAt: -Infinity };
+  watch(true, known);
+  watch(true, known);
+  watch(false, known);
+  expect(subscribe).toHaveBeenCalledOnce();
 });

@@ -4,6 +4,7 @@ import { createTrace } from '../../../src/client/optional/trace.js';
 import { replay } from '../../../src/client/replay.js';
 import type { Classified, Codec, CodecSession } from '../../../src/protocol/codec.js';
 import { createFakeConnection, type FakeConnection } from '../../support/client/fakeConnection.js';
+import { createFakePage } from '../../support/client/fakePage.js';
 
 /** A dialect of single words, which does what a test needs. */
 function wordCodec(session: Partial<CodecSession> = {}, more: Partial<Codec> = {}): Codec {
@@ -269,4 +270,28 @@ describe('a codec that throws', () => {
     expect(connection.kinds).not.toContain('pong.sent');
     said.mockRestore();
   });
+});
+
+it('a ping that made the client leave its connection is not answered on the next one', () => {
+  const codec: Codec = {
+    name: 'payloads',
+    initiator: 'both',
+    start: () => ({
+      classify: (data) => (String(data).startsWith('ping') ? { kind: 'ping', payload: data } : { kind: 'message' }),
+      ping: () => 'question',
+      pong: ({ payload }) => `re:${String(payload)}`,
+    }),
+  };
+  const page = createFakePage();
+  const connection = createFakeConnection({ page, heartbeat: { codec, intervalMs: 10_000 } });
+  connection.subject.connect();
+  connection.socket.open();
+  page.signal('hidden');
+  // A side that never answered is dialled anew after a sleep, which the first frame brings to light.
+  connection.clock.drift(120_000);
+  connection.socket.receive('ping-old');
+  expect(connection.sockets).toHaveLength(2);
+  connection.socket.open();
+  for (const ping of ['ping-1', 'ping-2']) connection.socket.receive(ping);
+  expect(connection.socket.sent.filter((data) => String(data).startsWith('re:'))).toEqual(['re:ping-1', 're:ping-2']);
 });

@@ -112,3 +112,11 @@ it.each([
 ])('refuses a %s of %s by name', (option, value) => {
   expect(() => beaconSink({ url: '/records', [option]: value })).toThrow(`beaconSink.${option} must be`);
 });
+
+it('keeps no Node process alive', () => {
+  const unref = vi.fn();
+  const started = vi.spyOn(globalThis, 'setTimeout').mockReturnValue({ unref } as never);
+  beaconSink({ url: '/records' })(record(1));
+  started.mockRestore();
+  expect(unref).toHaveBeenCalledOnce();
+});

@@ -329,3 +329,37 @@ describe('the outbox', () => {
     expect(outbox.unconfirmedCount).toBe(0);
   });
 });
+
+describe('what an outbox holds', () => {
+  it('goes out when a pong has made room for it', () => {
+    const { subject, socket } = open();
+    for (let count = 0; count < 100_000; count += 1) subject.send('x');
+    expect(subject.send('held')).toBe('queued');
+    void subject.check();
+    socket.pong();
+    expect(socket.sent.at(-1)).toBe('held');
+    expect(subject.send('later')).toBe('sent');
+  });
+
+  it('from before connect() expires in time', () => {
+    const onDropped = vi.fn<(data: unknown) => void>();
+    const { subject, clock } = createFakeConnection({ outbox: createOutbox({ ttlMs: 5_000, onDropped }) });
+    subject.send('early');
+    subject.connect();
+    clock.advance(5_000);
+    expect(onDropped).toHaveBeenCalledWith('early', 'expired');
+  });
+
+  it('and another connection takes over expires in time', () => {
+    const onDropped = vi.fn<(data: unknown) => void>();
+    const outbox = createOutbox({ ttlMs: 5_000, onDropped });
+    const before = createFakeConnection({ outbox });
+    before.subject.connect();
+    before.subject.send('mine');
+    const { subject, clock } = createFakeConnection({ outbox });
+    subject.connect();
+    before.subject.disconnect();
+    clock.advance(5_000);
+    expect(onDropped).toHaveBeenCalledWith('mine', 'expired');
+  });
+});

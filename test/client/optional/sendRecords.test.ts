@@ -1,7 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { sendRecords } from '../../../src/client/optional/sendRecords.js';
 import { RECORDS_PREFIX } from '../../../src/protocol/records.js';
-import { createOpenConnection } from '../../support/client/fakeConnection.js';
+import { createFakeConnection, createOpenConnection } from '../../support/client/fakeConnection.js';
+import { createFakePage } from '../../support/client/fakePage.js';
 
 const welcome = (path = '/heartbeat/records', maxBytes = 16_384): string =>
   JSON.stringify({
@@ -120,4 +121,57 @@ describe('at the end of a page', () => {
       expect(beacons).toEqual([]);
     },
   );
+});
+
+it('records go to no server that did not ask for them, though the one before did', () => {
+  const connection = createOpenConnection(options());
+  connection.socket.receive(welcome());
+  connection.clock.advance(20_000);
+  connection.socket.close();
+  connection.clock.advance(1_000);
+  expect(connection.sockets).toHaveLength(2);
+  connection.socket.open();
+  connection.socket.receive('hello from another backend');
+  connection.clock.advance(60_000);
+  expect(batches(connection.socket)).toEqual([]);
+});
+
+it('a connection that ends while it is dialled leaves no listener and no timer', () => {
+  const signals: AbortSignal[] = [];
+  const addEventListener = (_: string, __: unknown, { signal }: { signal: AbortSignal }): void => {
+    signals.push(signal);
+  };
+  vi.stubGlobal('document', { visibilityState: 'visible', addEventListener });
+  vi.stubGlobal('addEventListener', addEventListener);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const { subject, clock } = createFakeConnection({ ...options(), page: createFakePage() });
+  subject.connect();
+  expect(signals).toHaveLength(2);
+  subject.disconnect();
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+  expect(clock.timerCount).toBe(0);
+});
+
+it('a connection that a listener destroys leaves no timer', () => {
+  const { subject, socket, clock } = createOpenConnection(options());
+  socket.receive(welcome());
+  subject.onEvent(({ kind }) => {
+    if (kind === 'ping.received') subject.destroy();
+  });
+  socket.receive('{"type":"ping"}');
+  expect(subject.store.getState().status).toBe('closed');
+  expect(clock.timerCount).toBe(0);
+});
+
+it('needs no URL.canParse, which browsers have only since 2023', async () => {
+  vi.stubGlobal('URL', Object.assign(class extends URL {}, { canParse: undefined }));
+  const events = new EventTarget();
+  const sendBeacon = vi.fn(() => true);
+  vi.stubGlobal('document', Object.assign(events, { visibilityState: 'hidden' }));
+  vi.stubGlobal('addEventListener', events.addEventListener.bind(events));
+  vi.stubGlobal('navigator', { sendBeacon });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  createOpenConnection(options()).socket.receive(welcome());
+  events.dispatchEvent(new Event('pagehide'));
+  expect(sendBeacon).toHaveBeenCalledOnce();
 });

@@ -132,3 +132,28 @@ describe('functions and schemas that cannot be waited for', () => {
     expect(JSON.stringify(parse(text))).toBe(text);
   });
 });
+
+it('an object of a class keeps its `this`', () => {
+  class Prefixed {
+    readonly prefix = 'p:';
+    parse(data: unknown): string {
+      return this.prefix + String(data);
+    }
+    serialize(message: string): string {
+      return this.prefix + message;
+    }
+  }
+  const messages = typedMessages(new Prefixed());
+  expect([messages.parse('in'), messages.serialize('out')]).toEqual(['p:in', 'p:out']);
+});
+
+it('a schema of a class keeps its `this`', () => {
+  class Standard {
+    readonly version = 1;
+    readonly suffix = '!';
+    validate(value: unknown): { value: string } {
+      return { value: String(value) + this.suffix };
+    }
+  }
+  expect(typedMessages({ '~standard': new Standard() }).parse('"hello"')).toBe('hello!');
+});

@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import { createOutbox } from '../../../src/client/optional/outbox.js';
 import { createTrace } from '../../../src/client/optional/trace.js';
 import { shareSocket } from '../../../src/react/owned/sharedSockets.js';
+import { useConnection } from '../../../src/react/useConnection.js';
 import { useHeartbeatSocket, type UseHeartbeatSocketOptions } from '../../../src/react/useHeartbeatSocket.js';
 import { startEchoServer, type EchoServer } from '../../support/network/echoServer.js';
 import { sleep } from '../../support/waitFor.js';
@@ -61,6 +62,25 @@ describe('D10: sharing by URL', () => {
     expect(screen.getByText('open')).toBeDefined();
     expect(server.upgrades).toHaveLength(1);
     expect(server.closes).toEqual([]);
+  });
+
+  it('a component that replaces the last one in the same commit applies its own interval', async () => {
+    function Timed({ intervalMs }: { readonly intervalMs: number }): ReactNode {
+      const { socket } = useHeartbeatSocket(server.url, { WebSocket, share: true, heartbeat: { intervalMs } });
+      const { status, settings } = useConnection(undefined, socket);
+      return <p>{`${status} ${settings.intervalMs}`}</p>;
+    }
+    const { rerender } = render(<Timed key="first" intervalMs={20_000} />);
+    await screen.findByText('open 20000');
+    rerender(<Timed key="second" intervalMs={5_000} />);
+    await screen.findByText('open 5000');
+    expect(server.upgrades).toHaveLength(1);
+  });
+
+  it('without a URL yet says nothing', () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    shareSocket(null, {});
+    expect(said).not.toHaveBeenCalled();
   });
 
   it('a reconnect reaches both components', async () => {
