@@ -56,7 +56,7 @@ const CHECKS = [
     limit: 4_280,
   })),
   { title: 'one language', names: 'de', from: 'locales/de.js', limit: 1_700 },
-  { names: 'createAdminClient', from: 'dashboard/index.js', limit: 10_860 },
+  { names: 'createAdminClient', from: 'dashboard/index.js', limit: 10_880 },
   { title: 'the operators’ page, all of it', folder: 'page/assets', limit: 120_000 },
   { title: 'dashboard.css', file: 'dashboard.css', limit: 8_400 },
   { title: 'styles.css', file: 'styles.css', limit: 4_050 },

@@ -28,7 +28,7 @@ export const noticeOrderSchema = sent({
   text: v.pipe(
     v.record(
       v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'must be a language, e.g. "en"')),
-      v.pipe(writtenText(MAX_TEXT), v.regex(/\S/, 'must not be empty')),
+      v.pipe(writtenText(MAX_TEXT), v.regex(/\S/, 'is empty')),
       'must be text by language, e.g. { "en": "…" }',
     ),
     v.check((languages) => Object.keys(languages).length > 0, 'must have a text in at least one language'),

@@ -123,7 +123,7 @@ describe('other orders', () => {
     ['a drain', '[]', 'must be an object'],
     ['a notice', { text: {} }, 'text must have a text in at least one language'],
     ['a notice', { text: { english: 'Soon' } }, expect.stringContaining('must be a language, e.g. "en"')],
-    ['a notice', { text: { en: ' \n' } }, 'text.en must not be empty'],
+    ['a notice', { text: { en: ' \n' } }, 'text.en is empty'],
     ['a notice', { text: { en: 'x'.repeat(501) } }, 'text.en must be text of at most 500 characters'],
     ['a notice', { text: { en: 'x' }, level: 'loud' }, 'level must be one of info, warning'],
     ['a notice', { text: { en: 'x' }, forMs: 999 }, 'forMs must be an integer from 1000 to 86400000 (milliseconds)'],
