@@ -40,10 +40,7 @@ export interface HeartbeatOptions {
 export interface ReconnectOptions {
   /** Dials after a loss before giving up (`failed`). 0: none. `Infinity`: never give up. @default 10 */
   readonly maxAttempts?: number | undefined;
-  /**
-   * The minimum of every delay, not above `maxDelayMs`. The first attempt comes after this and U(0, `baseDelayMs`).
-   * @default 500, or `maxDelayMs` if that is less
-   */
+  /** The minimum of every delay. The first attempt comes after this and U(0, `baseDelayMs`). @default 500 */
   readonly minDelayMs?: number | undefined;
   /**
    * The width of the first draw. Each later attempt has a window of its own, five times as wide, doubling from the sixth
@@ -165,16 +162,8 @@ export function resolveMachineConfig(
   const reconnect: ReconnectOptions = options.reconnect === false ? { maxAttempts: 0 } : (options.reconnect ?? {});
   const { whenHidden = 'keep' } = options;
   // What is given for one of the two moves the default of the other; an invalid floor is refused by its own name.
-  const maxDelayMs = checkInteger(
-    'reconnect.maxDelayMs',
-    reconnect.maxDelayMs ?? Math.max(30_000, Number(reconnect.minDelayMs) | 0),
-  );
-  const minDelayMs = checkInteger(
-    'reconnect.minDelayMs',
-    reconnect.minDelayMs ?? Math.min(500, maxDelayMs),
-    0,
-    Math.min(maxDelayMs, MAX_TIMER_MS - maxDelayMs),
-  );
+  const maxDelayMs = checkInteger('reconnect.maxDelayMs', reconnect.maxDelayMs ?? 30_000);
+  const minDelayMs = checkInteger('reconnect.minDelayMs', reconnect.minDelayMs ?? 500, 0, MAX_TIMER_MS - maxDelayMs);
   return {
     heartbeat: options.heartbeat === false ? null : resolveHeartbeat(options.heartbeat ?? {}),
     reconnect: {

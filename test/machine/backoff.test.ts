@@ -9,7 +9,7 @@ describe('the retry delay', () => {
     {},
     { minDelayMs: 0, baseDelayMs: 0, maxDelayMs: 0 },
     { minDelayMs: 0, baseDelayMs: 1, maxDelayMs: 2_147_483_647 },
-    { minDelayMs: 1_073_741_823, baseDelayMs: 1, maxDelayMs: 1_073_741_824 },
+    { minDelayMs: 2_147_483_646, baseDelayMs: 1, maxDelayMs: 1 },
   ])('%o: is an integer a timer can wait for, at any attempt up to a million', (options) => {
     const config = resolveMachineConfig({ reconnect: options }).reconnect;
     for (const attempt of [1, 2, 3, 10, 31, 32, 33, 34, 54, 58, 64, 1_023, 1_024, 1_025, 1_000_000]) {

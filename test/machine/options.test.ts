@@ -52,7 +52,6 @@ describe('options', () => {
     ['reconnect.minDelayMs', { reconnect: { minDelayMs: 2_147_483_647 } }],
     ['reconnect.minDelayMs', { reconnect: { minDelayMs: Number.NaN } }],
     ['reconnect.minDelayMs', { reconnect: { minDelayMs: 'x' } }],
-    ['reconnect.minDelayMs', { reconnect: { minDelayMs: 100_000, maxDelayMs: 30_000 } }],
     ['reconnect.baseDelayMs', { reconnect: { baseDelayMs: 2, maxDelayMs: 1 } }],
     ['reconnect.maxDelayMs', { reconnect: { maxDelayMs: Infinity } }],
     ['reconnect.stableAfterMs', { reconnect: { stableAfterMs: 'x' } }],
@@ -61,12 +60,6 @@ describe('options', () => {
   ])('%s: %o is refused by name', (option, options) => {
     expect(() => resolveMachineConfig(options as MachineOptions)).toThrow(HeartbeatOptionError);
     expect(() => resolveMachineConfig(options as MachineOptions)).toThrow(`heartbeat-socket: ${option} must be `);
-  });
-
-  it('let the floor and the ceiling of the delays move the default of the other', () => {
-    expect(resolveMachineConfig({ reconnect: { minDelayMs: 60_000 } }).reconnect.maxDelayMs).toBe(60_000);
-    expect(resolveMachineConfig({ reconnect: { minDelayMs: 100 } }).reconnect.maxDelayMs).toBe(30_000);
-    expect(resolveMachineConfig({ reconnect: { maxDelayMs: 100 } }).reconnect.minDelayMs).toBe(100);
   });
 
   it('say what, why and the mend', () => {

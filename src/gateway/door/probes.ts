@@ -6,7 +6,7 @@ import type { PeerSocket } from '../peerSocket.js';
 import type { ScreeningRefusal } from './refusal.js';
 
 /** Offered alone, it makes a connection a probe: `npx heartbeat-socket probe` measures by it what limits the path. */
-export const PROBE_PROTOCOL = 'heartbeat.probe';
+const PROBE_PROTOCOL = 'heartbeat.probe';
 
 const MAX_PER_ADDRESS = 2;
 /** As long as a probe may last. */
