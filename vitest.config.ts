@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { storyProjects } from './test/support/browser/storyProjects.js';
 import { domProject } from './test/support/react/renderingProjects.js';
-import { crowds, foreign, looks, soaks } from './test/support/runsLong.js';
+import { fleets, foreign, freshApps, looks, soaks } from './test/support/runsLong.js';
 
 /**
  * Files with a process of their own: those of the client, which load little and replace much of the platform; and Hono's
@@ -31,7 +31,7 @@ export default defineConfig({
           execArgv: ['--experimental-websocket'],
           include: ['test/{admin,gateway,cluster,cli,ops,integration,observe,demo,guards,support}/**/*.test.ts'],
           // Run by `npm run test:long`; and by the project after this one.
-          exclude: [...foreign, ...crowds, ...alone],
+          exclude: [...foreign, ...fleets, ...alone],
           // What is waited for is named after 20 s (`waitFor`), however busy the machine is.
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -53,6 +53,7 @@ export default defineConfig({
           name: 'packaging',
           environment: 'node',
           include: ['test/packaging/**/*.test.ts'],
+          exclude: freshApps,
           // Each bundle is a second of work for an idle machine.
           testTimeout: 120_000,
           hookTimeout: 120_000,

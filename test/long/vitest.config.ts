@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { moreStoryProjects } from '../support/browser/storyProjects.js';
 import { otherReactProjects } from '../support/react/renderingProjects.js';
-import { crowds, foreign, looks, soaks } from '../support/runsLong.js';
+import { fleets, foreign, freshApps, looks, soaks } from '../support/runsLong.js';
 
 /** Those that wait for most of their time, and so wait together. */
 const waiting = [
@@ -19,6 +19,7 @@ const computing = [
   'test/machine/reachability.test.ts',
   ...looks,
   ...soaks,
+  ...freshApps,
 ];
 
 const common = {
@@ -49,7 +50,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'busy',
-          include: ['test/long/**/*.test.ts', ...crowds],
+          include: ['test/long/**/*.test.ts', ...fleets],
           exclude: [...waiting, ...computing, ...installing],
           // One after the other, as each fills a small machine or measures times.
           fileParallelism: false,

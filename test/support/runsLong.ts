@@ -18,5 +18,8 @@ export const looks = ['test/e2e/{dashboardScreens,everyday}.test.ts'];
 /** Tests that mount the same thing a thousand times. */
 export const soaks = ['test/e2e/leaks.test.ts'];
 
-/** Tests that need the whole machine, as a thousand clients come at once. */
-export const crowds = ['test/integration/restartQuestions.test.ts'];
+/** Tests that kill or restart gateways under many clients: they need the whole machine. */
+export const fleets = ['test/integration/{cluster,restartQuestions}.test.ts'];
+
+/** The quick start in a fresh app, with the packed package. */
+export const freshApps = ['test/packaging/firstUse.test.ts'];
