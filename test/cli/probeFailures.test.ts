@@ -88,7 +88,7 @@ describe('says in a sentence, and by its exit code, that the server', () => {
   });
 
   it.each([
-    [200, 'a proxy does not pass the upgrade on'],
+    [200, 'a proxy does not forward the upgrade'],
     [401, 'Give credentials by --header.'],
     [302, 'It points to "/elsewhere".'],
   ])('answers by HTTP %d', async (code, hint) => {
