@@ -295,7 +295,7 @@ describe('a gateway that asks each new connection to leave at once', () => {
     expect(rig.said('connect.started')).toHaveLength(11);
   });
 
-  it('costs no attempt where the connection has proven stable', () => {
+  it('costs no attempt where the connection was there for a while', () => {
     const rig = leaving(createMachineRig().opened()).open().advance(10_000, 9_000);
     rig.send({ type: 'pong.received', socketId: 2 });
     expect(rig.said('stable')).toHaveLength(1);

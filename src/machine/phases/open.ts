@@ -20,13 +20,14 @@ import {
 import { abandoned, lose, lossOf, type Loss } from './loss.js';
 import { follow } from '../settings.js';
 import type { HeartbeatState, Open } from '../state.js';
+import { CONFIRM_MS } from '../options.js';
 import { msSince, record, type Step } from '../step.js';
 
 /** Browsers fire a hidden page's timers once a minute: one that is late by that much does not show that the computer slept. */
 const THROTTLED_MS = 61_000;
 
-/** Before it has proven stable, a connection moves on at once so many times. */
-const FREE_MOVES = 3;
+/** So many times in a row a connection moves on at once that was open for less than a second. */
+const HASTY_MOVES = 3;
 
 /** What happens on an open connection. */
 export function whileOpen(state: Open, event: PhaseEvent, step: Step): HeartbeatState {
@@ -108,13 +109,15 @@ function fired(before: Open, event: Extract<PhaseEvent, { type: 'timer.fired' }>
     case 'stable':
       // If no pong will come, the time alone proves that the connection is stable.
       return state.heartbeat === 'answered' ? { ...state, trust: 'awaiting-pong' } : stable(state, step);
-    case 'leave':
-      // The time that a draining gateway gave this client has come.
-      // Gateways that restart one after the other may send it on twice. One that sends each new connection away makes no
-      // storm: further moves wait as attempts that failed.
-      return state.trust === 'stable' || state.attempt < Math.min(FREE_MOVES, step.config.reconnect.maxAttempts)
-        ? moveOn({ ...state, attempt: state.attempt + 1 }, 'drain', 'drain', closeCodes.restart, step)
-        : giveUp(state, closeCodes.normal, 'drain', 'drain', step);
+    case 'leave': {
+      // The time that a draining gateway gave this client has come. A gateway that sends each new connection away makes no
+      // storm: further moves wait like attempts that failed.
+      const isHasty = step.at - state.openedAt < CONFIRM_MS;
+      const { maxAttempts } = step.config.reconnect;
+      return isHasty && state.attempt >= Math.min(HASTY_MOVES, maxAttempts)
+        ? giveUp(state, closeCodes.normal, 'drain', 'drain', step)
+        : moveOn({ ...state, attempt: state.attempt + Number(isHasty) }, 'drain', 'drain', closeCodes.restart, step);
+    }
     default:
       return (
         judge(state, event.heardAt, step) ??
