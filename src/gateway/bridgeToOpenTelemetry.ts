@@ -1,3 +1,4 @@
+import { systemClock } from './clock.js';
 import type { HeartbeatGateway } from './gateway.js';
 import { createAbsences } from './statistics/absences.js';
 
@@ -112,13 +113,15 @@ export function bridgeToOpenTelemetry(gateway: HeartbeatGateway, api: OtelMetric
   const absences = createAbsences();
   undos.push(
     gateway.on('event', (record) => {
+      // The wall clock of the records may be set back, which would make an outage negative.
+      const now = systemClock.now();
       if (record.kind === 'pong.received') {
         if (record.rttMs !== undefined) rtts.record(record.rttMs / 1_000);
       } else if (record.kind === 'connection.closed') {
         durations.record(record.openMs / 1_000, { 'heartbeat.connection.status': record.cause });
-        absences.left(record.sessionId, record.cause, record.at);
+        absences.left(record.sessionId, record.cause, now);
       } else if (record.kind === 'reconnected') {
-        const { downMs, shownMs } = absences.returned(record.sessionId, record, record.at);
+        const { downMs, shownMs } = absences.returned(record.sessionId, record, now);
         outages.record(downMs / 1_000, { 'heartbeat.shown': false });
         if (shownMs > 0) outages.record(shownMs / 1_000, { 'heartbeat.shown': true });
       }

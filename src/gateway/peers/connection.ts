@@ -130,7 +130,9 @@ export class Connection implements OpenPeer, PeerHeartbeat, Conduct, SocketWatch
   visit(now: number): number | null {
     if (this.#ending?.isOver === true) return null;
     const { timing, random } = this.#context;
-    const isUnheard = this.socket.isPaused || isMidMessage(this, Math.floor(now));
+    const isSending = !this.socket.isPaused && isMidMessage(this);
+    if (isSending) this.seenAt = Math.floor(now);
+    const isUnheard = this.socket.isPaused || isSending;
     if (isUnheard) allowForWait(this, now - (this.pingedAt ?? this.#openedAt), this.#context);
     else this.framesWaiting = 0;
     if (this.#ending || this.socket.readyState !== OPEN || !readsFastEnough(this, this.#context))

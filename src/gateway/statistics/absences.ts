@@ -1,10 +1,9 @@
+import { LONGEST_MS } from './slo.js';
+
 /** After so long without a return, a session counts as not returned. */
 const RETURNS_WITHIN_MS = 600_000;
 /** So many are remembered: more than leave a large gateway in ten minutes, except when all leave at once. */
 const MOST = 20_000;
-
-/** An outage of which nobody but the client knows counts as seen for at most this long. */
-const LONGEST_CLAIM_MS = 300_000;
 
 /** An outage that a client is back from: how long it was away, and how long a person saw it. */
 export interface Outage {
@@ -17,8 +16,9 @@ export interface Absences {
   /** A session's connection has ended. Only one that ended by itself leaves its session away. */
   readonly left: (sessionId: string | null | undefined, cause: string, now: number) => void;
   /**
-   * A session is back, and tells how long it was away. What it claims cannot be longer than what we saw of it: one hello must
-   * not use up the budget of all. `isSeen`: we saw it leave.
+   * A session is back, and tells how long it was away. What it claims cannot be longer than what the gateway saw of
+   * it. If the gateway did not see it leave, the person saw the outage for at most as long as one may count: one hello must
+   * not use up the budget of all. `isSeen`: the gateway saw it leave.
    */
   readonly returned: (
     sessionId: string | null | undefined,
@@ -51,7 +51,7 @@ export function createAbsences(): Absences {
     returned(sessionId, { downMs, shownMs = 0 }, now) {
       const at = leftAt.get(sessionId ?? '');
       leftAt.delete(sessionId ?? '');
-      if (at === undefined) return { downMs, shownMs: Math.min(shownMs, LONGEST_CLAIM_MS), isSeen: false };
+      if (at === undefined) return { downMs, shownMs: Math.min(shownMs, LONGEST_MS), isSeen: false };
       return { downMs: Math.min(downMs, now - at), shownMs: Math.min(shownMs, now - at), isSeen: true };
     },
     takeUnreturned(now) {

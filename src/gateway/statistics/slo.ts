@@ -25,7 +25,7 @@ const BURN_PAIRS: readonly BurnPair[] = [
 export const DEFAULT_TARGET = 0.995;
 
 /** One outage counts for at most this long: a phone in a tunnel must not use up the budget of all. */
-const LONGEST_MS = 300_000;
+export const LONGEST_MS = 300_000;
 /** A quarter of a minute of two days, as all that is remembered, is fine enough. */
 const STEP_MS = 15_000;
 const STEPS = (48 * HOUR_MS) / STEP_MS;
